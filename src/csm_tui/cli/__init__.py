@@ -1,0 +1,1 @@
+"""The shell: picks one command by name and maps a Refusal to exit code 1."""

@@ -1,0 +1,75 @@
+"""csm today: what is due, ranked, with the short id by which each item can be worked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui import safe, words
+from csm_tui.cli.shell import Cell
+from csm_tui.domain.agenda import Group
+from csm_tui.domain.health import band_by_hand
+from csm_tui.views.today import as_json, today_list
+
+if TYPE_CHECKING:
+    import argparse
+
+    from csm_tui.cli.shell import Shell
+    from csm_tui.domain.agenda import Item
+    from csm_tui.views.today import TodayList
+
+SUMMARY = "What is due, most pressing first: check-ins, promises, meetings, renewals."
+EPILOG = "Work an item by its id: csm done c12 'call all good', csm snooze c12 tomorrow, csm move p7 fri."
+MOST_LINES = 100
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `csm today`."""
+    parser.add_argument("--days", type=int, default=None, metavar="N", help="look N days ahead (default 7)")
+    parser.add_argument("--all", action="store_true", help="every due item of the book, however far ahead")
+    parser.add_argument("--check", action="store_true", help="exit with 3 when a must-do is open")
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Print the list."""
+    days = None if chosen.all and chosen.days is None else 7 if chosen.days is None else chosen.days
+    due = shell.read(today_list, days)
+    shown = due.items if chosen.all else due.items[:MOST_LINES]
+    if shell.json:
+        shell.emit([as_json(item, shell.today) for item in shown])
+    else:
+        _print(due, shown, shell)
+    if len(due.items) > len(shown):
+        shell.say(f"{len(due.items) - len(shown):,} more: csm today --all")
+    return 3 if chosen.check and due.counts[Group.MUST_DO] else 0
+
+
+def _print(due: TodayList, shown: list[Item], shell: Shell) -> None:
+    if not shown:
+        shell.say(_nothing(due))
+    group: Group | None = None
+    for item in shown:
+        if item.group is not group:
+            group = item.group
+            shell.out(Cell(words.GROUPS[group], "heading"), Cell(f"  {due.counts[group]:,}", "muted"))
+        shell.out(*_row(item, shell))
+    if due.too_many:
+        shell.say("Must-dos in more than a third of the book: the thresholds are wrong, not the customers.")
+
+
+def _nothing(due: TodayList) -> str:
+    if due.accounts == 0:
+        return "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
+    return f"Nothing is due in the next days. {words.plural(due.accounts, 'account')}; csm today --all looks further."
+
+
+def _row(item: Item, shell: Shell) -> list[Cell]:
+    band = band_by_hand(item.account.pulse)
+    when = words.item_when(item, shell.today)
+    role = words.when_role(item.due_on, item.latest_on, shell.today) if item.snoozed is None else "muted"
+    return [
+        Cell(f"  {item.id:<6} ", "muted"),
+        Cell(words.BY_HAND[band], words.BAND_ROLES[band]),
+        Cell(f" {safe.fitted(item.account.name, 28)}  "),
+        Cell(f"{safe.fitted(item.what, 40)}  "),
+        Cell(f"{when:>10}", role),
+    ]

@@ -1,0 +1,169 @@
+"""What every command is given: the book, the day, and the only ways to print. Data goes to stdout, words to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from csm_tui import clock, paths, safe
+from csm_tui.store.connection import Outdated, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from csm_tui.store.connection import Reading
+    from csm_tui.store.journal import Operation
+    from csm_tui.store.verbs import Writing
+
+Result = TypeVar("Result")
+Wanted = TypeVar("Wanted")
+
+ORIGIN = "shell"
+STYLES = {"error": "31", "warning": "33", "success": "32", "accent": "34", "muted": "2", "bold": "1", "heading": "1"}
+
+
+class WrongUsage(Exception):
+    """The command line itself is wrong: exit code 2."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving, so that there is one way out."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage, in one sentence."""
+        raise WrongUsage(safe.shown(message))
+
+
+def parser(name: str, summary: str, epilog: str) -> Parser:
+    """The parser of a command, with the options that all commands take."""
+    prog = "csm" if name == "workspace" else f"csm {name}"
+    made = Parser(
+        prog=prog,
+        description=summary,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument("--db", metavar="FILE", help="the book to use (else CSM_DB, else your own)")
+    made.add_argument("--json", action="store_true", help="data for scripts: one array or one object")
+    return made
+
+
+class Cell:
+    """A piece of a printed line: its text, and its role where a terminal shows colour."""
+
+    __slots__ = ("role", "text")
+
+    def __init__(self, text: str, role: str = "") -> None:
+        self.text = text
+        self.role = role
+
+
+class Shell:
+    """The book, the day, and how to print."""
+
+    def __init__(self, chosen: argparse.Namespace) -> None:
+        self.path: str = chosen.db or paths.database()
+        self.json: bool = chosen.json
+        self.today = clock.today()
+        self._coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
+        """One look at the book; an older book is brought up to date first."""
+        with self._reading() as book:
+            return view(book, *wanted)
+
+    def _reading(self) -> Reading:
+        try:
+            return reading(self.path, self.today)
+        except Outdated:
+            from csm_tui.store.migrate import ready
+
+            ready(self.path)
+            return reading(self.path, self.today)
+
+    def operation(self, label: str) -> Operation:
+        """What the journal will call what this command does."""
+        from csm_tui.store.journal import Operation
+
+        return Operation(label, ORIGIN, clock.moment())
+
+    def ready(self) -> None:
+        """Make the book where there is none, and bring an older one up to date; loads little when it is ready."""
+        try:
+            reading(self.path, self.today).__exit__()
+        except Outdated:
+            pass
+        except Exception:
+            if os.path.lexists(self.path):
+                raise
+        else:
+            return
+        from csm_tui.store.migrate import ready
+
+        ready(self.path)
+
+    def do(self, action: Callable[[Writing, Wanted], Result], wanted: Wanted) -> Result:
+        """Carry out a command that has a label, in one transaction."""
+        from csm_tui.store.writing import write
+
+        self.ready()
+        with write(self.path, self.operation(wanted.label), self.today) as writing:  # type: ignore[attr-defined]
+            return action(writing, wanted)
+
+    def do_light(self, action: Callable[[Writing, Wanted], Result], wanted: Wanted) -> Result:
+        """The same over the standard library, for the log line, which must not wait."""
+        from csm_tui.store.writing_light import write_light
+
+        self.ready()
+        with write_light(self.path, self.operation(wanted.label), self.today) as writing:  # type: ignore[attr-defined]
+            return action(writing, wanted)
+
+    def out(self, *cells: Cell | str) -> None:
+        """One line of data. What is stored is made harmless here, and only here the colours are added."""
+        sys.stdout.write("".join(self._painted(cell) for cell in cells).rstrip(" ") + "\n")
+
+    def _painted(self, cell: Cell | str) -> str:
+        if isinstance(cell, str):
+            return safe.shown(cell)
+        text, code = safe.shown(cell.text), STYLES.get(cell.role) if self._coloured else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+    def say(self, text: str) -> None:
+        """One line of words, to stderr."""
+        sys.stderr.write(safe.shown(text) + "\n")
+
+    def emit(self, data: object) -> None:
+        """Data as JSON with sorted keys; what could steer a terminal stands as its \\u escape."""
+        import json
+
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2)
+        sys.stdout.write(safe.STEERING.sub(_escaped, text) + "\n")
+
+    def table(self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()) -> None:
+        """Columns as wide as their widest cell, two blanks apart; `right` names those set to the right."""
+        lines = [[safe.shown(cell) for cell in row] for row in rows]
+        titles = list(header)
+        widths = [max(safe.width(line[at]) for line in [titles, *lines]) for at in range(len(titles))]
+        for number, line in enumerate([titles, *lines]):
+            padded = [_set(cell, widths[at], at in right) for at, cell in enumerate(line)]
+            self.out(Cell("  ".join(padded), "muted" if number == 0 else ""))
+
+
+def _set(cell: str, cells: int, right: bool) -> str:
+    room = " " * (cells - safe.width(cell))
+    return room + cell if right else cell + room
+
+
+def _escaped(match: Any) -> str:
+    """One character as JSON escapes it; line ends between values stay."""
+    character = match.group()
+    if character == "\n":
+        return "\n"
+    code = ord(character)
+    if code > 0xFFFF:
+        code -= 0x10000
+        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    return f"\\u{code:04x}"

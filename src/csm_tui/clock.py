@@ -1,0 +1,35 @@
+"""The only reader of the clock. Everything else is told what day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from csm_tui.domain.errors import Refusal
+
+
+def today() -> date:
+    """The day: the machine's own, or the one that CSM_TODAY pins for demos, pictures and tests."""
+    pinned = os.environ.get("CSM_TODAY")
+    if not pinned:
+        return date.today()
+    try:
+        return date.fromisoformat(pinned)
+    except ValueError:
+        raise Refusal(f"CSM_TODAY is {pinned!r}: write a day such as 2026-11-21.") from None
+
+
+def moment() -> str:
+    """Now, in the one text form of a moment: UTC to the millisecond, `2026-11-21T14:20:05.123Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def local(moment_text: str) -> datetime:
+    """A stored moment in the machine's own time zone."""
+    return datetime.fromisoformat(moment_text).astimezone()
+
+
+def seconds_to_midnight() -> float:
+    """Seconds until the local day changes."""
+    now = datetime.now()
+    return 86400 - (now.hour * 3600 + now.minute * 60 + now.second)

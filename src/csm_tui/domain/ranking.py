@@ -1,0 +1,110 @@
+"""How due work is ranked: value at stake, urgency, addressability and hours (rules.md, Today).
+
+score = ARR x P(loss) x urgency x addressability / hours, in exact whole numbers: percent, hundredths, tenths and
+quarter hours, so that two machines can never rank differently.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from csm_tui.domain.accounts import AccountFacts, Band
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.lifecycle import decision_on
+from csm_tui.domain.money import written
+
+LOSS_PERCENT = {Band.HEALTHY: 5, Band.WATCH: 15, Band.NONE: 15, Band.AT_RISK: 35}
+LOSS_OPEN_RISK = 60
+LOSS_NOTICE = 85
+URGENCY = ((14, 160), (30, 140), (60, 120), (90, 105), (180, 90))
+URGENCY_LATER = 75
+URGENCY_UNDATED = 90
+TOUCHED_WITHIN = 30
+CHECK_IN_QUARTERS, CHASE_QUARTERS, DELIVERY_QUARTERS, RENEWAL_QUARTERS, RESCUE_QUARTERS = 5, 1, 2, 12, 16
+"""Quarter hours: a 30-minute call, a chase, something short to send, a renewal talk, a save kickoff."""
+
+
+class Factors(NamedTuple):
+    """The numbers of one score, and the words for each."""
+
+    arr_cents: int
+    arr_assumed: bool
+    loss: int
+    loss_word: str
+    urgency: int
+    urgency_word: str
+    addressability: int
+    addressability_word: str
+    quarters: int
+
+
+def factors(
+    account: AccountFacts, quarters: int, today: date, median_arr_cents: int | None, deadline: date | None = None
+) -> Factors:
+    """What goes into the score of work on an account; a promise gives its own day as the deadline."""
+    arr = account.arr_cents
+    standing_in = median_arr_cents if median_arr_cents is not None else 100
+    loss, loss_word = _loss(account, today)
+    urgency, urgency_word = _urgency(account, today, deadline)
+    reach, reach_word = _addressability(account, today)
+    value = arr if arr is not None else standing_in
+    return Factors(value, arr is None, loss, loss_word, urgency, urgency_word, reach, reach_word, quarters)
+
+
+def score(numbers: Factors) -> int:
+    """The score in hundredths, rounded half up."""
+    product = numbers.arr_cents * numbers.loss * numbers.urgency * numbers.addressability * 4
+    divisor = 100 * 100 * 10 * numbers.quarters
+    return (2 * product + divisor) // (2 * divisor)
+
+
+def _served(account: AccountFacts, today: date) -> bool:
+    return account.notice_served_on is not None and account.notice_served_on <= today
+
+
+def _loss(account: AccountFacts, today: date) -> tuple[int, str]:
+    if _served(account, today):
+        return LOSS_NOTICE, "notice served"
+    if account.risk_opened_on is not None and account.risk_opened_on <= today:
+        return LOSS_OPEN_RISK, "open risk"
+    band = band_by_hand(account.pulse)
+    return LOSS_PERCENT[band], "no pulse yet" if band is Band.NONE else f"{band} by hand"
+
+
+def _urgency(account: AccountFacts, today: date, deadline: date | None) -> tuple[int, str]:
+    on = deadline or decision_on(account.renewal_on, account.notice_days)
+    if on is None:
+        return URGENCY_UNDATED, "no decision day"
+    days = on.toordinal() - today.toordinal()
+    what = "its day" if deadline else "decision"
+    words = f"{what} in {days} d" if days >= 0 else f"{what} {-days} d ago"
+    for limit, hundredths in URGENCY:
+        if days <= limit:
+            return hundredths, words
+    return URGENCY_LATER, words
+
+
+def _addressability(account: AccountFacts, today: date) -> tuple[int, str]:
+    if _served(account, today):
+        return 2, "notice served"
+    last = account.last_two_way_on
+    if last is not None and today.toordinal() - last.toordinal() <= TOUCHED_WITHIN:
+        return 12, "touched within 30 days"
+    return 10, "not touched within 30 days"
+
+
+def arithmetic(numbers: Factors, currency: str) -> tuple[str, ...]:
+    """The sentences that show how a score came about."""
+    parts = (
+        f"{written(numbers.arr_cents, currency)} a year",
+        f"{numbers.loss / 100:.2f} ({numbers.loss_word})",
+        f"{numbers.urgency / 100:.2f} ({numbers.urgency_word})",
+        f"{numbers.addressability / 10:.1f} ({numbers.addressability_word})",
+    )
+    hours = f"{numbers.quarters / 4:g} h"
+    sentence = f"Score {score(numbers) / 100:,.0f} = {' × '.join(parts)} ÷ {hours}."
+    return (sentence, _ASSUMED) if numbers.arr_assumed else (sentence,)
+
+
+_ASSUMED = "Its ARR is not known: the median of the book stands in."

@@ -1,0 +1,121 @@
+"""The renewal clock: the opt-out day, the decision day, and what about a renewal may not be missed."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from csm_tui.domain.lifecycle import decision_on, opt_out_on
+
+OPT_OUT_NEAR = 30
+TALK_WITHIN = 90
+NEWS_FOR = 7
+
+
+class RenewalFacts(NamedTuple):
+    """What the renewal clock needs to know about an account; the ids order two talks of one day."""
+
+    renewal_on: date | None = None
+    notice_days: int | None = None
+    notice_served_on: date | None = None
+    auto_renew_off_on: date | None = None
+    renewal_talk_on: date | None = None
+    renewal_talk_id: int = 0
+    termination_on: date | None = None
+    termination_id: int = 0
+
+
+class Alarm(StrEnum):
+    """What about a renewal may not be missed; the value is the letter of its item's id."""
+
+    OPT_OUT = "o"
+    OUTCOME = "r"
+    NOTICE = "n"
+    AUTO_RENEW = "a"
+    TERMINATION = "x"
+
+
+class Raised(NamedTuple):
+    """An alarm, the day it is about, and the sentence that says why."""
+
+    alarm: Alarm
+    on: date
+    why: str
+
+
+def notice_is_served(facts: RenewalFacts, today: date) -> bool:
+    """Notice stands from the day it was served."""
+    return facts.notice_served_on is not None and facts.notice_served_on <= today
+
+
+def alarms(facts: RenewalFacts, today: date) -> list[Raised]:
+    """All that may not be missed about this renewal today (rules.md, Today, must-dos)."""
+    found = (_opt_out(facts, today), _outcome(facts, today), *_news(facts, today), _termination(facts, today))
+    return [raised for raised in found if raised is not None]
+
+
+def _opt_out(facts: RenewalFacts, today: date) -> Raised | None:
+    """Opt-out within 30 days, and no renewal talk logged in the last 90."""
+    opt_out = opt_out_on(facts.renewal_on, facts.notice_days)
+    if opt_out is None or not 0 <= _days(today, opt_out) <= OPT_OUT_NEAR or notice_is_served(facts, today):
+        return None
+    talk = facts.renewal_talk_on
+    if talk is not None and 0 <= _days(talk, today) <= TALK_WITHIN:
+        return None
+    return Raised(
+        Alarm.OPT_OUT, opt_out, f"The opt-out day is within {OPT_OUT_NEAR} days and no #renewal talk was "
+        f"logged in the last {TALK_WITHIN}."
+    )  # fmt: skip
+
+
+def _outcome(facts: RenewalFacts, today: date) -> Raised | None:
+    """The new term has begun and nobody wrote down how it ended; nothing rolls over by itself."""
+    if facts.renewal_on is None or facts.renewal_on >= today:
+        return None
+    return Raised(Alarm.OUTCOME, facts.renewal_on, "The renewal day has passed without an outcome.")
+
+
+def _news(facts: RenewalFacts, today: date) -> list[Raised]:
+    """Notice served, or auto-renew switched off, in the last 7 days."""
+    told = (
+        (Alarm.NOTICE, facts.notice_served_on, "Notice was served"),
+        (Alarm.AUTO_RENEW, facts.auto_renew_off_on, "Auto-renew was switched off"),
+    )
+    return [
+        Raised(alarm, on, f"{what} in the last {NEWS_FOR} days.")
+        for alarm, on, what in told
+        if on is not None and 0 <= _days(on, today) <= NEWS_FOR
+    ]
+
+
+def _termination(facts: RenewalFacts, today: date) -> Raised | None:
+    """Leaving was talked about, and no renewal talk has been logged since."""
+    on = facts.termination_on
+    if on is None or on > today:
+        return None
+    talk = facts.renewal_talk_on
+    if talk is not None and (talk, facts.renewal_talk_id) > (on, facts.termination_id):
+        return None
+    return Raised(Alarm.TERMINATION, on, "#termination was logged, and no #renewal talk since.")
+
+
+def outlook(facts: RenewalFacts, today: date) -> str:
+    """Where the clock stands, in words; empty without a renewal day."""
+    if facts.renewal_on is None:
+        return ""
+    opt_out = opt_out_on(facts.renewal_on, facts.notice_days)
+    if facts.renewal_on < today:
+        return "record the renewal"
+    if notice_is_served(facts, today):
+        return "notice served"
+    if opt_out is not None and opt_out < today and facts.auto_renew_off_on is None:
+        return "renews by itself"
+    return ""
+
+
+def _days(earlier: date, later: date) -> int:
+    return later.toordinal() - earlier.toordinal()
+
+
+__all__ = ["Alarm", "Raised", "RenewalFacts", "alarms", "decision_on", "notice_is_served", "opt_out_on", "outlook"]

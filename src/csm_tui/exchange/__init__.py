@@ -1,0 +1,1 @@
+"""In and out: files of other systems, and the made-up book."""

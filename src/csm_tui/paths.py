@@ -1,0 +1,68 @@
+"""Where the book, its backups, the drafts and the settings lie; each folder is made private when it is made."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+NAME = "csm-tui"
+
+
+def database() -> str:
+    """The book: CSM_DB, else `book.db` in the user's data folder."""
+    return os.environ.get("CSM_DB") or os.path.join(_folder("data"), "book.db")
+
+
+def backups(book: str) -> str:
+    """The backups of a book: a folder of that name beside it, so that they travel and vanish with it."""
+    return os.path.join(os.path.dirname(os.path.abspath(book)), os.path.basename(book) + ".backups")
+
+
+def drafts() -> str:
+    """Half-typed forms: a folder in the user's state folder."""
+    return os.path.join(_folder("state"), "drafts")
+
+
+def settings() -> str:
+    """The settings file."""
+    return os.path.join(_folder("config"), "settings.toml")
+
+
+def private_folder(path: str) -> str:
+    """Make a folder, and those above it that are missing, for this user alone (0700)."""
+    missing, at = [], path
+    while at and not os.path.isdir(at):
+        missing.append(at)
+        at = os.path.dirname(at)
+    for folder in reversed(missing):
+        os.mkdir(folder, 0o700)
+    return path
+
+
+def _folder(kind: str) -> str:
+    """The user's folder of a kind. Where the usual Linux folder is there, platformdirs need not be loaded to say so."""
+    quick = _usual(kind)
+    if quick is not None and os.path.isdir(quick):
+        return quick
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(NAME, appauthor=False)
+    return {"data": dirs.user_data_dir, "state": dirs.user_state_dir, "config": dirs.user_config_dir}[kind]
+
+
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+}
+
+
+def _usual(kind: str) -> str | None:
+    """What platformdirs answers on Linux (a test holds the two equal); None elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return None
+    variable, below_home = _XDG[kind]
+    root = os.environ.get(variable, "").strip()
+    if not root or not os.path.isabs(root):
+        root = os.path.join(os.path.expanduser("~"), below_home)
+    return os.path.join(root, NAME)

@@ -1,0 +1,66 @@
+"""Text from people and files made harmless on its way out: nothing stored can steer a terminal, and columns stay straight.
+
+The bytes are kept as they were given; only what is shown is changed. What no file can hold (NUL, lone surrogates) is
+refused at every door by `accepted`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from csm_tui.domain.errors import Refusal
+
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text.
+
+The zero-width joiner is among them only here, in the shell and in lists; stored text keeps it.
+"""
+
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+_GAPS = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
+
+
+def shown(text: str) -> str:
+    """One line of text as a screen may show it: white space that moves the cursor becomes a blank, the rest `\ufffd`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return STEERING.sub("\ufffd", _GAPS.sub(" ", text))
+
+
+def accepted(text: str, what: str) -> str:
+    """The text itself, refused when the file cannot keep it or another program would cut it short."""
+    if _UNKEPT.search(text):
+        raise Refusal(f"The {what} holds a character that cannot be kept (NUL or half of a surrogate pair): take it out.")
+    return text
+
+
+def width(text: str) -> int:
+    """How many cells a text takes in a terminal: East Asian wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def fitted(text: str, cells: int) -> str:
+    """The text cut or padded to exactly so many cells; what was cut ends in `…`."""
+    text = shown(text)
+    room = cells - width(text)
+    return text + " " * room if room >= 0 else _cut(text, cells)
+
+
+def _cut(text: str, cells: int) -> str:
+    kept, used = [], 0
+    for character in text:
+        step = _cells(character)
+        if used + step > cells - 1:
+            break
+        kept.append(character)
+        used += step
+    return "".join(kept) + "…" + " " * (cells - 1 - used)

@@ -1,0 +1,1 @@
+"""The file, and the only place that knows SQLite."""

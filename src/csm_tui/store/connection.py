@@ -1,0 +1,194 @@
+"""The one way into the file: how it is found, told apart from strangers, opened for reading and for writing.
+
+A reader is a connection of its own that sees one book and blocks no writer. Nothing here changes a file that is
+newer, foreign, damaged or empty: each is refused in one sentence and left as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    Parameters = Sequence[Any] | dict[str, Any]
+
+APPLICATION_ID = 0x63736D74
+"""`csmt`: written into the header of every book, and what tells ours from any other SQLite file."""
+
+SCHEMA_VERSION = 2
+"""The newest numbered script in `schema/` (a test holds the two together)."""
+
+SHELL_BUSY_S, WORKSPACE_BUSY_S = 30.0, 5.0
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+class BookFile(Refusal):
+    """The file cannot be used as a book; the sentence says why and what to do."""
+
+
+class Busy(Refusal):
+    """Another process holds the file for longer than we wait."""
+
+
+class Reading:
+    """One consistent look at the book on a given day; every view is a function of it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str, today: date) -> None:
+        self._connection = connection
+        self._path = path
+        self.today = today
+        self.statements = 0
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement, fetched; no cursor leaves the queries."""
+        self.statements += 1
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            refusal = said(error, self._path)
+            if refusal is None:
+                raise
+            raise refusal from None
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row of a statement, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def __enter__(self) -> Reading:
+        self._connection.execute("BEGIN")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+
+def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S) -> Reading:
+    """Open a book to read it. Raises BookFile for a file that is missing or not a book of this version."""
+    connection = opened(path, busy_s, write=False)
+    try:
+        check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return Reading(connection, path, today)
+
+
+def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
+    """A connection with the pragmas that every connection has; readers may not write.
+
+    A reader opens read-write where it may, since only so can SQLite roll back the journal of a crash.
+    """
+    _look(path)
+    mode = "rw" if write or os.access(path, os.W_OK) else "ro"
+    connection = sqlite3.connect(
+        uri(path, mode), uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA foreign_keys=ON")
+    if write:  # the journal's triggers use json_object, which SQLite 3.40 refuses under trusted_schema=OFF
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA cell_size_check=ON")
+    else:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def uri(path: str, mode: str) -> str:
+    """A path as SQLite's own address, with the characters escaped that it would read as its own."""
+    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{escaped}?mode={mode}"
+
+
+def _look(path: str) -> None:
+    """Refuse what is no plain file with something in it, without opening it: closing a file that this process has
+    open through SQLite too would drop SQLite's locks.
+    """
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        raise BookFile(f"There is no book at {path}: `csm import FILE` or `csm account add NAME` makes one.") from None
+    except (OSError, ValueError) as error:
+        raise BookFile(f"{path} cannot be opened: {_reason(error)}.") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise BookFile(f"{path} is not a file: give the path of a book with --db.")
+    if status.st_size == 0:
+        raise BookFile(f"{path} is empty, so it is no book: move it away, or restore a backup with `csm restore`.")
+    if not os.access(path, os.R_OK):
+        raise BookFile(f"{path} may not be read: check whose file it is.")
+
+
+def check(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse a file that is damaged, foreign, older or newer; our own of this version passes."""
+    version = version_of(connection, path)
+    if version > SCHEMA_VERSION:
+        raise BookFile(
+            f"{path} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): update csm-tui."
+        )
+    if version < SCHEMA_VERSION:
+        raise Outdated(path, version)
+
+
+class Outdated(BookFile):
+    """The book is of an older version; the next write, or the workspace, brings it up to date."""
+
+    def __init__(self, path: str, version: int) -> None:
+        super().__init__(f"{path} is a book of version {version}; this csm reads version {SCHEMA_VERSION}.")
+        self.version = version
+
+
+def version_of(connection: sqlite3.Connection, path: str) -> int:
+    """The book version of a file, refused when the file is not ours or is damaged."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise Busy("Another csm is writing: try again in a moment.") from None
+        raise damaged(path) from None
+    except sqlite3.DatabaseError:
+        raise _stranger(path) from None
+    if application != APPLICATION_ID or version < 1:
+        raise BookFile(f"{path} is not a csm book: it was left as it is. Give another file with --db.")
+    return version
+
+
+def _stranger(path: str) -> BookFile:
+    """What SQLite cannot read: a damaged book when it begins like one, else some other file."""
+    with open(path, "rb") as file:
+        head = file.read(72)
+    ours = head[:16] == SQLITE_HEADER and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    return damaged(path) if ours else BookFile(
+        f"{path} is not a csm book: it was left as it is. Give another file with --db."
+    )  # fmt: skip
+
+
+def damaged(path: str) -> BookFile:
+    """The sentence for a damaged book."""
+    return BookFile(f"{path} is damaged and was left as it is: `csm restore` brings back the newest backup.")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else str(error)) or "unknown reason"
+
+
+def said(error: sqlite3.DatabaseError, path: str) -> Refusal | None:
+    """The sentence for an error of the file or the disk; None for one that is a bug of ours."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return Busy("Another csm is writing: nothing was changed; try again in a moment.")
+    if "disk is full" in text or "disk I/O error" in text:
+        return BookFile(f"{path} could not be written ({text}): nothing was changed; check the disk.")
+    if "readonly" in text or "unable to open" in text:
+        return BookFile(f"{path} may not be written: nothing was changed; check the file and its folder.")
+    if "malformed" in text or "not a database" in text or "file is encrypted" in text:
+        return damaged(path)
+    return None

@@ -1,0 +1,145 @@
+"""Makes a new book and brings an older one up to date: numbered scripts, one transaction each, a backup first."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from typing import TYPE_CHECKING
+
+from csm_tui import paths
+from csm_tui.store import journal
+from csm_tui.store.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    SHELL_BUSY_S,
+    BookFile,
+    opened,
+    said,
+    version_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SCHEMA = os.path.join(os.path.dirname(__file__), "schema")
+
+
+def scripts() -> list[tuple[int, str]]:
+    """The numbered scripts in their order: number and path."""
+    names = sorted(name for name in os.listdir(SCHEMA) if name.endswith(".sql"))
+    return [(int(name[:4]), os.path.join(SCHEMA, name)) for name in names]
+
+
+def make(path: str) -> None:
+    """Make an empty book at a path where there is none; a file that is there already is left as it is.
+
+    It is built whole under another name (0600) and then linked into place, so that no half-made book is ever seen.
+    """
+    folder = paths.private_folder(os.path.dirname(os.path.abspath(path)))
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=folder)
+    except OSError as error:
+        raise BookFile(f"No book can be made in {folder}: {error.strerror}.") from None
+    os.close(handle)
+    try:
+        build(temporary)
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise BookFile(f"No book can be made at {path}: {error.strerror}.") from None
+    finally:
+        os.unlink(temporary)
+
+
+def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """Write the newest schema into an empty file; `fill` puts rows in before the journal begins."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for number, script in scripts():
+            _begin(connection, number, script)
+            connection.execute("COMMIT")
+        connection.execute("BEGIN")
+        if fill is not None:
+            fill(connection)
+        _journal(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _begin(connection: sqlite3.Connection, number: int, script: str) -> None:
+    """Run one numbered script and leave its transaction open: the version moves with the rest or not at all."""
+    with open(script, encoding="utf-8") as file:
+        text = file.read()
+    connection.executescript(f"BEGIN IMMEDIATE;\n{text}\nPRAGMA user_version = {number};")
+
+
+def _journal(connection: sqlite3.Connection) -> None:
+    for statement in journal.triggers(connection):
+        connection.execute(statement)
+
+
+def bring_up_to_date(path: str, backup: Callable[[str], str], busy_s: float = SHELL_BUSY_S) -> None:
+    """Run the scripts that an older book lacks, after a verified backup; a book of this version is left alone."""
+    connection = opened(path, busy_s, write=True)
+    try:
+        if version_of(connection, path) >= SCHEMA_VERSION:
+            return
+        backup(path)
+        _climb(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise said(error, path) or error from None
+    finally:
+        connection.close()
+
+
+def _climb(connection: sqlite3.Connection, path: str) -> None:
+    """From whatever version the file has now (another process may have been quicker), one transaction a script."""
+    connection.execute("PRAGMA foreign_keys=OFF")
+    for number, script in scripts():
+        if number <= version_of(connection, path):
+            continue
+        before = _counts(connection)
+        try:
+            _begin(connection, number, script)
+            _close_history(connection)
+            _journal(connection)
+            _whole(connection, before, path)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    return {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for (name,) in tables}
+
+
+def _whole(connection: sqlite3.Connection, before: dict[str, int], path: str) -> None:
+    """A migration may add tables; it may not lose a row, nor leave one that points nowhere."""
+    after = _counts(connection)
+    lost = [table for table, count in before.items() if after.get(table, -1) < count]
+    astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if lost or astray is not None:
+        raise BookFile(f"{path} could not be brought up to date without losing rows; it was left as it was.")
+
+
+def _close_history(connection: sqlite3.Connection) -> None:
+    """Row images of an older shape cannot be put back: what came before a migration is history, not undo."""
+    connection.execute("UPDATE operation SET closed = 1")
+
+
+def ready(path: str, busy_s: float = SHELL_BUSY_S) -> None:
+    """The book at a path, made if there is none and brought up to date if it is older."""
+    from csm_tui.store.backup import back_up
+
+    if not os.path.lexists(path):
+        make(path)
+    bring_up_to_date(path, back_up, busy_s)
+
+

@@ -1,0 +1,1 @@
+"""One file per set of facts: SQL in, frozen facts out, never a verdict."""

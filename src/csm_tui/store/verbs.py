@@ -1,0 +1,28 @@
+"""The three verbs that an action knows: find, add, change. What stands behind them is not its business."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    Value = str | int | None
+    Row = dict[str, Value]
+
+
+class Writing(Protocol):
+    """One transaction on the book, on a given day. Days are ISO text, as in the file."""
+
+    @property
+    def today(self) -> date:
+        """The day on which this is done."""
+
+    def find(self, table: str, **equals: Value) -> list[Row]:
+        """The rows whose columns equal the values given, by id."""
+
+    def add(self, table: str, **values: Value) -> int:
+        """A new row; its id."""
+
+    def change(self, table: str, row_id: int, **values: Value) -> None:
+        """Set columns of one row."""

@@ -1,0 +1,82 @@
+"""The three verbs over SQLModel rows, in one transaction. Loading this costs more than most commands: import it late."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, select
+
+from csm_tui.store.connection import SHELL_BUSY_S
+from csm_tui.store.tables import BY_NAME
+from csm_tui.store.transaction import transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date
+
+    from csm_tui.store.journal import Operation
+    from csm_tui.store.verbs import Row, Value
+
+
+class ModelWriting:
+    """find, add and change over the SQLModel tables; each change is flushed at once, so that CHECKs speak in place."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self._session = session
+        self.today = today
+
+    def find(self, table: str, **equals: Value) -> list[Row]:
+        """The rows whose columns equal the values given, by id."""
+        model = BY_NAME[table]
+        conditions = [getattr(model, name).is_(value) if value is None else getattr(model, name) == value
+                      for name, value in equals.items()]  # fmt: skip
+        found = self._session.exec(select(model).where(*conditions).order_by(model.id))  # type: ignore[arg-type]
+        return [row.model_dump() for row in found]
+
+    def add(self, table: str, **values: Value) -> int:
+        """A new row; its id."""
+        row = BY_NAME[table](**values)
+        self._session.add(row)
+        self._session.flush()
+        return int(row.id or 0)
+
+    def change(self, table: str, row_id: int, **values: Value) -> None:
+        """Set columns of one row."""
+        row = self._session.get_one(BY_NAME[table], row_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self._session.flush()
+
+
+class _Borrowed:
+    """A connection lent to SQLAlchemy, which may not end the transaction: that is `transaction`'s to do."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def _leave(self) -> None:
+        """What SQLAlchemy calls at its own ends: nothing ends here."""
+
+    commit = rollback = close = _leave
+
+
+@contextmanager
+def write(path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S) -> Iterator[ModelWriting]:
+    """A transaction with the SQLModel verbs. Bound values never stand in an error's text."""
+    with transaction(path, operation, busy_s) as connection:
+        engine = create_engine(
+            "sqlite://", creator=lambda: _Borrowed(connection), poolclass=StaticPool, hide_parameters=True
+        )
+        try:
+            with Session(engine) as session:
+                yield ModelWriting(session, today)
+        except DBAPIError as error:
+            raise error.orig or error from None

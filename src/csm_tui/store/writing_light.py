@@ -1,0 +1,50 @@
+"""The three verbs over the standard library: the reflex of logging, which may not wait for SQLModel to load."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from csm_tui.store.connection import SHELL_BUSY_S
+from csm_tui.store.transaction import transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date
+
+    from csm_tui.store.journal import Operation
+    from csm_tui.store.verbs import Row, Value
+
+
+class LightWriting:
+    """find, add and change as three SQL statements. Table and column names come from our own code only."""
+
+    def __init__(self, connection: sqlite3.Connection, today: date) -> None:
+        self._connection = connection
+        self.today = today
+
+    def find(self, table: str, **equals: Value) -> list[Row]:
+        """The rows whose columns equal the values given, by id."""
+        where = " AND ".join(f"{name} IS ?" for name in equals) or "1"
+        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", tuple(equals.values()))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def add(self, table: str, **values: Value) -> int:
+        """A new row; its id."""
+        marks = ", ".join("?" for _ in values)
+        sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+        return int(self._connection.execute(sql, tuple(values.values())).lastrowid or 0)
+
+    def change(self, table: str, row_id: int, **values: Value) -> None:
+        """Set columns of one row."""
+        sets = ", ".join(f"{name} = ?" for name in values)
+        self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), row_id))
+
+
+@contextmanager
+def write_light(path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S) -> Iterator[LightWriting]:
+    """A transaction with the light verbs."""
+    with transaction(path, operation, busy_s) as connection:
+        yield LightWriting(connection, today)

@@ -1,0 +1,1 @@
+"""Modal forms: each returns a command or None."""

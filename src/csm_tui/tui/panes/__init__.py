@@ -1,0 +1,1 @@
+"""One file per pane, with its .tcss beside it."""

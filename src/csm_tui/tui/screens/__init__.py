@@ -1,0 +1,1 @@
+"""Whole screens: history, keys, why, an account."""

@@ -1,0 +1,1 @@
+"""Read use cases: a function of a Reading to frozen lines, shared by the screens, the shell and the exports."""

@@ -1,0 +1,88 @@
+"""Dates, money, lateness and bands as the words and glyphs of a row; colour only repeats them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.accounts import Band
+from csm_tui.domain.agenda import Group
+from csm_tui.domain.days import WEEKDAYS, day_month
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.agenda import Item
+
+GROUPS = {
+    Group.MUST_DO: "MUST DO",
+    Group.OVERDUE: "OVERDUE",
+    Group.TODAY: "TODAY",
+    Group.THIS_WEEK: "THIS WEEK",
+    Group.LATER: "LATER",
+}
+
+GLYPHS = {Band.HEALTHY: "●", Band.WATCH: "◆", Band.AT_RISK: "▲", Band.NONE: "○"}
+BY_HAND = {Band.HEALTHY: "◌", Band.WATCH: "◇", Band.AT_RISK: "△", Band.NONE: "○"}
+"""Hollow: the band is the CSM's own pulse, not a score."""
+
+BAND_ROLES = {Band.HEALTHY: "success", Band.WATCH: "warning", Band.AT_RISK: "error", Band.NONE: "muted"}
+NEAR_DAYS = 6
+
+
+def when(due: date, today: date) -> str:
+    """A due day as a row says it: `6 d late`, `today`, `Mon 23` in the week to come, else `9 Dec`."""
+    days = due.toordinal() - today.toordinal()
+    if days < 0:
+        return f"{-days} d late"
+    if days == 0:
+        return "today"
+    if days <= NEAR_DAYS:
+        return f"{WEEKDAYS[due.weekday()]} {due.day}"
+    return day_month(due, today)
+
+
+def item_when(item: Item, today: date) -> str:
+    """When an item is due, or until when it was put off."""
+    if item.snoozed is not None:
+        return f"zz {when(item.snoozed.until_on, today)}"
+    return when(item.due_on, today)
+
+
+def when_role(due: date, latest: date | None, today: date) -> str:
+    """Past its latest day red, past its ideal amber, today amber, later quiet."""
+    if due < today:
+        return "warning" if latest is not None and today <= latest else "error"
+    return "warning" if due == today else "muted"
+
+
+def ago(day: date | None, today: date) -> str:
+    """How long since a day: `19 d`, `today`, `never`."""
+    if day is None:
+        return "never"
+    days = today.toordinal() - day.toordinal()
+    return "today" if days == 0 else f"{days} d"
+
+
+def until(day: date, today: date) -> str:
+    """How long to a day: `in 85 d`, `today`, `3 d ago`."""
+    days = day.toordinal() - today.toordinal()
+    if days == 0:
+        return "today"
+    return f"in {days} d" if days > 0 else f"{-days} d ago"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 account`, `42 accounts`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def full_day(day: date) -> str:
+    """A day in full: `Saturday 21 November 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
