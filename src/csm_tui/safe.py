@@ -28,6 +28,11 @@ def shown(text: str) -> str:
     return STEERING.sub("\ufffd", _GAPS.sub(" ", text))
 
 
+def steerless(text: str) -> str:
+    """The text with whatever could steer a terminal made visible, cell for cell: the last gate of the screen."""
+    return STEERING.sub("\ufffd", text)
+
+
 def accepted(text: str, what: str) -> str:
     """The text itself, refused when the file cannot keep it or another program would cut it short."""
     if _UNKEPT.search(text):

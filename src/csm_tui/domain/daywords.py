@@ -53,8 +53,8 @@ def ahead(word: str, today: date) -> date | None:
 def back(word: str, today: date) -> date | None:
     """The day of a touchpoint, as the head of the log line has it.
 
-    `today`, `yesterday`, `-3d`; a weekday is the latest one up to today; `14.11` is a day only within the last
-    92 or the next 60 days; `14.11.2026` and `2026-11-14` may lie in the future and then book.
+    `today`, `yesterday`, `-3d`; a weekday is the latest one up to today; `14.11` is a day only within the
+    last 92 or the next 60 days; `14.11.2026` and `2026-11-14` may lie in the future and then book.
     Raises ImpossibleDay.
     """
     named = word.lower()

@@ -16,6 +16,7 @@ from csm_tui.domain.logline_words import (
     head_word,
     is_comparison,
     lone_promise,
+    may_be_sign,
     mood,
     promise,
     pulse,
@@ -91,7 +92,7 @@ def everyone(name: str) -> bool:
 
 
 def parse(text: str, today: date, knows: Callable[[str], bool] = everyone) -> LogLine:
-    """Read a line as typed on `today`; it never fails. `knows`: does a contact of the account go by this name?
+    """Read a line typed on `today`; it never fails. `knows`: does a contact of the account go by this name?
 
     An unknown contact is a word and is reported, but like a known one it neither ends the head nor joins a
     promise. A token of date form that names no day is lifted out into `impossible`, in the head and at a
@@ -128,12 +129,9 @@ class _Reader:
 
     def take(self, token: Token, after: Token | None) -> None:
         """Read one token: as something if it can be, else as a plain word, which ends the head."""
-        if token.bare and (
-            (self.in_head and self._take_head(token, after))
-            or self._take_promise(token, after)
-            or self._take_contact(token)
-            or self._take_sign(token)
-        ):
+        if self.in_head and self._take_head(token, after):
+            return
+        if token.bare and may_be_sign(token.text) and self._take_sign(token, after):
             return
         self.in_head = False
         self.before = token.text
@@ -152,6 +150,9 @@ class _Reader:
             self.head[read.slot] = read
         self._mark(token, "when" if read.slot in ("day", "time") else read.slot)
         return True
+
+    def _take_sign(self, token: Token, after: Token | None) -> bool:
+        return self._take_promise(token, after) or self._take_contact(token) or self._take_tone(token)
 
     def _take_promise(self, token: Token, after: Token | None) -> bool:
         read = promise(token.text)
@@ -183,7 +184,7 @@ class _Reader:
         self._mark(token, "contact")
         return True
 
-    def _take_sign(self, token: Token) -> bool:
+    def _take_tone(self, token: Token) -> bool:
         feeling, number, sign = mood(token.text), pulse(token.text), signal(token.text)
         if not (feeling or number or sign):
             return False
@@ -232,7 +233,7 @@ class _Reader:
         return " ".join(word for word, _ in kept)
 
     def line(self) -> LogLine:
-        """The line, read to its end."""
+        """The line, read to its end; as long as the line has fields."""
         self._end_promise()
         none = HeadWord("")
         day = self.head.get("day", none).day or self.today

@@ -1,4 +1,4 @@
-"""Who spoke, where no arrow behind the kind says so: it is told by the kind and by the summary's first words."""
+"""Who spoke, where no arrow behind the kind says so: the kind and the summary's first words tell it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from csm_tui.domain.touchpoints import Direction, Kind
 
 _NOBODY_THERE = (["no", "answer"], ["voicemail"], ["left", "a", "message"])
 _LEADS_THERE = frozenset(
-    ("left", "got", "hit", "went", "straight", "to", "a", "an", "his", "her", "their")
-    + ("tried", "called", "rang", "twice", "again", "only", "just", "still", "but", "and")
+    {"left", "got", "hit", "went", "straight", "to", "a", "an", "his", "her", "their"}
+    | {"tried", "called", "rang", "twice", "again", "only", "just", "still", "but", "and"}
 )
 _PUNCTUATION = '.,;:!?()"'
 _WORDS_LOOKED_AT = 12
@@ -25,8 +25,8 @@ def default_direction(kind: Kind, words: str, contacts: tuple[str, ...]) -> Dire
 def is_unanswered(kind: Kind, words: str, contacts: tuple[str, ...]) -> bool:
     """Whether a call or a chat met nobody: it is followed by *no answer*, *voicemail* or *left a message*.
 
-    Names and a few words such as *left*, *tried* or *went to* may stand before. A later mention does not count:
-    "they get no answer from support" was a talk.
+    Names and a few words such as *left*, *tried* or *went to* may stand before. A later mention does not
+    count: "they get no answer from support" was a talk.
     """
     if kind not in (Kind.CALL, Kind.CHAT):
         return False

@@ -25,7 +25,7 @@ from csm_tui.domain.logline_words import (
 from csm_tui.domain.touchpoints import Side
 
 Reads = Callable[[int, Token, Token | None, str | None], bool]
-"""Whether a token would be read as something: its place, itself, the one after, the text of the one before."""
+"""Whether a token would be read as something: its place, it, the one after, the text of the one before."""
 
 
 def format(line: LogLine, today: date) -> str:
@@ -84,7 +84,7 @@ def _words(line: LogLine, today: date) -> list[str]:
 
 
 def _promise(promise: ReadPromise, today: date) -> list[str]:
-    """`>` where a letter follows, else `we:`; the day behind a *by*, so that a *by* of the text stays its own."""
+    """`>` where a letter follows, else `we:`; the day behind a *by*, so that the text keeps its own *by*."""
     first = first_piece(promise.what, 0)
     twin, sign = ("we:", ">") if promise.side is Side.OURS else ("they:", "<")
     if not first[:1].isalpha():

@@ -122,7 +122,7 @@ def _is_of_a_name(c: str) -> bool:
 
 
 def _is_of_a_word(c: str) -> bool:
-    """Letters, digits and the marks that many scripts spell with: what Unicode lets an identifier go on with."""
+    """Letters, digits and the marks that scripts spell with: what Unicode lets an identifier go on with."""
     return c.isalnum() or ("a" + c).isidentifier()
 
 
@@ -176,8 +176,15 @@ def lone_promise(token: Token, after: Token | None, is_comparison: bool) -> Side
     return side
 
 
+def may_be_sign(text: str) -> bool:
+    """A quick no for most words: every sign starts with one of four characters or holds a colon."""
+    return text[0] in "@#<>" or ":" in text
+
+
 def is_sign(text: str) -> bool:
     """Whether the token ends a promise by itself: a contact, a listed signal, a mood, a pulse, a promise."""
+    if not may_be_sign(text):
+        return False
     if text.lower() in SIDES or promise(text) or contact(text):
         return True
     return signal(text) is not None or mood(text) is not None or pulse(text) is not None

@@ -11,6 +11,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, select
 
 from csm_tui.store.connection import SHELL_BUSY_S
+from csm_tui.store.kept import kept
 from csm_tui.store.tables import BY_NAME
 from csm_tui.store.transaction import transaction
 
@@ -40,7 +41,7 @@ class ModelWriting:
 
     def add(self, table: str, **values: Value) -> int:
         """A new row; its id."""
-        row = BY_NAME[table](**values)
+        row = BY_NAME[table](**kept(values))
         self._session.add(row)
         self._session.flush()
         return int(row.id or 0)
@@ -48,7 +49,7 @@ class ModelWriting:
     def change(self, table: str, row_id: int, **values: Value) -> None:
         """Set columns of one row."""
         row = self._session.get_one(BY_NAME[table], row_id)
-        for name, value in values.items():
+        for name, value in kept(values).items():
             setattr(row, name, value)
         self._session.flush()
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from csm_tui.store.connection import SHELL_BUSY_S
+from csm_tui.store.kept import kept
 from csm_tui.store.transaction import transaction
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ class LightWriting:
         """A new row; its id."""
         marks = ", ".join("?" for _ in values)
         sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
-        return int(self._connection.execute(sql, tuple(values.values())).lastrowid or 0)
+        return int(self._connection.execute(sql, tuple(kept(values).values())).lastrowid or 0)
 
     def change(self, table: str, row_id: int, **values: Value) -> None:
         """Set columns of one row."""
         sets = ", ".join(f"{name} = ?" for name in values)
-        self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), row_id))
+        self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*kept(values).values(), row_id))
 
 
 @contextmanager

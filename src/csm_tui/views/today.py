@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.agenda import Book, Group, Item, agenda, too_many, why
 from csm_tui.domain.cadence import POLICY
+from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.renewals import NEWS_FOR, OPT_OUT_NEAR
 from csm_tui.store.queries import accounts, agenda as facts
@@ -78,3 +79,35 @@ def as_json(item: Item, today: date) -> dict[str, object]:
         "score": item.score / 100,
         "why": list(why(item, today)),
     }
+
+
+def due_item(reading: Reading, item_id: str) -> Item:
+    """The due item of an id. Raises Refusal when nothing of that id is due, now or later."""
+    account_id = _account_of(reading, item_id.strip().lower())
+    if account_id is not None:
+        for item in account_items(reading, account_id):
+            if item.id == item_id.strip().lower():
+                return item
+    raise Refusal(f"Nothing is due under the id “{item_id}”: `csm today --all` lists the ids.")
+
+
+def account_items(reading: Reading, account_id: int) -> list[Item]:
+    """All that is due for one account, now or later, ranked."""
+    found = accounts.account_facts(reading, [account_id])
+    promises = [promise for promise in facts.open_promises(reading, FAR) if promise.account_id == account_id]
+    meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id == account_id]
+    missing = any(account.arr_cents is None for account in found.values())
+    middle = median(accounts.amounts(reading)) if missing else None
+    return agenda(Book(found, promises, meetings, facts.snoozes(reading), middle), reading.today)
+
+
+def _account_of(reading: Reading, item_id: str) -> int | None:
+    """The account that an id speaks of: by its number, or by the promise or touchpoint of that number."""
+    number = item_id[1:]
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return None
+    table = {"p": "promise", "t": "touchpoint"}.get(item_id[0])
+    if table is None:
+        return int(number)
+    row = reading.row(f"SELECT account_id FROM {table} WHERE id = ?", (int(number),))
+    return None if row is None else int(row[0])

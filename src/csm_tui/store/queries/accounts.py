@@ -91,3 +91,13 @@ def amounts(reading: Reading) -> list[int]:
 def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
     """An account's ids in other systems: source and value."""
     return reading.rows("SELECT source, value FROM external_id WHERE account_id = ? ORDER BY source, value", (account_id,))
+
+
+def worst(reading: Reading) -> list[int]:
+    """The id of the account with the lowest pulse, then the largest amount, among the active; none in an empty book."""
+    sql = (
+        "SELECT a.id FROM account a WHERE a.churned_on IS NULL OR a.churned_on > :today ORDER BY "
+        "CASE (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1) "
+        "WHEN 1 THEN 0 WHEN 2 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 5 THEN 2 ELSE 3 END, coalesce(a.arr_cents, 0) DESC, a.name, a.id LIMIT 1"
+    )
+    return [row[0] for row in reading.rows(sql, {"today": reading.today.isoformat()})]

@@ -1,0 +1,94 @@
+"""Accounts: added, edited, marked as churned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.days import day_month, plausible
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.naming import folded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.store.verbs import Row, Writing
+
+RANGES = {"notice_days": (0, 3650), "seats": (0, 10**9), "interval_days": (1, 3650), "arr_cents": (0, 10**15)}
+
+
+class AddAccount(NamedTuple):
+    """A new account: its name, and the facts that are known, under the names of the file's columns."""
+
+    name: str
+    values: Row
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Add account {self.name}"
+
+
+class EditAccount(NamedTuple):
+    """Facts of an account set anew."""
+
+    account_id: int
+    account: str
+    values: Row
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Edit {self.account}"
+
+
+class ChurnAccount(NamedTuple):
+    """An account that left, on a day, with a reason."""
+
+    account_id: int
+    account: str
+    on: date
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Mark {self.account} as churned"
+
+
+def add_account(writing: Writing, wanted: AddAccount) -> int:
+    """Add an account. Raises Refusal for a blank name and for one that is taken."""
+    name = wanted.name.strip()
+    if not name:
+        raise Refusal("An account needs a name.")
+    if any(folded(str(row["name"])) == folded(name) for row in writing.find("account")):
+        raise Refusal(f"There is an account {name} already: edit it, or give the new one another name.")
+    return writing.add("account", name=name, added_on=writing.today.isoformat(), **_checked(wanted.values))
+
+
+def edit_account(writing: Writing, wanted: EditAccount) -> None:
+    """Set facts of an account."""
+    values = _checked(wanted.values)
+    if not values:
+        raise Refusal("Nothing to change: say what, such as --arr 48000 or --renewal 2027-02-14.")
+    if "name" in values and not str(values["name"]).strip():
+        raise Refusal("An account needs a name.")
+    writing.change("account", wanted.account_id, **values)
+
+
+def churn_account(writing: Writing, wanted: ChurnAccount) -> None:
+    """Mark an account as churned from a day: it owes nothing from then on, and stays in the history."""
+    row = writing.find("account", id=wanted.account_id)[0]
+    if row["churned_on"] is not None:
+        raise Refusal(f"{wanted.account} is marked as churned already.")
+    if wanted.on > writing.today:
+        raise Refusal(f"{day_month(wanted.on)} is still to come: mark an account as churned on the day it leaves.")
+    writing.change("account", wanted.account_id, churned_on=plausible(wanted.on).isoformat(), churn_reason=wanted.reason or None)
+
+
+def _checked(values: Row) -> Row:
+    """The values, each inside what an account may have."""
+    for name, (least, most) in RANGES.items():
+        value = values.get(name)
+        if isinstance(value, int) and not least <= value <= most:
+            raise Refusal(f"{value:,} is out of range for {name.replace('_', ' ')}: use {least:,} to {most:,}.")
+    return values

@@ -1,0 +1,83 @@
+"""People at an account: added, edited, left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.days import plausible
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.naming import folded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.store.verbs import Row, Writing
+
+
+class AddContact(NamedTuple):
+    """A new person at an account."""
+
+    account_id: int
+    account: str
+    name: str
+    values: Row
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Add {self.name} at {self.account}"
+
+
+class EditContact(NamedTuple):
+    """Facts of a person set anew."""
+
+    contact_id: int
+    name: str
+    account: str
+    values: Row
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Edit {self.name} at {self.account}"
+
+
+class ContactLeft(NamedTuple):
+    """A person who left on a day."""
+
+    contact_id: int
+    name: str
+    account: str
+    on: date
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"{self.name} left {self.account}"
+
+
+def add_contact(writing: Writing, wanted: AddContact) -> int:
+    """Add a person. Raises Refusal for a blank name and for one that is there already."""
+    name = wanted.name.strip()
+    if not name:
+        raise Refusal("A contact needs a name.")
+    if any(folded(str(row["name"])) == folded(name) for row in writing.find("contact", account_id=wanted.account_id)):
+        raise Refusal(f"{name} is a contact of {wanted.account} already: edit it with `csm contact edit`.")
+    return writing.add("contact", account_id=wanted.account_id, name=name, **wanted.values)
+
+
+def edit_contact(writing: Writing, wanted: EditContact) -> None:
+    """Set facts of a person."""
+    if not wanted.values:
+        raise Refusal("Nothing to change: say what, such as --role champion or --title 'VP Sales'.")
+    if "name" in wanted.values and not str(wanted.values["name"]).strip():
+        raise Refusal("A contact needs a name.")
+    writing.change("contact", wanted.contact_id, **wanted.values)
+
+
+def contact_left(writing: Writing, wanted: ContactLeft) -> None:
+    """Mark a person as left; the touchpoints with them stay."""
+    row = writing.find("contact", id=wanted.contact_id)[0]
+    if row["status"] == "left":
+        raise Refusal(f"{wanted.name} is marked as left already.")
+    writing.change("contact", wanted.contact_id, status="left", left_on=plausible(wanted.on).isoformat())

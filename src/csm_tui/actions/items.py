@@ -1,0 +1,224 @@
+"""Working a due item: done, snoozed, moved, or it did not happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
+from csm_tui.domain.agenda import Group, Item, ItemKind
+from csm_tui.domain.days import day_month, plausible, spoken
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.renewals import Alarm
+from csm_tui.domain.touchpoints import Kind, Signal, State
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.logline import LogLine
+    from csm_tui.store.verbs import Row, Writing
+
+
+class DoneItem(NamedTuple):
+    """An item that is done: with the line that logs it, or the day a renewal runs to, where one is needed."""
+
+    item: Item
+    line: LogLine | None = None
+    renewed_to: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Done: {self.item.what} ({self.item.account.name})"
+
+
+class SnoozeItem(NamedTuple):
+    """An item put off to a day, with a reason."""
+
+    item: Item
+    until_on: date
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Snooze to {day_month(self.until_on)}: {self.item.what} ({self.item.account.name})"
+
+
+class MoveItem(NamedTuple):
+    """A promise or a meeting moved to another day; a check-in moved is a call booked."""
+
+    item: Item
+    to: date
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Move to {day_month(self.to)}: {self.item.what} ({self.item.account.name})"
+
+
+class DropItem(NamedTuple):
+    """A meeting that did not happen, or a promise that will not be kept."""
+
+    item: Item
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Did not happen: {self.item.what} ({self.item.account.name})"
+
+
+def alarm_of(item: Item) -> Alarm | None:
+    """Which alarm an item is, from the letter of its id."""
+    return Alarm(item.id[0]) if item.id[0] in set(Alarm) else None
+
+
+def needs_line(item: Item) -> bool:
+    """Whether being done means that somebody was talked to, so that a line must say what was said."""
+    alarm = alarm_of(item)
+    return item.kind is ItemKind.CHECK_IN or item.id[0] == "s" or alarm in {Alarm.OPT_OUT, Alarm.TERMINATION}
+
+
+def needs_day(item: Item) -> bool:
+    """Whether being done needs the day to which the account renewed."""
+    return alarm_of(item) is Alarm.OUTCOME
+
+
+def done_item(writing: Writing, wanted: DoneItem) -> None:
+    """Close an item in the way of its kind. Raises Refusal, naming the way, where there is none or something lacks."""
+    item = wanted.item
+    if item.kind is ItemKind.PROMISE:
+        _close_promise(writing, item, "kept", None)
+    elif item.kind is ItemKind.MEETING:
+        _hold(writing, wanted)
+    elif needs_day(item):
+        _renew(writing, wanted)
+    elif needs_line(item):
+        _talk(writing, wanted)
+    else:
+        raise Refusal(f"“{item.what}” stays in sight for a week: snooze it to tomorrow, or log what you did about it.")
+
+
+def _hold(writing: Writing, wanted: DoneItem) -> None:
+    """A booked meeting took place; a line tells what was said."""
+    row = _still(writing, "touchpoint", wanted.item, state=str(State.BOOKED))
+    if wanted.line is None:
+        writing.change("touchpoint", wanted.item.row_id, state=str(State.HELD))
+        return
+    line = wanted.line._replace(kind=Kind(str(row["kind"])), day=wanted.item.due_on, state=State.HELD, kind_given=True)
+    log_touchpoint(writing, LogTouchpoint(wanted.item.account.account_id, wanted.item.account.name, line))
+
+
+def _renew(writing: Writing, wanted: DoneItem) -> None:
+    """The new term runs to a day; what was told about the old one is done with."""
+    account, to = wanted.item.account, wanted.renewed_to
+    if to is None:
+        raise Refusal(
+            f"To which day did {account.name} renew? Give it, such as {year_on(wanted.item.due_on).isoformat()}; "
+            "or mark the account as churned."
+        )
+    if account.renewal_on is not None and to <= account.renewal_on:
+        raise Refusal(f"The new renewal day must come after the old one, {day_month(account.renewal_on)}.")
+    values: Row = {"renewal_on": plausible(to).isoformat(), "notice_served_on": None, "auto_renew_off_on": None}
+    writing.change("account", account.account_id, **values)
+
+
+def year_on(day: date) -> date:
+    """The same day a year later; of a leap day the day before."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
+
+
+def _talk(writing: Writing, wanted: DoneItem) -> None:
+    """Log the talk; for a renewal it is a #renewal talk whether or not the line says so."""
+    item, line = wanted.item, wanted.line
+    if line is None:
+        raise Refusal(f"What was said? Log it: csm done {item.id} 'call @name what was said'.")
+    if alarm_of(item) is not None and Signal.RENEWAL not in line.signals:
+        line = line._replace(signals=(*line.signals, Signal.RENEWAL))
+    log_touchpoint(writing, LogTouchpoint(item.account.account_id, item.account.name, line))
+
+
+def snooze_item(writing: Writing, wanted: SnoozeItem) -> None:
+    """Put an item off to a day to come; a must-do only to tomorrow (rules.md, Today)."""
+    item, tomorrow = wanted.item, writing.today + timedelta(days=1)
+    if wanted.until_on <= writing.today:
+        raise Refusal("An item can be snoozed only to a day to come, such as tomorrow, fri or +3d.")
+    if item.group is Group.MUST_DO and wanted.until_on > tomorrow:
+        raise Refusal(f"“{item.what}” is a must-do: it can be snoozed only to tomorrow, {spoken(tomorrow, writing.today)}.")
+    writing.add(
+        "snooze", account_id=item.account.account_id, item=item.id, due_on=item.due_on.isoformat(),
+        made_on=writing.today.isoformat(), until_on=plausible(wanted.until_on).isoformat(), reason=wanted.reason,
+    )  # fmt: skip
+
+
+def move_item(writing: Writing, wanted: MoveItem) -> None:
+    """Give a promise or a meeting another day; book a call for a check-in. A renewal's days are the contract's."""
+    item, to = wanted.item, plausible(wanted.to)
+    if to < writing.today:
+        raise Refusal("An item can be moved only to today or a day to come, such as fri or +3d.")
+    if item.kind is ItemKind.PROMISE:
+        _still(writing, "promise", item, state="open")
+        writing.change("promise", item.row_id, due_on=to.isoformat())
+    elif item.kind is ItemKind.MEETING or (item.standing is not None and item.standing.booked_on is not None):
+        _move_meeting(writing, item, to)
+    elif item.kind is ItemKind.CHECK_IN:
+        _book(writing, item, to)
+    else:
+        raise Refusal(f"“{item.what}” has no day of its own to move: snooze it, or edit the account's renewal.")
+
+
+def _move_meeting(writing: Writing, item: Item, to: date) -> None:
+    row_id = item.row_id if item.kind is ItemKind.MEETING else _booked_row(writing, item)
+    writing.change("touchpoint", row_id, day=to.isoformat())
+
+
+def _booked_row(writing: Writing, item: Item) -> int:
+    """The booking that stands for a check-in."""
+    found = writing.find(
+        "touchpoint", account_id=item.account.account_id, state=str(State.BOOKED), day=item.due_on.isoformat()
+    )
+    if not found:
+        raise Refusal(f"The booking of {item.account.name} has changed since it was shown: look again.")
+    return int(found[0]["id"] or 0)
+
+
+def _book(writing: Writing, item: Item, to: date) -> None:
+    """A check-in is moved by booking a call, which covers it only up to the latest day."""
+    latest = item.latest_on
+    if to == writing.today:
+        raise Refusal("A check-in that is due today is done by logging it (l), or put off by snoozing it (s).")
+    if latest is not None and to > latest:
+        raise Refusal(
+            f"The latest day for {item.account.name} is {spoken(latest, writing.today)}: "
+            "book a day up to that one, or snooze it with a reason."
+        )
+    writing.add(
+        "touchpoint", account_id=item.account.account_id, day=to.isoformat(), kind=str(Kind.CALL), state=str(State.BOOKED),
+        direction="two-way", summary="check-in",
+    )  # fmt: skip
+
+
+def drop_item(writing: Writing, wanted: DropItem) -> None:
+    """A meeting that did not happen was an attempt; a promise is released if it was ours, broken if it was theirs."""
+    item = wanted.item
+    if item.kind is ItemKind.MEETING:
+        _still(writing, "touchpoint", item, state=str(State.BOOKED))
+        writing.change("touchpoint", item.row_id, state=str(State.MISSED))
+    elif item.kind is ItemKind.PROMISE:
+        _close_promise(writing, item, "broken" if item.what.startswith("they") else "released", wanted.reason)
+    else:
+        raise Refusal(f"“{item.what}” cannot be skipped: log it, or snooze it.")
+
+
+def _close_promise(writing: Writing, item: Item, state: str, reason: str | None) -> None:
+    _still(writing, "promise", item, state="open")
+    writing.change("promise", item.row_id, state=state, closed_on=writing.today.isoformat(), reason=reason)
+
+
+def _still(writing: Writing, table: str, item: Item, state: str) -> Row:
+    """The row as it stands now, refused when somebody else has closed it meanwhile."""
+    found = writing.find(table, id=item.row_id, state=state)
+    if not found:
+        raise Refusal(f"“{item.what}” has been closed meanwhile: nothing was changed.")
+    return found[0]

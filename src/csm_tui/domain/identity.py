@@ -1,0 +1,179 @@
+"""When a customer named in a file is one that the book has already."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SALESFORCE = "salesforce"
+_SALESFORCE_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
+
+LEGAL_SUFFIXES = frozenset({
+    "inc", "incorporated", "ltd", "limited", "llc", "llp", "lp", "plc", "corp", "corporation", "co",
+    "company", "gmbh", "mbh", "ggmbh", "ag", "kg", "kgaa", "ug", "ohg", "eg", "ek", "ev", "se", "sa",
+    "sas", "sasu", "sarl", "srl", "srls", "spa", "sl", "slu", "bv", "nv", "vof", "ab", "as", "a/s",
+    "asa", "aps", "oy", "oyj", "pty", "ptyltd", "pte", "pvt", "pvtltd", "spzoo", "spk", "sro", "doo",
+    "dd", "kft", "zrt", "nyrt", "ood", "ead", "kk", "gk", "bhd", "sdnbhd", "ltda", "eireli", "sadecv",
+    "sapidecv", "cv", "jsc", "ooo", "pjsc", "株式会社", "有限会社", "有限公司", "股份有限公司",
+})  # fmt: skip
+"""What a company's name may end in without being another company, as it reads without dots and blanks."""
+
+_JOINERS = frozenset({"&", "+", "and", "und", "et", "y", "e"})
+_LONGEST_SUFFIX = 4
+_EDGES = ".,;:\"'“”„‘’()[]"
+
+SHARED_DOMAINS = frozenset({
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com",
+    "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.de", "gmx.net", "gmx.at",
+    "gmx.ch", "web.de", "t-online.de", "freenet.de", "mail.com", "mail.ru", "yandex.ru", "yandex.com",
+    "proton.me", "protonmail.com", "zoho.com", "fastmail.com", "orange.fr", "wanadoo.fr", "free.fr",
+    "laposte.net", "libero.it", "qq.com", "163.com", "126.com", "naver.com", "facebook.com",
+    "linkedin.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "sites.google.com",
+})  # fmt: skip
+"""Where many unlike customers live: these say nothing about who somebody is."""
+
+_DOMAIN = re.compile(r"[^\s/@:?#.,;]+(?:\.[^\s/@:?#.,;]+)+")
+
+
+class Identity(NamedTuple):
+    """By what a row of a file says who it is. The domain is normal already."""
+
+    name: str
+    domain: str | None = None
+    source: str = ""
+    external_id: str | None = None
+
+
+class Known(NamedTuple):
+    """By what an account of the book can be known: its ids are pairs of source and value."""
+
+    account_id: int
+    name: str
+    domain: str | None = None
+    external_ids: tuple[tuple[str, str], ...] = ()
+
+
+class Ambiguous(Refusal):
+    """The row could be more than one account; `candidates` are their names."""
+
+    def __init__(self, candidates: tuple[str, ...]) -> None:
+        named = " or ".join(f"“{name}”" for name in candidates)
+        super().__init__(f"could be {named}: give it an id or a domain that only one of them has")
+        self.candidates = candidates
+
+
+def normal_name(name: str) -> str:
+    """A company's name as anybody would recognise it: no case, no legal suffix, no stray punctuation."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace(",", " ")
+    words = [_bare(word) for word in text.split()]
+    return " ".join(_without_suffixes(words))
+
+
+def _bare(word: str) -> str:
+    """A word without the punctuation around it; `s.a.` is `sa`, while `1.50` and `...` stay."""
+    stripped = word.strip(_EDGES) or word
+    undotted = stripped.replace(".", "")
+    return undotted if undotted.replace("/", "").isalpha() else stripped
+
+
+def _without_suffixes(words: list[str]) -> list[str]:
+    """`acme gmbh & co kg` is `acme`; a name that is nothing but a suffix stays as it is."""
+    shorter = _one_suffix_less(words)
+    while shorter is not None:
+        words = shorter
+        shorter = _one_suffix_less(words)
+    return words
+
+
+def _one_suffix_less(words: list[str]) -> list[str] | None:
+    for length in range(min(_LONGEST_SUFFIX, len(words) - 1), 0, -1):
+        if "".join(words[-length:]) in LEGAL_SUFFIXES:
+            kept = words[:-length]
+            return kept[:-1] if len(kept) > 1 and kept[-1] in _JOINERS else kept
+    return None
+
+
+def normal_domain(text: str) -> str | None:
+    """`https://www.Acme.com/de` and `jane@acme.com` are `acme.com`; None where it tells nobody apart."""
+    host = unicodedata.normalize("NFKC", text).strip().casefold()
+    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", host)
+    host = re.split(r"[/?#\\]", host, maxsplit=1)[0].rpartition("@")[2]
+    host = host.partition(":")[0].strip(".")
+    host = host.removeprefix("www.")
+    return host if _DOMAIN.fullmatch(host) and host not in SHARED_DOMAINS else None
+
+
+def id_key(source: str, value: str) -> tuple[str, str]:
+    """What makes two ids the same: a Salesforce id counts by its first 15 characters, in their case."""
+    if source == SALESFORCE and _SALESFORCE_ID.fullmatch(value):
+        return source, value[:15]
+    return source, value
+
+
+class Directory:
+    """The accounts of a book by id, domain and name, looked up in one step each."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._known: dict[int, Known] = {}
+        self._by_id: dict[tuple[str, str], int] = {}
+        self._by_domain: dict[str, set[int]] = {}
+        self._by_name: dict[str, set[int]] = {}
+        for one in known:
+            self.put(one)
+
+    def put(self, known: Known) -> None:
+        """Add an account, or what an account is known by from now on."""
+        old = self._known.get(known.account_id)
+        if old is not None:
+            self._forget(old)
+        self._known[known.account_id] = known
+        for source, value in known.external_ids:
+            self._by_id[id_key(source, value)] = known.account_id
+        domain = normal_domain(known.domain or "")
+        if domain is not None:
+            self._by_domain.setdefault(domain, set()).add(known.account_id)
+        self._by_name.setdefault(normal_name(known.name), set()).add(known.account_id)
+
+    def _forget(self, known: Known) -> None:
+        self._by_domain.get(normal_domain(known.domain or "") or "", set()).discard(known.account_id)
+        self._by_name.get(normal_name(known.name), set()).discard(known.account_id)
+
+    def by_id(self, wanted: Identity) -> int | None:
+        """The account that bears this very id of this source."""
+        if wanted.external_id is None:
+            return None
+        return self._by_id.get(id_key(wanted.source, wanted.external_id))
+
+    def decide(self, wanted: Identity) -> int | None:
+        """The account that a row is about, None for a new one.
+
+        Its external id decides; else its domain; else its name without the legal suffix. An account that has
+        another id of the same source is another customer. Raises Ambiguous when two accounts come into
+        question, be it by name, by domain, or one by each.
+        """
+        known = self.by_id(wanted)
+        if known is not None:
+            return known
+        by_domain = self._possible(self._by_domain.get(wanted.domain or "", set()), wanted)
+        by_name = self._possible(self._by_name.get(normal_name(wanted.name), set()), wanted)
+        return self._only(by_domain & by_name or by_domain | by_name)
+
+    def _possible(self, found: set[int], wanted: Identity) -> set[int]:
+        if wanted.external_id is None:
+            return found
+        return {
+            one
+            for one in found
+            if all(source != wanted.source for source, _ in self._known[one].external_ids)
+        }
+
+    def _only(self, found: set[int]) -> int | None:
+        if len(found) > 1:
+            raise Ambiguous(tuple(self._known[one].name for one in sorted(found)))
+        return next(iter(found), None)

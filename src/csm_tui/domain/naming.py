@@ -1,0 +1,117 @@
+"""Which account or person is meant by a few typed letters; never a guess between two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.errors import UnknownAccount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_CANDIDATES = 8
+
+
+class Named(NamedTuple):
+    """A row that goes by a name."""
+
+    id: int
+    name: str
+
+
+class Person(NamedTuple):
+    """A contact as naming sees it; who has left is meant only when nobody else is."""
+
+    id: int
+    name: str
+    active: bool
+
+
+def folded(text: str) -> str:
+    """A text as comparison sees it: one form of each letter, no capitals, single blanks."""
+    if not text.isascii():
+        import unicodedata
+
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
+
+
+def account_named(accounts: Sequence[Named], text: str) -> Named:
+    """The account whose whole name is the text, else the only one whose name contains it; `id:7` names one by number.
+
+    Raises UnknownAccount with the candidates when none or several go by it.
+    """
+    wanted = folded(text)
+    if not wanted:
+        raise UnknownAccount("Which account? Give a part of its name.")
+    if wanted.startswith("id:") and wanted[3:].isascii() and wanted[3:].isdigit():
+        found = [account for account in accounts if account.id == int(wanted[3:])]
+    else:
+        found = _whole(accounts, text, wanted) or [account for account in accounts if wanted in folded(account.name)]
+    if len(found) == 1:
+        return found[0]
+    raise _several(text, found) if found else _none(text, accounts)
+
+
+def _whole(accounts: Sequence[Named], text: str, wanted: str) -> list[Named]:
+    exact = [account for account in accounts if account.name == text]
+    return exact or [account for account in accounts if folded(account.name) == wanted]
+
+
+def _several(text: str, found: Sequence[Named]) -> UnknownAccount:
+    names = [account.name for account in found]
+    if len(set(names)) < len(names):
+        names = [f"{account.name} (id:{account.id})" for account in found]
+    shown = tuple(names[:MOST_CANDIDATES])
+    more = f"\n  and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return UnknownAccount(
+        f"{_quoted(text)} could be any of {len(names)} accounts; give more of the name:\n  " + "\n  ".join(shown) + more, shown
+    )
+
+
+def _none(text: str, accounts: Sequence[Named]) -> UnknownAccount:
+    if not accounts:
+        return UnknownAccount("The book is empty: `csm import FILE` or `csm account add NAME` fills it.")
+    near = _near(text, [account.name for account in accounts])
+    hint = ("; near it:\n  " + "\n  ".join(near)) if near else "; `csm accounts` lists them all."
+    return UnknownAccount(f"No account goes by {_quoted(text)}{hint}", near)
+
+
+def _near(text: str, names: list[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    by_folded = {folded(name): name for name in names[:2000]}
+    words = {word: name for name in names[:2000] for word in folded(name).split()}
+    close = get_close_matches(folded(text)[:80], [*by_folded, *words], 4, 0.7)
+    return tuple(dict.fromkeys(by_folded.get(match) or words[match] for match in close))
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
+
+
+def person_named(people: Sequence[Person], typed: str) -> Person | None:
+    """The one person whom `jon`, `jon.bell` or `Jon Bell` means: by the whole name, by whole words, by beginnings of words.
+
+    Somebody still there comes before somebody who left; two who fit equally are nobody.
+    """
+    wanted = folded(typed.replace(".", " "))
+    for fits in (_is_name, _has_words, _has_beginnings):
+        found = [person for person in people if fits(folded(person.name), wanted)]
+        found = [person for person in found if person.active] or found
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _is_name(name: str, wanted: str) -> bool:
+    return name.replace(".", " ") == wanted
+
+
+def _has_words(name: str, wanted: str) -> bool:
+    return bool(wanted) and set(wanted.split()) <= set(name.split())
+
+
+def _has_beginnings(name: str, wanted: str) -> bool:
+    words = name.split()
+    return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted.split())

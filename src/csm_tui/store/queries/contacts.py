@@ -1,0 +1,57 @@
+"""People at an account, with the day they were last in a two-way touchpoint."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.accounts import ENGAGED_WITHIN_DAYS, Role
+from csm_tui.store.queries.accounts import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csm_tui.store.connection import Reading
+
+
+class ContactFacts(NamedTuple):
+    """One person at an account."""
+
+    contact_id: int
+    name: str
+    title: str
+    role: Role | None
+    email: str
+    phone: str
+    active: bool
+    left_on: date | None
+    last_on: date | None
+
+
+def contacts(reading: Reading, account_id: int) -> list[ContactFacts]:
+    """Who is there first, by name; who has left after them."""
+    sql = (
+        "SELECT c.id, c.name, c.title, c.role, c.email, c.phone, c.status, c.left_on, "
+        "(SELECT max(t.day) FROM touchpoint_contact tc JOIN touchpoint t ON t.id = tc.touchpoint_id "
+        "WHERE tc.contact_id = c.id AND t.state = 'held' AND t.direction = 'two-way' AND t.day <= ?) "
+        "FROM contact c WHERE c.account_id = ? ORDER BY c.status, c.role IS NULL, c.name, c.id"
+    )
+    return [
+        ContactFacts(
+            row[0], row[1], row[2] or "", Role(row[3]) if row[3] else None, row[4] or "", row[5] or "",
+            row[6] == "active", day(row[7]), day(row[8]),
+        )
+        for row in reading.rows(sql, (reading.today.isoformat(), account_id))
+    ]  # fmt: skip
+
+
+def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
+    """How many people still there were in a two-way touchpoint in the last 90 days, for some accounts."""
+    chosen = ",".join(str(int(one)) for one in ids)
+    sql = (
+        "SELECT t.account_id, count(DISTINCT tc.contact_id) FROM touchpoint t JOIN touchpoint_contact tc ON tc.touchpoint_id = t.id "
+        f"JOIN contact c ON c.id = tc.contact_id AND c.status = 'active' WHERE t.account_id IN ({chosen}) "
+        "AND t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN ? AND ? GROUP BY t.account_id"
+    )
+    since = reading.today - timedelta(days=ENGAGED_WITHIN_DAYS)
+    return dict(reading.rows(sql, (since.isoformat(), reading.today.isoformat())))

@@ -1,0 +1,37 @@
+"""Promises of both sides, open and closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.domain.promises import PromiseFacts, PromiseState
+from csm_tui.domain.touchpoints import Side
+from csm_tui.store.queries.accounts import day
+
+if TYPE_CHECKING:
+    from csm_tui.store.connection import Reading
+
+_COLUMNS = "SELECT id, account_id, side, what, due_on, state, made_on, closed_on, reason FROM promise"
+
+
+def of_account(reading: Reading, account_id: int) -> list[PromiseFacts]:
+    """An account's promises: the open by day, then the closed, newest first."""
+    order = " WHERE account_id = ? ORDER BY state <> 'open', CASE state WHEN 'open' THEN due_on END, closed_on DESC, id"
+    return [_facts(row) for row in reading.rows(_COLUMNS + order, (account_id,))]
+
+
+def open_promises(reading: Reading) -> list[PromiseFacts]:
+    """Every open promise of the book by its day; those without a day last."""
+    return [_facts(row) for row in reading.rows(f"{_COLUMNS} WHERE state = 'open' ORDER BY due_on IS NULL, due_on, id")]
+
+
+def closed_promises(reading: Reading) -> list[PromiseFacts]:
+    """Every closed promise of the book, newest first."""
+    return [_facts(row) for row in reading.rows(f"{_COLUMNS} WHERE state <> 'open' ORDER BY closed_on DESC, id DESC")]
+
+
+def _facts(row: tuple[Any, ...]) -> PromiseFacts:
+    return PromiseFacts(
+        row[0], row[1], Side(row[2]), row[3], day(row[4]), PromiseState(row[5]), date.fromisoformat(row[6]), day(row[7]), row[8] or ""
+    )

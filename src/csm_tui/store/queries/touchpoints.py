@@ -1,0 +1,103 @@
+"""Touchpoints as the timeline and the cadence board show them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.touchpoints import Direction, Kind, Mood, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csm_tui.store.connection import Reading
+
+
+class Touch(NamedTuple):
+    """One touchpoint with the names of who was there."""
+
+    touchpoint_id: int
+    account_id: int
+    day: date
+    time: str | None
+    kind: Kind
+    state: State
+    direction: Direction
+    minutes: int | None
+    mood: Mood | None
+    summary: str
+    notes: str
+    people: tuple[str, ...]
+    signals: tuple[str, ...]
+
+
+_TOUCHES = """
+SELECT t.id, t.account_id, t.day, t.time, t.kind, t.state, t.direction, t.minutes, t.mood, t.summary, t.notes,
+  (SELECT group_concat(name, char(31)) FROM (SELECT c.name FROM touchpoint_contact tc JOIN contact c ON c.id = tc.contact_id
+    WHERE tc.touchpoint_id = t.id ORDER BY tc.id)),
+  (SELECT group_concat(signal, char(31)) FROM touchpoint_signal WHERE touchpoint_id = t.id)
+FROM touchpoint t WHERE t.account_id = ? ORDER BY t.day DESC, t.id DESC LIMIT ?
+"""
+
+
+def timeline(reading: Reading, account_id: int, limit: int) -> list[Touch]:
+    """The newest touchpoints of an account first."""
+    return [
+        Touch(
+            row[0], row[1], date.fromisoformat(row[2]), row[3], Kind(row[4]), State(row[5]), Direction(row[6]), row[7],
+            Mood(row[8]) if row[8] else None, row[9], row[10] or "", _split(row[11]), _split(row[12]),
+        )
+        for row in reading.rows(_TOUCHES, (account_id, limit))
+    ]  # fmt: skip
+
+
+def _split(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split("\x1f")) if text else ()
+
+
+def how_many(reading: Reading, account_id: int) -> int:
+    """All touchpoints of an account."""
+    row = reading.row("SELECT count(*) FROM touchpoint WHERE account_id = ?", (account_id,))
+    return int(row[0]) if row else 0
+
+
+def attempts(reading: Reading, account_id: int, since: date | None) -> int:
+    """One-way mails, unanswered calls and missed meetings after a day: they count for nothing, and are shown."""
+    sql = (
+        "SELECT count(*) FROM touchpoint WHERE account_id = ? AND day > ? "
+        "AND ((state = 'held' AND direction IN ('out', 'in')) OR state = 'missed')"
+    )
+    row = reading.row(sql, (account_id, since.isoformat() if since else ""))
+    return int(row[0]) if row else 0
+
+
+def counted_days(reading: Reading, ids: Iterable[int], since: date) -> dict[int, list[date]]:
+    """The days of the held two-way touchpoints of some accounts since a day, in order."""
+    found: dict[int, list[date]] = {}
+    chosen = ",".join(str(int(one)) for one in ids)
+    sql = (
+        f"SELECT account_id, day FROM touchpoint WHERE account_id IN ({chosen}) AND state = 'held' "
+        "AND direction = 'two-way' AND day BETWEEN ? AND ? ORDER BY account_id, day"
+    )
+    for account_id, text in reading.rows(sql, (since.isoformat(), reading.today.isoformat())):
+        found.setdefault(account_id, []).append(date.fromisoformat(text))
+    return found
+
+
+def last_kinds(reading: Reading, ids: Iterable[int]) -> dict[int, Kind]:
+    """The kind of the last held two-way touchpoint of some accounts."""
+    chosen = ",".join(str(int(one)) for one in ids)
+    sql = (
+        "SELECT a.id, (SELECT kind FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' "
+        f"AND day <= ? ORDER BY day DESC, id DESC LIMIT 1) FROM account a WHERE a.id IN ({chosen})"
+    )
+    return {row[0]: Kind(row[1]) for row in reading.rows(sql, (reading.today.isoformat(),)) if row[1]}
+
+
+def effort(reading: Reading, since: date) -> list[tuple[int, int, int]]:
+    """For each account touched since a day: its id, its held two-way touchpoints, and their minutes."""
+    sql = (
+        "SELECT account_id, count(*), coalesce(sum(minutes), 0) FROM touchpoint WHERE state = 'held' AND direction = 'two-way' "
+        "AND day BETWEEN ? AND ? GROUP BY account_id"
+    )
+    return reading.rows(sql, (since.isoformat(), reading.today.isoformat()))

@@ -1,0 +1,67 @@
+"""Has another process written? Asked of SQLite once a second, on a connection and a thread of its own."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+from csm_tui.store.connection import uri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EVERY_S = 1.0
+
+
+class Watch(threading.Thread):
+    """Calls `changed` when a commit of another connection is seen, and `tick` each second.
+
+    A connection's own commits do not move its own `data_version`, so it is asked on a connection that never writes. A
+    book that was replaced (by a restore) is opened anew.
+    """
+
+    def __init__(self, path: str, changed: Callable[[], None], tick: Callable[[], None]) -> None:
+        super().__init__(name="watch", daemon=True)
+        self._path = path
+        self._changed = changed
+        self._tick = tick
+        self._stop = threading.Event()
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._version = -1
+
+    def run(self) -> None:
+        """Look once a second until told to stop."""
+        self._look()
+        while not self._stop.wait(EVERY_S):
+            if self._look():
+                self._changed()
+            self._tick()
+        self._close()
+
+    def stop(self) -> None:
+        """End within a moment."""
+        self._stop.set()
+
+    def _look(self) -> bool:
+        """Whether the file has moved on since the last look; a file that cannot be read just now has not."""
+        try:
+            inode = os.stat(self._path).st_ino
+            if inode != self._inode:
+                self._close()
+                self._connection = sqlite3.connect(
+                    uri(self._path, "ro"), uri=True, isolation_level=None, check_same_thread=False
+                )
+            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0]) if self._connection else -1
+        except (OSError, sqlite3.Error):
+            return False
+        moved = self._version != -1 and (version != self._version or inode != self._inode)
+        self._version, self._inode = version, inode
+        return moved
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

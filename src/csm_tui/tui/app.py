@@ -1,0 +1,258 @@
+"""The app: mounts the workspace, routes what the desk hands over, and ends well. One of two places that catch a Refusal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segment
+from textual.app import App
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.theme import Theme
+
+from csm_tui import clock, safe
+from csm_tui.domain.errors import Refusal
+from csm_tui.store.watch import Watch
+from csm_tui.tui import drafts, keys
+from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.screens.workspace import Workspace
+from csm_tui.tui.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from textual.binding import BindingType
+    from textual.color import Color
+    from textual.screen import Screen
+
+    from csm_tui.tui.pane import Chosen
+
+DARK = Theme(
+    "csm-dark", primary="#7aa2f7", secondary="#7aa2f7", accent="#7aa2f7", warning="#e0af68", error="#f7768e", success="#9ece6a",
+    foreground="#c0caf5", background="#1a1b26", surface="#1f2130", panel="#292e42", dark=True,
+    variables={"border": "#7aa2f7", "border-blurred": "#414868", "block-cursor-background": "#283457", "block-cursor-blurred-background": "#283457",
+               "text-muted": "#737aa2", "text-disabled": "#565f89", "text-error": "#f7768e", "text-warning": "#e0af68", "text-success": "#9ece6a",
+               "text-accent": "#7aa2f7"},
+)  # fmt: skip
+LIGHT = Theme(
+    "csm-light", primary="#2e5aac", secondary="#2e5aac", accent="#2e5aac", warning="#8a5a00", error="#b3243f", success="#3d6b1f",
+    foreground="#2b3048", background="#f4f5fa", surface="#e9ebf4", panel="#dcdfec", dark=False,
+    variables={"border": "#2e5aac", "border-blurred": "#b4b9cf", "block-cursor-background": "#cbd7f2", "block-cursor-blurred-background": "#dbe2f2",
+               "text-muted": "#5a6180", "text-disabled": "#7b819c", "text-error": "#b3243f", "text-warning": "#8a5a00", "text-success": "#3d6b1f",
+               "text-accent": "#2e5aac"},
+)  # fmt: skip
+
+
+class Harmless(LineFilter):
+    """The last gate before the terminal: whatever could steer it is made visible."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, with harmless text."""
+        if all(segment.control or segment.text.isascii() and segment.text.isprintable() for segment in segments):
+            return segments
+        return [segment if segment.control else Segment(safe.steerless(segment.text), segment.style) for segment in segments]
+
+
+class Delivered(Message):
+    """Something the desk hands over, from one of its threads."""
+
+    def __init__(self, what: Answer | Done | News) -> None:
+        super().__init__()
+        self.what = what
+
+
+class CsmApp(Work, App[int]):  # type: ignore[misc]
+    """The workspace on one book."""
+
+    TITLE = "csm"
+    CSS_PATH = "base.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WORK]
+
+    def __init__(self, path: str, today: date, first: Callable[[], Any] | None = None) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        if self.theme == "textual-dark":
+            self.theme = DARK.name
+        elif self.theme == "textual-light":
+            self.theme = LIGHT.name
+        self.desk = Desk(path, today, self._deliver)
+        self._first = first
+        self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
+        self._thens: dict[str, Callable[[Any], None]] = {}
+        self._asked = 0
+        self._pinned = today != clock.today()
+        self.workspace = Workspace(self.desk)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The workspace is the home."""
+        return self.workspace
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, then the last gate."""
+        return [*super().get_line_filters(), Harmless()]
+
+    def on_mount(self) -> None:
+        """End well on a signal, and listen once the first frame is there."""
+        self._end_well()
+        self.call_after_refresh(self._listen)
+
+    def first(self) -> Any:
+        """The first list, if it was read ahead, and from here on what is news."""
+        first = self._first() if self._first is not None else None
+        if isinstance(first, Exception):
+            raise first
+        if first is None:
+            return None
+        self.desk.mark = first.mark
+        return first.today
+
+    def _end_well(self) -> None:
+        """A signal to end lets Textual put the terminal back."""
+        try:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, lambda number=number: self.exit(return_code=128 + number))  # type: ignore[misc]
+        except (NotImplementedError, RuntimeError, ValueError):
+            return
+
+    def _listen(self) -> None:
+        self._watch.start()
+        count = len(drafts.of_book(self.desk.path))
+        if count:
+            self.tell(f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back.")
+
+    def on_unmount(self) -> None:
+        """Let what is being written finish."""
+        self._watch.stop()
+        self.desk.close()
+
+    def _deliver(self, what: Answer | Done | News) -> None:
+        self.post_message(Delivered(what))
+
+    def _tick(self) -> None:
+        """Midnight, noticed from the watch's thread."""
+        if not self._pinned and clock.today() != self.desk.today:
+            self.desk.a_new_day(clock.today())
+
+    def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
+        """Read a view off this thread, and go on with what it answers."""
+        self._asked += 1
+        slot = f"then-{self._asked}"
+        self._thens[slot] = then
+        self.desk.ask(slot, view, *wanted)
+
+    def on_delivered(self, message: Delivered) -> None:
+        """Route what the desk hands over."""
+        what = message.what
+        if isinstance(what, News):
+            self._heard(what.changed)
+        elif what.error is not None:
+            self._failed(what.error)
+        elif isinstance(what, Done):
+            self._done(what)
+        elif what.slot in self._thens:
+            self._thens.pop(what.slot)(what.data)
+        else:
+            for screen in self.screen_stack:
+                if hasattr(screen, "answered"):
+                    screen.answered(what)
+
+    def _failed(self, error: Exception) -> None:
+        """A Refusal is a sentence; anything else is a bug, and shows as one."""
+        if not isinstance(error, Refusal):
+            raise error
+        self.tell(str(error), "error")
+
+    def _heard(self, changed: frozenset[str]) -> None:
+        for screen in self.screen_stack:
+            if hasattr(screen, "heard"):
+                screen.heard(changed)
+
+    def _done(self, done: Done) -> None:
+        self._heard(done.changed)
+        said = {"undo": "Undone: {}  ·  U does it again", "redo": "Done again: {}  ·  u undoes"}.get(done.verb, "{}  ·  u undoes")
+        self.tell(said.format(done.label))
+
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        """Say what was done, or why not."""
+        self.notify(safe.shown(sentence), severity=severity, markup=False, timeout=6 if severity == "information" else 10)
+
+    def chosen(self) -> Chosen | None:
+        """What the cursor stands on, on whichever screen."""
+        screen: Any = self.screen
+        return screen.chosen() if hasattr(screen, "chosen") else None
+
+    def open_account(self, account_id: int) -> None:
+        """One account on the whole screen."""
+        from csm_tui.tui.screens.account import AccountScreen
+
+        if isinstance(self.screen, AccountScreen):
+            self.pop_screen()
+        self.push_screen(AccountScreen(self.desk, account_id))
+
+    def action_open(self) -> None:
+        """Open the account under the cursor."""
+        chosen = self.chosen()
+        if chosen is not None and self.screen is self.workspace:
+            self.open_account(chosen.account_id)
+
+    def on_rows_opened(self) -> None:
+        """Two clicks open too."""
+        self.action_open()
+
+    def action_why(self) -> None:
+        """The sentences behind what the cursor stands on."""
+        from csm_tui.tui.screens.why import WhyScreen
+
+        chosen = self.chosen()
+        if chosen is None or not chosen.why:
+            self.tell("This line is a plain fact: there is no arithmetic behind it.")
+            return
+        self.push_screen(WhyScreen(chosen.account, chosen.why))
+
+    def action_pane(self, number: int) -> None:
+        """Give a pane the keys."""
+        if self.screen is self.workspace:
+            self.workspace.focus_pane(number)
+
+    def action_next_pane(self, step: int) -> None:
+        """To the next pane, or the next part."""
+        screen: Any = self.screen
+        screen.next_pane(step)
+
+    def action_zoom(self) -> None:
+        """The pane on the whole screen, and back."""
+        if self.screen is self.workspace:
+            self.workspace.zoom()
+
+    def action_filter(self) -> None:
+        """Filter the pane."""
+        if self.screen is self.workspace:
+            self.workspace.open_filter()
+
+    def action_back(self) -> None:
+        """Back; never quits."""
+        if self.screen is self.workspace:
+            self.workspace.back()
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave a sub-screen, or the program; nothing is lost."""
+        if self.screen is self.workspace:
+            self.exit(return_code=0)
+        else:
+            self.action_back()
+
+    def _fatal_error(self) -> None:
+        """A bug ends the program: say where, in the code's words only, since a value may be a customer's."""
+        from csm_tui.tui.crash import report
+
+        self.bell()
+        self._exit_renderables.append(report(self._exception))
+        self._close_messages_no_wait()

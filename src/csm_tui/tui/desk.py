@@ -1,0 +1,197 @@
+"""The one thing a pane may talk to: read, do, undo, news, today. Everything behind it runs off the screen's thread."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from csm_tui import clock
+from csm_tui.store import journal
+from csm_tui.store.connection import WORKSPACE_BUSY_S, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from csm_tui.store.verbs import Writing
+
+EVERYTHING = frozenset(journal.JOURNALLED)
+
+
+class Answer(NamedTuple):
+    """What came of a question: the slot it was asked for, and the data or the error."""
+
+    slot: str
+    data: Any = None
+    error: Exception | None = None
+
+
+class Done(NamedTuple):
+    """What came of a deed: what it is called, its result, the tables it changed, or the error."""
+
+    label: str
+    result: Any = None
+    changed: frozenset[str] = frozenset()
+    error: Exception | None = None
+    verb: str = "done"
+
+
+class News(NamedTuple):
+    """Tables that another process changed, or a new day."""
+
+    changed: frozenset[str]
+    today: date
+
+
+class Labelled(Protocol):
+    """A command that says what it is called."""
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+
+
+class Desk:
+    """Reads views and carries out commands in threads of its own, and hands over what comes of them.
+
+    `deliver` is called from those threads. A slot is asked anew before it has answered only when the first question is
+    out of date, so only the newest one is answered.
+    """
+
+    def __init__(self, path: str, today: date, deliver: Callable[[Answer | Done | News], None]) -> None:
+        self.path = path
+        self.today = today
+        self.origin = f"workspace {os.getpid()}"
+        self._deliver = deliver
+        self._readers = ThreadPoolExecutor(2, "read")
+        self._writer = ThreadPoolExecutor(1, "write")
+        self._lock = threading.Lock()
+        self._wanted: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
+        self._serving: set[str] = set()
+        self._writing = 0
+        self.mark = 0
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being read or written."""
+        with self._lock:
+            return not self._serving and not self._wanted and self._writing == 0
+
+    def ask(self, slot: str, view: Callable[..., Any], *wanted: Any) -> None:
+        """Read a view for a slot; an unanswered question of the same slot is forgotten."""
+        with self._lock:
+            self._wanted[slot] = (view, wanted)
+            if slot in self._serving:
+                return
+            self._serving.add(slot)
+        self._readers.submit(self._serve, slot)
+
+    def _serve(self, slot: str) -> None:
+        while True:
+            with self._lock:
+                question = self._wanted.pop(slot, None)
+                if question is None:
+                    self._serving.discard(slot)
+                    return
+            answer = self._answer(slot, *question)
+            with self._lock:
+                outdated = slot in self._wanted
+            if not outdated:
+                self._deliver(answer)
+
+    def _answer(self, slot: str, view: Callable[..., Any], wanted: tuple[Any, ...]) -> Answer:
+        try:
+            with reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
+                return Answer(slot, view(book, *wanted))
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
+            return Answer(slot, error=error)
+
+    def do(
+        self,
+        action: Callable[[Writing, Any], Any],
+        wanted: Labelled,
+        *,
+        light: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Carry out a command in one transaction; `then` runs only once it is committed.
+
+        `light` is for the log, which may not wait for SQLModel to load.
+        """
+        self._submit(self._do, action, wanted, light, then)
+
+    def _do(
+        self, action: Callable[[Writing, Any], Any], wanted: Labelled, light: bool, then: Callable[[], None] | None
+    ) -> Done:
+        operation = journal.Operation(wanted.label, self.origin, clock.moment())
+        if light:
+            from csm_tui.store.writing_light import write_light as write
+        else:
+            from csm_tui.store.writing import write  # type: ignore[assignment]
+        with write(self.path, operation, self.today, WORKSPACE_BUSY_S) as writing:
+            result = action(writing, wanted)
+        if then is not None:
+            then()
+        return Done(wanted.label, result, self._changes())
+
+    def undo(self) -> None:
+        """Take back the newest operation."""
+        self._submit(self._revert, "undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._submit(self._revert, "redo")
+
+    def _revert(self, verb: str) -> Done:
+        from csm_tui.store import transaction
+
+        revert = transaction.undo if verb == "undo" else transaction.redo
+        undone = revert(self.path, self.origin, clock.moment(), WORKSPACE_BUSY_S)
+        return Done(undone.label, undone, self._changes(), verb=verb)
+
+    def _submit(self, deed: Callable[..., Done], *arguments: Any) -> None:
+        with self._lock:
+            self._writing += 1
+        self._writer.submit(self._carry_out, deed, arguments)
+
+    def _carry_out(self, deed: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
+        try:
+            done = deed(*arguments)
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
+            done = Done("", error=error)
+        with self._lock:
+            self._writing -= 1
+        self._deliver(done)
+
+    def _changes(self) -> frozenset[str]:
+        """The tables changed since the last mark, by us or by others."""
+        with reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
+            changed = journal.changed_since(book, self.mark)
+            self.mark = journal.newest_change(book)
+        return changed
+
+    def keep(self, write: Callable[..., None], *arguments: Any) -> None:
+        """Run something small that must not hold up the screen, such as keeping a draft."""
+        self._writer.submit(write, *arguments)
+
+    def changed_elsewhere(self) -> None:
+        """Another process has written: say which tables."""
+        try:
+            changed = self._changes()
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
+            self._deliver(Answer("news", error=error))
+            return
+        if changed:
+            self._deliver(News(changed, self.today))
+
+    def a_new_day(self, today: date) -> None:
+        """Midnight has passed: everything is read anew."""
+        self.today = today
+        self._deliver(News(EVERYTHING, today))
+
+    def close(self) -> None:
+        """Let what is being written finish; forget what is being read."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown(wait=True)

@@ -1,0 +1,60 @@
+"""Half-typed forms kept as files, so that neither a crash nor a slip of the finger loses a word."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+
+from csm_tui import paths
+
+
+def _path(book: str, form: str) -> str:
+    """One file a form and book; what it is called gives no customer away."""
+    mark = zlib.crc32(os.path.abspath(book).encode("utf-8", "surrogateescape"))
+    return os.path.join(paths.drafts(), f"{mark:08x}-{form}.json")
+
+
+def keep(book: str, form: str, text: str) -> None:
+    """Keep a draft (0600), written aside and renamed; an empty one is let go. A full disk keeps nobody from typing."""
+    path = _path(book, form)
+    try:
+        if not text.strip():
+            forget(book, form)
+            return
+        paths.private_folder(os.path.dirname(path))
+        handle = os.open(f"{path}.new", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
+            json.dump({"text": text}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(f"{path}.new", path)
+    except OSError:
+        return
+
+
+def kept(book: str, form: str) -> str:
+    """The draft of a form, or nothing."""
+    try:
+        with open(_path(book, form), encoding="utf-8") as file:
+            return str(json.load(file)["text"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def forget(book: str, form: str) -> None:
+    """Let a draft go, once it is saved."""
+    try:
+        os.unlink(_path(book, form))
+    except OSError:
+        return
+
+
+def of_book(book: str) -> list[str]:
+    """The forms of a book that have a draft."""
+    mark = os.path.basename(_path(book, ""))[: -len(".json")]
+    try:
+        names = sorted(os.listdir(paths.drafts()))
+    except OSError:
+        return []
+    return [name[len(mark) : -len(".json")] for name in names if name.startswith(mark) and name.endswith(".json")]

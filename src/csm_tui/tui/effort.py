@@ -1,0 +1,79 @@
+"""Where the time of the last 30 days went, by band, beside where the money is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from csm_tui import words
+from csm_tui.domain.accounts import Band
+from csm_tui.domain.money import short
+from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from csm_tui.views.cadence import CadenceBoard, Effort
+
+METER = 20
+
+
+class EffortPanel(Rows):
+    """Guards against caring most for those who need it least."""
+
+    DEFAULT_CSS = "EffortPanel { height: 9; display: none; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="effort", classes="pane")
+        self.can_focus = False
+        self.border_title = Content("Effort")
+
+    def show(self, board: CadenceBoard) -> None:
+        """One row a band, and a sentence if the effort went the wrong way."""
+        touches = sum(row.touches for row in board.effort)
+        arr = sum(row.arr_cents for row in board.effort)
+        rows = [Row("", _header)]
+        rows += [Row("", _painter(row, touches, arr)) for row in board.effort if row.accounts]
+        told = _sentence(board.effort, touches, arr)
+        if told:
+            rows += [Row("", lambda _width: []), Row("", lambda _width: [Cell(f" {told}", "muted")])]
+        self.fill(rows)
+
+
+COLUMNS = ((2, False), (10, False), (13, True), (9, True), (9, True), (METER + 6, False), (METER + 6, False), (9, True))
+
+
+def _header(width: int) -> list[Cell]:
+    texts = ("", "30 days", "accounts", "touches", "hours", "share of touches", "share of ARR", "ARR")
+    return line(width, [Column(text, size, "muted", right=right) for text, (size, right) in zip(texts, COLUMNS, strict=True)], gap=2)
+
+
+def _painter(row: Effort, touches: int, arr: int):  # type: ignore[no-untyped-def]
+    return lambda width: _paint(row, touches, arr, width)
+
+
+def _paint(row: Effort, touches: int, arr: int, width: int) -> list[Cell]:
+    role = words.BAND_ROLES[row.band]
+    texts = (
+        (f" {words.BY_HAND[row.band]}", role), (str(row.band), ""), (words.plural(row.accounts, "account"), ""), (f"{row.touches:,}", ""),
+        (f"{row.minutes / 60:.0f} h", "muted"), (_meter(row.touches, touches), role), (_meter(row.arr_cents, arr), role),
+        (short(row.arr_cents, "EUR")[1:], "muted"),
+    )  # fmt: skip
+    return line(width, [Column(text, size, hue, right=right) for (text, hue), (size, right) in zip(texts, COLUMNS, strict=True)], gap=2)
+
+
+def _meter(part: int, whole: int) -> str:
+    """A bar and its number, since a shape is no value."""
+    percent = round(100 * part / whole) if whole else 0
+    filled = round(METER * percent / 100)
+    return f"{'━' * filled}{'─' * (METER - filled)} {percent:>3} %"
+
+
+def _sentence(effort: list[Effort], touches: int, arr: int) -> str:
+    """Said when the accounts at risk had a smaller share of the touchpoints than of the money."""
+    risk = next((row for row in effort if row.band is Band.AT_RISK), None)
+    if risk is None or not risk.accounts or not touches or not arr:
+        return ""
+    if risk.touches * arr < risk.arr_cents * touches:
+        return "The accounts at risk had less of the time than of the money: 1, then d, works the most pressing first."
+    return "The accounts at risk had at least their share of the time."

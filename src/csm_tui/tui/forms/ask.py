@@ -1,0 +1,101 @@
+"""A small form of one or two fields: a day, which is echoed as it was read, and words such as a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from csm_tui.domain.days import day_month, spoken
+from csm_tui.domain.daywords import ahead
+from csm_tui.domain.errors import Refusal
+from csm_tui.safe import shown
+from csm_tui.tui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+
+class Asked(NamedTuple):
+    """What was answered: the day (None where none was asked for) and the words."""
+
+    day: date | None
+    words: str
+
+
+class Ask(Dialog[Asked]):
+    """Ask for a day, for words, or for both. Enter goes on, and saves on the last field; esc leaves."""
+
+    CSS = """
+    Ask .label { color: $text-muted; height: 1; }
+    Ask Input { margin: 0 0 1 0; }
+    Ask #echo { height: 1; color: $text-success; margin: 0 0 1 0; }
+    Ask #echo.-wrong { color: $text-error; }
+    """
+
+    def __init__(self, title: str, today: date, *, day: str | None = None, words: str | None = None, hint: str = "") -> None:
+        super().__init__()
+        self._title, self._today, self._hint = title, today, hint
+        self._day, self._words = day, words
+
+    def compose(self) -> ComposeResult:
+        """The fields that are asked for."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(f"{shown(self._title)}")
+            box.border_subtitle = Content("⏎ save · esc cancel")
+            if self._hint:
+                yield Static(shown(self._hint), classes="label", markup=False)
+            if self._day is not None:
+                yield Static("to which day? (tomorrow, fri, +3d, +2w, eom, 28.11)", classes="label", markup=False)
+                yield Input(self._day, id="day", compact=True)
+                yield Static("", id="echo", markup=False)
+            if self._words is not None:
+                yield Static(self._words, classes="label", markup=False)
+                yield Input("", id="words", compact=True)
+
+    def on_mount(self) -> None:
+        """Say at once how the day that stands there is read."""
+        self._echo()
+
+    def on_input_changed(self) -> None:
+        """Say how the day is read as it is typed."""
+        self._echo()
+
+    def _read(self) -> tuple[date | None, str]:
+        """The day, and what is wrong with it."""
+        typed = self.query_one("#day", Input).value.strip()
+        try:
+            found = ahead(typed, self._today) if typed else None
+        except Refusal as refusal:
+            return None, str(refusal)
+        return found, "" if found else f"“{typed}” is no day yet"
+
+    def _echo(self) -> None:
+        if self._day is None:
+            return
+        found, wrong = self._read()
+        told = wrong
+        if found is not None:
+            told = f"{spoken(found, self._today)}, {day_month(found)}" if found == self._today else spoken(found, self._today)
+            days = (found - self._today).days
+            told += f" · in {days} d" if days > 0 else ""
+        echo = self.query_one("#echo", Static)
+        echo.set_class(found is None, "-wrong")
+        echo.update(shown(told))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """On to the next field, or save."""
+        if event.input.id == "day" and self._read()[0] is None:
+            return
+        if event.input.id == "day" and self._words is not None:
+            self.query_one("#words", Input).focus()
+            return
+        found = self._read()[0] if self._day is not None else None
+        if self._day is not None and found is None:
+            self.query_one("#day", Input).focus()
+            return
+        self.dismiss(Asked(found, self.query_one("#words", Input).value.strip() if self._words is not None else ""))

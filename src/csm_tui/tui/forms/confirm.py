@@ -1,0 +1,39 @@
+"""A question that only y answers with yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from csm_tui.safe import shown
+from csm_tui.tui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class Confirm(Dialog[bool]):
+    """Asks before what somebody else did is taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "yes", "Yes", show=False, id="confirm.yes", tooltip="Yes"),
+        Binding("n,q", "leave", "No", show=False, id="confirm.no", tooltip="No"),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question and its two keys."""
+        with Vertical(classes="dialog") as box:
+            box.border_subtitle = Content("y yes · n no")
+            yield Static(shown(self._question), markup=False)
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self.dismiss(True)

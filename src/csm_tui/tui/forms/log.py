@@ -1,0 +1,341 @@
+"""Log a touchpoint: one line, read as it is typed, with what it will change shown below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from csm_tui.actions.touchpoints import LogTouchpoint, proper
+from csm_tui.domain.agenda import cadence_facts
+from csm_tui.domain.cadence import standing
+from csm_tui.domain.days import spoken
+from csm_tui.domain.logline import LogLine, parse
+from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.promises import SLIP_NEEDS
+from csm_tui.domain.signals import suggested
+from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
+from csm_tui.safe import shown
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from csm_tui.views.account import AccountContext
+
+MARKS = {
+    "when": "accent", "kind": "accent", "minutes": "accent", "contact": "accent", "mood": "warning", "pulse": "warning",
+    "signal": "error", "promise": "success", "day": "success", "impossible": "error",
+}  # fmt: skip
+MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
+MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
+
+
+class LineInput(TextArea):
+    """The line, wrapped where it is long; enter saves. More lines, which only a paste can bring, are notes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Save", show=False, priority=True, id="log.save", tooltip="Save"),
+        Binding("ctrl+r", "signal", "Add the signal", show=False, id="log.signal", tooltip="Add the offered signal"),
+    ]
+
+    class Saved(Message):
+        """Enter was pressed."""
+
+    class SignalTaken(Message):
+        """The offered signal is to be added."""
+
+    def __init__(self, text: str, reads: Callable[[str], LogLine]) -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, id="line")
+        self._reads = reads
+        self.cursor_blink = False
+        self.highlight_cursor_line = False
+
+    def get_line(self, line_index: int) -> Text:
+        """The line with each part in the colour of what it was read as."""
+        text = Text(self.document.get_line(line_index), end="", no_wrap=True)
+        if line_index == 0:
+            for mark in self._reads(text.plain).marks:
+                text.stylize(self.app.theme_variables.get(f"text-{MARKS[mark.role]}", ""), mark.start, mark.end)
+        return text
+
+    def action_save(self) -> None:
+        """Save what stands there."""
+        self.post_message(self.Saved())
+
+    def action_signal(self) -> None:
+        """Take the offered signal."""
+        self.post_message(self.SignalTaken())
+
+
+class Preview(Rows):
+    """How the line is read, field by field; left and right change kind and mood where the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "turn(-1)", "Before", show=False, id="log.before", tooltip="The choice before"),
+        Binding("right,l,space", "turn(1)", "Next", show=False, id="log.next", tooltip="The next choice"),
+        Binding("enter", "save", "Save", show=False, id="log.save_fields", tooltip="Save"),
+    ]
+
+    class Turned(Message):
+        """Another choice is wanted for a field."""
+
+        def __init__(self, field: str, step: int) -> None:
+            super().__init__()
+            self.field = field
+            self.step = step
+
+    def on_focus(self) -> None:
+        """The cursor shows only here and now."""
+        self.show_cursor = True
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor goes with the focus."""
+        self.show_cursor = False
+        self.refresh()
+
+    def action_turn(self, step: int) -> None:
+        """Another choice for the field under the cursor."""
+        if self.key:
+            self.post_message(self.Turned(self.key, step))
+
+    def action_save(self) -> None:
+        """Save from here too."""
+        self.post_message(LineInput.Saved())
+
+
+class LogAnswer(NamedTuple):
+    """What came of the form: a command to carry out, or None with the text to keep as a draft."""
+
+    command: LogTouchpoint | None
+    text: str
+
+
+class LogForm(Dialog[LogAnswer]):
+    """One line with a live preview."""
+
+    CSS = """
+    LogForm .dialog { width: 82; }
+    LogForm #hint { color: $text-muted; height: 1; margin: 0 0 1 0; }
+    LogForm #entry { height: auto; }
+    LogForm #prompt { width: 2; color: $border; text-style: bold; }
+    LogForm #line { height: auto; max-height: 6; min-height: 1; border: none; padding: 0; background: $surface; width: 1fr; }
+    LogForm #line:focus { border: none; }
+    LogForm Preview { margin: 1 0 0 0; height: auto; }
+    .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%; }
+    """
+
+    def __init__(self, data: AccountContext, today: date, text: str, changed: Callable[[str], None]) -> None:
+        super().__init__()
+        self._data, self._today, self._text = data, today, text
+        self._changed = changed
+        self._people = [Person(person.contact_id, person.name, person.active) for person in data.people]
+        self._sentence = ""
+        self._read: tuple[str, LogLine] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line and the preview."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content("Log a touchpoint")
+            box.border_subtitle = Content(f" {shown(self._data.line.facts.name)} · ⏎ save · esc keep for later ")
+            yield Static("Type it as you would say it: call @jon what was said :) >promise by fri", id="hint", markup=False)
+            with Horizontal(id="entry"):
+                yield Static("❯", id="prompt", markup=False)
+                yield LineInput(self._text, self._reading)
+            yield Preview(id="preview")
+
+    def on_mount(self) -> None:
+        """The cursor stands at the end of what is there."""
+        entry = self.query_one(LineInput)
+        entry.focus()
+        entry.move_cursor(entry.document.end)
+        self._preview()
+
+    def _reading(self, text: str) -> LogLine:
+        """The line as it is read, remembered while it does not change."""
+        if self._read is None or self._read[0] != text:
+            self._read = (text, parse(text, self._today))
+        return self._read[1]
+
+    @property
+    def _line(self) -> str:
+        return self.query_one(LineInput).document.get_line(0)
+
+    @property
+    def _notes(self) -> str:
+        return "\n".join(self.query_one(LineInput).text.split("\n")[1:]).strip("\n")
+
+    def on_text_area_changed(self) -> None:
+        """Read anew, and keep a draft."""
+        self._preview()
+        self._changed(self.query_one(LineInput).text)
+
+    def _preview(self) -> None:
+        read = self._reading(self._line)
+        rows = [*self._fields(read), Row("", lambda _width: []), *self._told(read)]
+        preview = self.query_one(Preview)
+        preview.styles.height = len(rows)
+        preview.fill(rows)
+
+    def _fields(self, read: LogLine) -> list[Row]:
+        when = f"{spoken(read.day, self._today)}{f' {read.time}' if read.time else ''}"
+        rows = [
+            _field("account", self._data.line.facts.name, "bold", ("when", when), ("minutes", str(read.minutes or "–"))),
+            Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *_kinds(read)], gap=0)),
+            Row("mood", lambda width: line(width, [Column("mood", 10, "muted"), *_moods(read)], gap=0)),
+            _field("people", self._named(read) or "–", "" if read.contacts else "muted"),
+            _field("summary", read.words or "–", "" if read.words else "muted"),
+        ]
+        if read.pulse is not None:
+            rows.append(_field("pulse", f"{read.pulse} of 5", "warning"))
+        if read.signals:
+            rows.append(_field("signal", " ".join(f"#{signal}" for signal in read.signals), "error"))
+        rows += [self._promise(number, read) for number in range(len(read.promises))]
+        if self._notes:
+            rows.append(_field("notes", f"{len(self._notes.splitlines())} lines, kept as they are", "muted"))
+        return rows
+
+    def _named(self, read: LogLine) -> str:
+        names = []
+        for typed in read.contacts:
+            person = person_named(self._people, typed)
+            names.append(person.name if person else f"{proper(typed)} (new)")
+        return ", ".join(names)
+
+    def _promise(self, number: int, read: LogLine) -> Row:
+        promise = read.promises[number]
+        by = f"by {spoken(promise.due_on, self._today)}" if promise.due_on else "no day"
+        label = "promise" if promise.side is Side.OURS else "they owe"
+        return Row("", lambda width: line(width, [Column(label, 9, "muted"), Column(promise.what, 0, "accent"), Column(by, 17, right=True)]))
+
+    def _told(self, read: LogLine) -> list[Row]:
+        """What the line will change, and what it offers."""
+        rows = [_said("▲", "error", f"“{word}” names no day: it has to be mended") for word in read.impossible]
+        rows.append(_said(*self._effect(read)))
+        slip = self._data.slip
+        if read.promises and slip:
+            rows.append(_said("◆", "warning", f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)"))
+        offer = suggested(read.words)
+        if offer is not None and offer[1] not in read.signals:
+            rows.append(_said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it"))
+        if self._sentence:
+            rows.append(_said("▲", "error", self._sentence))
+        return rows
+
+    def _effect(self, read: LogLine) -> tuple[str, str, str]:
+        owed = self._data.line.standing
+        if read.is_empty:
+            return "·", "muted", "Nothing is said yet."
+        if not read.is_touchpoint:
+            return "✓", "success", "Recorded without a touchpoint: the check-in stays as it is."
+        if read.state is State.BOOKED:
+            return "✓", "success", f"Books {spoken(read.day, self._today)}; on that day Today asks whether it was held."
+        if read.direction is not Direction.TWO_WAY or owed is None:
+            told = "An internal note" if read.direction is Direction.INTERNAL else "An attempt, one way"
+            stays = f": the check-in stays due {spoken(owed.ideal_on, self._today)}." if owed else "."
+            return "·", "muted", told + stays
+        last = self._data.line.facts.last_two_way_on
+        counted = self._data.line.facts._replace(last_two_way_on=max(read.day, last) if last else read.day)
+        soon = standing(cadence_facts(counted), self._today)
+        return (
+            "✓", "success", f"Counts as the check-in that was due {spoken(owed.ideal_on, self._today)}; "
+            f"the next is due {spoken(soon.ideal_on, self._today)}.",
+        )  # fmt: skip
+
+    def on_line_input_signal_taken(self) -> None:
+        """Add the offered signal at the end of the line."""
+        offer = suggested(self._reading(self._line).words)
+        if offer is not None:
+            self._rewrite(f"{self._line.rstrip()} #{offer[1]}")
+
+    def on_preview_turned(self, event: Preview.Turned) -> None:
+        """Write another kind or mood into the line."""
+        read = self._reading(self._line)
+        if event.field == "kind":
+            kinds = list(Kind)
+            kind = kinds[(kinds.index(read.kind) + event.step) % len(kinds)]
+            self._rewrite(_with_mark(self._line, read, "kind", str(kind)))
+        elif event.field == "mood":
+            moods = [None, Mood.WORRIED, Mood.MIXED, Mood.HAPPY]
+            mood = moods[(moods.index(read.mood) + event.step) % len(moods)]
+            self._rewrite(_with_mark(self._line, read, "mood", MOOD_SIGNS[mood] if mood else ""))
+
+    def _rewrite(self, text: str) -> None:
+        entry = self.query_one(LineInput)
+        notes = entry.text.split("\n")[1:]
+        entry.load_text("\n".join([text, *notes]))
+        entry.move_cursor((0, len(text)))
+        self._preview()
+
+    def on_line_input_saved(self) -> None:
+        """Save, unless there is nothing to save or a day does not exist."""
+        read = self._reading(self._line)
+        if read.impossible:
+            self._complain("")
+            return
+        if read.is_empty and not self._notes:
+            self._complain("The line says nothing yet: write what happened.")
+            return
+        facts = self._data.line.facts
+        self.dismiss(LogAnswer(LogTouchpoint(facts.account_id, facts.name, read, self._notes), self.query_one(LineInput).text))
+
+    def _complain(self, sentence: str) -> None:
+        self._sentence = sentence
+        self._preview()
+        self._sentence = ""
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is kept for later."""
+        self.dismiss(LogAnswer(None, self.query_one(LineInput).text))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a narrow terminal the form takes the whole width."""
+        self.set_class(event.size.width < 100, "-narrow")
+
+
+def _field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
+    def paint(width: int) -> list[Cell]:
+        if not more or width < 60:
+            return line(width, [Column(label, 9, "muted"), Column(text, 0, role)])
+        columns = [Column(label, 9, "muted"), Column(text, 0, role)]
+        for name, value in more:
+            columns += [Column(name, len(name), "muted"), Column(value, max(5, len(value)))]
+        return line(width, columns)
+
+    return Row("", paint)
+
+
+def _kinds(read: LogLine) -> list[Column]:
+    return [Column(str(kind), len(kind) + 1, "bold accent" if kind is read.kind else "dim") for kind in Kind]
+
+
+def _moods(read: LogLine) -> list[Column]:
+    columns = []
+    for mood, (glyph, role) in MOOD_GLYPHS.items():
+        text = f"{glyph} {mood}"
+        columns.append(Column(text, len(text) + 3, f"bold {role}" if mood is read.mood else "dim"))
+    return columns
+
+
+def _said(glyph: str, role: str, text: str) -> Row:
+    return Row("", lambda width: [Cell(f"{glyph} ", role), Cell(fit(text, width - 2), "")])
+
+
+def _with_mark(text: str, read: LogLine, role: str, new: str) -> str:
+    """The line with one part of it exchanged; a kind that was not there goes first, a mood last."""
+    for mark in read.marks:
+        if mark.role == role:
+            return " ".join(f"{text[: mark.start]}{new}{text[mark.end :]}".split("  ")).strip()
+    return f"{new} {text}" if role == "kind" else f"{text.rstrip()} {new}"

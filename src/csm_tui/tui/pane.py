@@ -1,0 +1,162 @@
+"""What all panes share: a numbered, bordered list that loads off the screen's thread and folds when it is not in use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.content import Content
+
+from csm_tui.domain.naming import folded
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.tui.desk import Desk
+
+NARROW = 100
+"""Below so many columns an unfocused pane is one line, and the context stands behind enter."""
+
+
+class Chosen(NamedTuple):
+    """What the cursor stands on: an account, the due item if the row is one, and the why of the row."""
+
+    account_id: int
+    account: str
+    item: Item | None = None
+    why: tuple[str, ...] = ()
+
+
+class Pane(Rows):
+    """A pane of the workspace. It asks the desk for `view`, and `show` turns the answer into rows."""
+
+    NUMBER: ClassVar[int]
+    TITLE: ClassVar[str]
+    READS: ClassVar[frozenset[str]]
+    EMPTY: ClassVar[tuple[str, ...]]
+
+    def __init__(self) -> None:
+        super().__init__(id=f"pane-{self.NUMBER}", classes="pane")
+        self.desk: Desk | None = None
+        self.tall = False
+        self.zoomed = False
+        self.narrow = False
+        self.filter = ""
+        self.loaded = False
+        self._all: Sequence[Row] = ()
+        self.border_title = Content(f"{self.NUMBER} {self.TITLE}")
+
+    @property
+    def slot(self) -> str:
+        """The name under which the desk answers this pane."""
+        return f"pane-{self.NUMBER}"
+
+    def load(self) -> None:
+        """Ask the desk for what this pane shows, in the form it is in."""
+        if self.desk is not None:
+            view, wanted = self.question()
+            self.desk.ask(self.slot, view, *wanted)
+
+    def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """The view to ask for, and its arguments, in the form the pane is in."""
+        raise NotImplementedError
+
+    def show(self, data: Any) -> None:
+        """Turn what the view answered into rows."""
+        raise NotImplementedError
+
+    def chosen(self) -> Chosen | None:
+        """What the cursor stands on."""
+        raise NotImplementedError
+
+    def summary(self) -> list[Cell]:
+        """The counts that stand in the border, and on the folded line of a narrow terminal."""
+        raise NotImplementedError
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows, through the filter, or what an empty list has to say."""
+        self.loaded = True
+        self._all = rows
+        self._apply()
+
+    def set_filter(self, text: str) -> None:
+        """Keep only the rows whose key text holds all the words."""
+        self.filter = folded(text)
+        self._apply()
+
+    def _apply(self) -> None:
+        rows = [row for row in self._all if row.key and self._matches(row)] if self.filter else self._all
+        if not self.tall:
+            rows = next(([row] for row in rows if row.key), [])
+        if not rows and self.tall:
+            rows = self._nothing()
+        self.fill(rows)
+        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self.summary()])
+        self.show_cursor = self.tall
+
+    def _matches(self, row: Row) -> bool:
+        text = self.text_of(row.key)
+        return all(word in text for word in self.filter.split())
+
+    def text_of(self, key: str) -> str:
+        """The folded text of a row that the filter looks through."""
+        raise NotImplementedError
+
+    def matching(self) -> tuple[int, int]:
+        """How many rows the filter lets through, and of how many."""
+        total = sum(1 for row in self._all if row.key)
+        return (sum(1 for row in self._all if row.key and self._matches(row)) if self.filter else total), total
+
+    def _nothing(self) -> list[Row]:
+        words = ("Nothing matches; esc clears the filter.",) if self.filter else self.EMPTY
+        return [Row("", lambda width, text=text: [Cell(fit(f" {text}", width), "muted")]) for text in words]  # type: ignore[misc]
+
+    def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:
+        """Take another form: tall or folded, zoomed or not, on a wide terminal or a narrow one."""
+        if (tall, zoomed, narrow) == (self.tall, self.zoomed, self.narrow) and self.loaded:
+            return
+        self.tall, self.zoomed, self.narrow = tall, zoomed, narrow
+        self.set_class(tall, "-tall")
+        self.set_class(narrow and not tall, "-line")
+        self.load()
+        self._apply()
+
+    def render_line(self, y: int) -> Any:
+        """On a narrow terminal a folded pane is one line: its number, its name, its counts."""
+        if self.narrow and not self.tall:
+            return self._folded_line()
+        return super().render_line(y)
+
+    def _folded_line(self) -> Any:
+        from rich.segment import Segment
+        from textual.strip import Strip
+
+        cells = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} "), *self.summary()]
+        strip = Strip([Segment(cell.text, self._style(cell.role, on=False)) for cell in cells])
+        return strip.adjust_cell_length(self.size.width, self._style("", on=False))
+
+
+def _style(role: str) -> str:
+    """A role as a style of border text, which knows theme variables and no component classes."""
+    return {"error": "$text-error", "warning": "$text-warning", "success": "$text-success", "muted": "$text-muted"}.get(role, "")
+
+
+def heading(text: str, count: int, role: str) -> Row:
+    """A group's heading with its count."""
+    return Row("", lambda width: [Cell(" "), *line(width - 1, [Column(text, len(text), f"{role} bold"), Column(f"{count:,}", 0, "dim")])])
+
+
+def name_width(width: int) -> int:
+    """How much of a row an account's name is given."""
+    return min(28, max(12, (width - 4) // 3))
+
+
+def joined(parts: Sequence[tuple[str, str]]) -> list[Cell]:
+    """Counts side by side with a dot between them."""
+    cells: list[Cell] = []
+    for text, role in parts:
+        cells += [Cell(" · ", "muted")] if cells else []
+        cells.append(Cell(text, role))
+    return cells

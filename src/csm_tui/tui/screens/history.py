@@ -1,0 +1,73 @@
+"""History: what was done, when, from where, and what of it has been undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from csm_tui import clock
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from csm_tui.store.journal import Entry
+
+
+class HistoryScreen(Dialog[str]):
+    """The newest first; u and U undo and redo from here too."""
+
+    CSS = "HistoryScreen .dialog { width: 110; height: 80%; padding: 0 1; } HistoryScreen Rows { height: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "answer('undo')", "Undo", show=False, id="history.undo", tooltip="Undo the newest change"),
+        Binding("U", "answer('redo')", "Redo", show=False, id="history.redo", tooltip="Do again what was undone"),
+        Binding("H,q", "leave", "Close", show=False, id="history.close", tooltip="Close"),
+    ]
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._entries = entries
+
+    def compose(self) -> ComposeResult:
+        """The box and the list."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content("History")
+            box.border_subtitle = Content("u undo · U redo · esc back")
+            yield Rows()
+
+    def on_mount(self) -> None:
+        """One row an operation."""
+        rows = [_row(entry) for entry in self._entries]
+        nothing = Row("", lambda width: [Cell(fit("Nothing has been done yet.", width), "muted")])
+        self.query_one(Rows).fill(rows or [nothing])
+        self.query_one(Rows).focus()
+
+    def action_answer(self, verb: str) -> None:
+        """Undo or redo, on the way out."""
+        self.dismiss(verb)
+
+
+def _row(entry: Entry) -> Row:
+    at = clock.local(entry.at)
+    state = "undone" if entry.undone else "closed" if entry.closed else ""
+    what = {"undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "") + entry.label
+    role = "dim" if entry.undone else ""
+    changes = f"{entry.changes:,} {'row' if entry.changes == 1 else 'rows'}"
+
+    def paint(width: int) -> list[Cell]:
+        return line(
+            width,
+            [
+                Column(f"{at:%d.%m. %H:%M}", 12, "muted"), Column(what, 0, role), Column(state, 7, "muted"),
+                Column(changes, 9, "muted", right=True), Column(entry.origin.split(" ")[0], 10, "muted", right=True),
+            ],
+        )  # fmt: skip
+
+    return Row(f"op-{entry.operation_id}", paint)

@@ -1,0 +1,266 @@
+"""The home: stacked panes on the left, of which the one in use is tall, and the account under the cursor on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from csm_tui import words
+from csm_tui.domain.accounts import Band
+from csm_tui.domain.money import short
+from csm_tui.tui import keys
+from csm_tui.tui.context import Context
+from csm_tui.tui.effort import EffortPanel
+from csm_tui.tui.pane import NARROW, Chosen, Pane
+from csm_tui.tui.panes.accounts import AccountsPane
+from csm_tui.tui.panes.cadence import CadencePane
+from csm_tui.tui.panes.today import TodayPane
+from csm_tui.tui.widgets.bars import KeyBar, TopBar
+from csm_tui.tui.widgets.cells import Cell
+from csm_tui.views.account import account_context
+from csm_tui.views.accounts import totals
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.widgets.rows import Rows
+    from csm_tui.views.accounts import Totals
+
+PANES: tuple[type[Pane], ...] = (TodayPane, AccountsPane, CadencePane)
+"""The panes there are; each file in panes/ is here (a test holds the two together)."""
+
+TOTALS_READ = frozenset({"account", "pulse"})
+
+
+@runtime_checkable
+class Hosts(Protocol):
+    """An app that may have read the first list ahead."""
+
+    def first(self) -> Any:
+        """The first list, or None."""
+
+
+class Workspace(Screen[None]):
+    """Mounts the panes, gives them their forms, and keeps the context beside the cursor."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (NARROW, "-wide")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.panes = [kind() for kind in PANES]
+        for pane in self.panes:
+            pane.desk = desk
+        self._tall: Pane = self.panes[0]
+        self._zoomed = False
+        self._shown_account = 0
+        self._totals: Totals | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bars around the panes and the context."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            with Vertical(id="panes"):
+                yield from self.panes
+                yield EffortPanel()
+            yield Context()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the first list, which was read while the program was still loading, and ask for the rest after it."""
+        today, app = self.panes[0], self.app
+        first = app.first() if isinstance(app, Hosts) else None
+        today.tall, today.narrow = True, self.app.size.width < NARROW
+        today.set_class(True, "-tall")  # noqa: FBT003
+        self._say_where()
+        if first is not None:
+            today.show(first)
+        today.focus()
+        self.call_after_refresh(self._rest)
+
+    def _rest(self) -> None:
+        for pane in self.panes:
+            if pane is not self._tall:
+                pane.load()
+        if not self._tall.loaded:
+            self._tall.load()
+        self._desk.ask("totals", totals)
+        self.follow()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the context stands behind enter."""
+        return self.app.size.width < NARROW
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Give every pane the form that fits."""
+        self._reform()
+        self._say_where()
+
+    def _reform(self) -> None:
+        self.set_class(self._zoomed, "-zoomed")
+        for pane in self.panes:
+            tall = pane is self._tall
+            pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
+        effort = self.query_one(EffortPanel)
+        effort.display = self._zoomed and isinstance(self._tall, CadencePane) and self.app.size.height >= 20
+        keys_ = self.query_one(KeyBar)
+        keys_.keys(keys.bar(), len(keys.WORK) + len(keys.LIST))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that has the keys is the tall one."""
+        if isinstance(event.widget, Pane) and event.widget is not self._tall:
+            self._tall = event.widget
+            self._reform()
+            self.follow()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The context goes with the cursor of the tall pane."""
+        if event.rows is self._tall:
+            self.follow()
+
+    def follow(self) -> None:
+        """Show the account under the cursor in the context, if it is another one."""
+        chosen = self._tall.chosen()
+        account_id = chosen.account_id if chosen else 0
+        if self.narrow or account_id == self._shown_account:
+            return
+        self._shown_account = account_id
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Read the account in context anew."""
+        if self._shown_account:
+            self._desk.ask("context", account_context, self._shown_account)
+        else:
+            self.query_one(Context).show(None)
+
+    def answered(self, answer: Answer) -> None:
+        """Give an answer to whoever asked."""
+        if answer.slot == "context":
+            self.query_one(Context).show(answer.data)
+        elif answer.slot == "totals":
+            self._totals = answer.data
+            self._say_where()
+        for pane in self.panes:
+            if pane.slot == answer.slot:
+                pane.show(answer.data)
+                self._beside(pane, answer.data)
+
+    def _beside(self, pane: Pane, data: Any) -> None:
+        """What else follows from a pane's data."""
+        if isinstance(pane, CadencePane):
+            self.query_one(EffortPanel).show(data)
+        if pane is self._tall:
+            self.follow()
+
+    def heard(self, changed: frozenset[str]) -> None:
+        """Load again what shows the tables that changed."""
+        for pane in self.panes:
+            if pane.READS & changed:
+                pane.load()
+        if changed & TOTALS_READ:
+            self._desk.ask("totals", totals)
+        if not self.narrow:
+            self.look_again()
+
+    def _say_where(self) -> None:
+        today = self._desk.today
+        day = words.full_day(today) if not self.narrow else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
+        self.query_one(TopBar).say([Cell(" csm  ", "bold"), Cell(day, "muted")], self._figures())
+
+    def _figures(self) -> list[Cell]:
+        book = self._totals
+        if book is None:
+            return []
+        cells: list[Cell] = []
+        if not self.narrow:
+            arr = " + ".join(short(cents, currency) for currency, cents in book.arr[:3])
+            told = [words.plural(book.accounts, "account"), *([arr] if arr else [])]
+            cells.append(Cell(" · ".join(told) + "  ", "muted"))
+        for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
+            count = book.bands[band]
+            if count:
+                cells += [Cell(words.BY_HAND[band], words.BAND_ROLES[band]), Cell(f" {count:,}  ", "muted")]
+        return cells
+
+    def chosen(self) -> Chosen | None:
+        """What the keys work on: the line of the context if it has them, else the row of the tall pane."""
+        context = self.query_one(Context)
+        return context.chosen() if context.has_focus else self._tall.chosen()
+
+    def today(self, _today: date) -> None:
+        """A new day: say so, and read everything."""
+        self._say_where()
+
+    def focus_pane(self, number: int) -> None:
+        """Give a pane the keys."""
+        for pane in self.panes:
+            if pane.NUMBER == number:
+                pane.focus()
+
+    def next_pane(self, step: int) -> None:
+        """Give the next pane the keys; the context is the last in the round."""
+        ring: list[Rows] = [*self.panes] if self.narrow or self._zoomed else [*self.panes, self.query_one(Context)]
+        at = ring.index(self.focused) if self.focused in ring else 0  # type: ignore[arg-type]
+        nearest = ring[(at + step) % len(ring)]
+        nearest.focus()
+
+    def zoom(self) -> None:
+        """The tall pane on the whole screen, and back."""
+        self._zoomed = not self._zoomed
+        self._reform()
+        self._tall.focus()
+
+    def open_filter(self) -> None:
+        """A line to type a filter in."""
+        from csm_tui.tui.widgets.filter_bar import FilterBar
+
+        if not self.query(FilterBar):
+            self.mount(FilterBar(), before=self.query_one(KeyBar))
+        self.call_after_refresh(lambda: self.query_one("#filter-input").focus())
+
+    def on_filter_bar_changed(self, event: Any) -> None:
+        """Filter as it is typed."""
+        self._tall.set_filter(event.text)
+        self._count()
+
+    def _count(self) -> None:
+        from csm_tui.tui.widgets.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.count(*self._tall.matching())
+
+    def on_filter_bar_kept(self) -> None:
+        """The list has the keys again, filtered."""
+        self._tall.focus()
+
+    def back(self) -> None:
+        """Clear the filter, else leave the zoom, else give the keys back to the pane."""
+        if self._clear_filter():
+            return
+        if self._zoomed:
+            self.zoom()
+        elif self.focused is not self._tall:
+            self._tall.focus()
+
+    def _clear_filter(self) -> bool:
+        from csm_tui.tui.widgets.filter_bar import FilterBar
+
+        bars = self.query(FilterBar)
+        if not bars:
+            return False
+        bars.remove()
+        for pane in self.panes:
+            if pane.filter:
+                pane.set_filter("")
+        self._tall.focus()
+        return True
+
+

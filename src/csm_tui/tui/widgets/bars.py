@@ -1,0 +1,111 @@
+"""The line on top, which says where one is, and the line below, which says what the keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from csm_tui.tui.widgets.cells import Cell, fit
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+BAR_ROLES = ("muted", "error", "warning", "success", "key", "bold")
+
+
+class Bar(Widget):
+    """One line of cells, some set to the left and some to the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{role}" for role in BAR_ROLES}
+    DEFAULT_CSS = """
+    Bar { height: 1; }
+    Bar > .bar--muted { color: $text-muted; }
+    Bar > .bar--error { color: $text-error; }
+    Bar > .bar--warning { color: $text-warning; }
+    Bar > .bar--success { color: $text-success; }
+    Bar > .bar--key { color: $border; text-style: bold; }
+    Bar > .bar--bold { text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left: list[Cell] = []
+        self._right: list[Cell] = []
+
+    def say(self, left: list[Cell], right: list[Cell] | None = None) -> None:
+        """Show these cells."""
+        self._left, self._right = left, right or []
+        self.refresh()
+
+    def render_lines(self, crop):  # type: ignore[no-untyped-def]
+        """The one line there is."""
+        return [self._strip(self.size.width).crop(crop.x, crop.right)]
+
+    def _strip(self, width: int) -> Strip:
+        left, right = self.arranged(width)
+        room = width - sum(cell_len(cell.text) for cell in (*left, *right))
+        cells = [*left, Cell(" " * max(0, room)), *right]
+        return Strip([Segment(cell.text, self._style(cell.role)) for cell in cells]).adjust_cell_length(width, self._style(""))
+
+    def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
+        """What fits: the right side first, cut from its left end, then the left side."""
+        right = list(self._right)
+        while right and sum(cell_len(cell.text) for cell in right) > width // 2:
+            right.pop(0)
+        room = width - sum(cell_len(cell.text) for cell in right)
+        left: list[Cell] = []
+        for cell in self._left:
+            size = cell_len(cell.text)
+            if size > room:
+                left.append(Cell(fit(cell.text, room), cell.role))
+                break
+            left.append(cell)
+            room -= size
+        return left, right
+
+    def _style(self, role: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"bar--{role}", partial=True) if role else self.rich_style
+
+
+class TopBar(Bar):
+    """Where one is, and the book in one line."""
+
+
+class KeyBar(Bar):
+    """What the keys do here: as many as fit, at most seven on a narrow screen, and how many more there are."""
+
+    NARROW = 100
+    MOST_NARROW = 7
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys: list[tuple[str, str]] = []
+        self._total = 0
+
+    def keys(self, keys: list[tuple[str, str]], total: int) -> None:
+        """The keys worth showing, the most used first, and how many there are in all. The last is always shown."""
+        self._keys, self._total = keys, total
+        self.refresh()
+
+    def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
+        """The keys that fit, and the count of the others."""
+        most = self.MOST_NARROW if width < self.NARROW else len(self._keys)
+        *others, last = self._keys or [("", "")]
+        shown = others[: most - 1]
+        while shown and sum(self._width(pair) for pair in (*shown, last)) + 6 > width:
+            shown.pop()
+        hidden = self._total - len(shown) - 1
+        cells: list[Cell] = []
+        for key, text in (*shown, last):
+            cells += [Cell(f" {key}", "key"), Cell(f" {text}  ", "muted")]
+        if hidden > 0:
+            cells[-1] = Cell(f" {last[1]} +{hidden}", "muted")
+        return cells, []
+
+    @staticmethod
+    def _width(pair: tuple[str, str]) -> int:
+        return cell_len(pair[0]) + cell_len(pair[1]) + 4

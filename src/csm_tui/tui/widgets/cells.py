@@ -1,0 +1,99 @@
+"""A line of a list as cells with roles, laid out in columns by how many cells a terminal gives each character."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from csm_tui.safe import shown
+
+
+class Cell(NamedTuple):
+    """A piece of a line: its text, and its role (words such as `error bold`), from which the colour follows."""
+
+    text: str
+    role: str = ""
+
+
+class Column(NamedTuple):
+    """One column of a line: what stands in it, how wide it is (0: all that is left), and to which side it is set."""
+
+    text: str
+    width: int = 0
+    role: str = ""
+    right: bool = False
+
+
+GAP = 1
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """A text cut or padded to exactly so many cells; what was cut ends in `…`."""
+    text = shown(text)
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
+    room = " " * (width - length)
+    return room + text if right else text + room
+
+
+def line(width: int, columns: list[Column], gap: int = GAP) -> list[Cell]:
+    """Columns side by side over a whole width; those of width 0 share what is left. Too narrow, the last ones go."""
+    kept = list(columns)
+    while len(kept) > 1 and _fixed(kept, gap) + _least(kept) > width:
+        kept.pop()
+    flexible = sum(1 for column in kept if column.width == 0)
+    left = max(0, width - _fixed(kept, gap))
+    cells: list[Cell] = []
+    for place, column in enumerate(kept):
+        size = column.width
+        if size == 0:
+            size, left, flexible = left // flexible, left - left // flexible, flexible - 1
+        cells.append(Cell(fit(column.text, size, right=column.right), column.role))
+        if place < len(kept) - 1:
+            cells.append(Cell(" " * gap))
+    return cells
+
+
+def _fixed(columns: list[Column], gap: int) -> int:
+    return sum(column.width for column in columns) + gap * (len(columns) - 1)
+
+
+def _least(columns: list[Column]) -> int:
+    return 8 * sum(1 for column in columns if column.width == 0)
+
+
+def clipped(cells: list[Cell], width: int) -> list[Cell]:
+    """Cells up to a width; the one that does not fit is cut and ends in `…`."""
+    kept: list[Cell] = []
+    for cell in cells:
+        size = cell_len(cell.text)
+        if size > width:
+            return [*kept, Cell(fit(cell.text, width), cell.role)]
+        kept.append(cell)
+        width -= size
+    return kept
+
+
+def wrap(text: str, width: int, most: int = 0) -> list[str]:
+    """A text in lines of at most so many cells, broken at blanks; with `most`, what is left over ends in `…`."""
+    words, lines, used = shown(text).split(" "), [""], 0
+    for word in words:
+        length = cell_len(word)
+        if used and used + 1 + length > width:
+            lines.append("")
+            used = 0
+        while length > width:
+            head = set_cell_size(word, width - (used + 1 if used else 0)).rstrip()
+            head = head or word[:1]
+            lines[-1] += (" " if used else "") + head
+            word, used = word[len(head) :], 0  # noqa: PLW2901
+            length = cell_len(word)
+            lines.append("")
+        lines[-1] += (" " if used else "") + word
+        used += length + (1 if used else 0)
+    lines = [one for one in lines if one] or [""]
+    if most and len(lines) > most:
+        lines = [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width).rstrip()]
+    return lines

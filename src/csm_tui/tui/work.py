@@ -1,0 +1,245 @@
+"""What the keys do with what the cursor stands on: each opens a form or carries out a command through the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.actions import items
+from csm_tui.actions.touchpoints import log_touchpoint
+from csm_tui.domain.agenda import Group, ItemKind
+from csm_tui.domain.days import spoken
+from csm_tui.domain.renewals import Alarm
+from csm_tui.tui import drafts
+from csm_tui.tui.pane import Chosen
+from csm_tui.views.account import account_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.tui.desk import Desk
+    from csm_tui.views.account import AccountContext
+
+HISTORY = 500
+
+
+class Work:
+    """The actions of the app. It stands apart from the app only to keep both short."""
+
+    desk: Desk
+    push_screen: Callable[..., Any]
+    ask_then: Callable[..., None]
+    tell: Callable[..., None]
+    chosen: Callable[[], Chosen | None]
+    open_account: Callable[[int], None]
+    call_later: Callable[..., Any]
+    run_action: Callable[..., Any]
+
+    def _with_item(self, verb: str) -> Item | None:
+        """The due item under the cursor, or a word on where there is one."""
+        chosen = self.chosen()
+        if chosen is None or chosen.item is None:
+            self.tell(f"{verb} needs a due item: 1 goes to Today, tab to the lines of WHY IT IS HERE.", "warning")
+            return None
+        return chosen.item
+
+    def action_log(self) -> None:
+        """Log a touchpoint with the account under the cursor; without one, choose it first."""
+        self._log_with_chosen("")
+
+    def action_promise(self) -> None:
+        """The log line with a promise begun."""
+        self._log_with_chosen(">")
+
+    def _log_with_chosen(self, text: str) -> None:
+        chosen = self.chosen()
+        if chosen is None:
+            self.action_goto(lambda account_id: self._log(account_id, text))
+        else:
+            self._log(chosen.account_id, text)
+
+    def _log(self, account_id: int, text: str) -> None:
+        """Open the log form on an account, with the draft that was kept, if there is one."""
+        kept = drafts.kept(self.desk.path, f"log-{account_id}")
+        self.ask_then(lambda data: self._log_form(data, kept or text), account_context, account_id)
+
+    def _log_form(self, data: AccountContext | None, text: str) -> None:
+        from csm_tui.tui.forms.log import LogForm
+
+        if data is None:
+            self.tell("The account is gone.", "warning")
+            return
+        form = f"log-{data.line.facts.account_id}"
+
+        def answered(answer: Any) -> None:
+            if answer is not None:
+                self._logged(form, answer)
+
+        self.push_screen(LogForm(data, self.desk.today, text, lambda typed: self._keep(form, typed)), answered)
+
+    def _keep(self, form: str, text: str) -> None:
+        self.desk.keep(drafts.keep, self.desk.path, form, text)
+
+    def _logged(self, form: str, answer: Any) -> None:
+        self._keep(form, answer.text)
+        if answer.command is None:
+            if answer.text.strip():
+                self.tell("Kept as a draft: l brings it back.")
+            return
+        self.desk.do(log_touchpoint, answer.command, light=True, then=lambda: drafts.forget(self.desk.path, form))
+
+    def action_done(self) -> None:
+        """Done, in the way of the item: a promise is kept, talk is logged, a renewal gets its new day."""
+        chosen = self.chosen()
+        if chosen is not None and chosen.item is None:
+            self._log(chosen.account_id, "")
+            return
+        item = self._with_item("Done")
+        if item is None:
+            return
+        if item.kind is ItemKind.MEETING:
+            kind = item.what.split(":")[0]
+            self._log(item.account.account_id, f"{item.due_on.isoformat()} {kind} ")
+        elif items.needs_day(item):
+            self._renewed(item)
+        elif items.needs_line(item):
+            signal = " #renewal" if items.alarm_of(item) in {Alarm.OPT_OUT, Alarm.TERMINATION} else ""
+            self._log(item.account.account_id, f"call{signal} " if signal else "")
+        else:
+            self.desk.do(items.done_item, items.DoneItem(item))
+
+    def _renewed(self, item: Item) -> None:
+        from csm_tui.tui.forms.ask import Ask
+
+        old = item.account.renewal_on or self.desk.today
+        day = items.year_on(old).isoformat()
+        hint = "Until which day does the new term run? (A customer who left: csm account churn NAME.)"
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                self.desk.do(items.done_item, items.DoneItem(item, None, asked.day))
+
+        self.push_screen(Ask(f"{item.account.name} renewed", self.desk.today, day=day, hint=hint), answered)
+
+    def action_snooze(self) -> None:
+        """Put the item off; a must-do only to tomorrow."""
+        from csm_tui.tui.forms.ask import Ask
+
+        item = self._with_item("Snooze")
+        if item is None:
+            return
+        hint = "A must-do can be put off only to tomorrow." if item.group is Group.MUST_DO else ""
+        form = Ask(f"Snooze: {item.what}", self.desk.today, day="tomorrow", words="why? (may stay empty)", hint=hint)
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                self.desk.do(items.snooze_item, items.SnoozeItem(item, asked.day, asked.words))
+
+        self.push_screen(form, answered)
+
+    def action_move(self) -> None:
+        """Move a promise or a meeting; for a check-in, book a call."""
+        from csm_tui.tui.forms.ask import Ask
+
+        item = self._with_item("Move")
+        if item is None:
+            return
+        hint = ""
+        if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
+            hint = f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
+        tomorrow = self.desk.today + timedelta(days=1)
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                self.desk.do(items.move_item, items.MoveItem(item, asked.day))
+
+        self.push_screen(Ask(f"Move: {item.what}", self.desk.today, day=tomorrow.isoformat(), hint=hint), answered)
+
+    def action_skip(self) -> None:
+        """It did not happen."""
+        from csm_tui.tui.forms.ask import Ask
+
+        item = self._with_item("Skip")
+        if item is None:
+            return
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                self.desk.do(items.drop_item, items.DropItem(item, asked.words))
+
+        self.push_screen(Ask(f"Did not happen: {item.what}", self.desk.today, words="why? (may stay empty)"), answered)
+
+    def action_goto(self, then: Callable[[int], None] | None = None) -> None:
+        """Choose any account of the book."""
+        from csm_tui.views.accounts import all_names
+
+        self.ask_then(lambda named: self._pick(named, then or self.open_account), all_names)
+
+    def _pick(self, named: list[Any], then: Callable[[int], None]) -> None:
+        from csm_tui.tui.widgets.picker import Choice, Picker
+
+        if not named:
+            self.tell("The book is empty: csm import FILE, or csm account add NAME.", "warning")
+            return
+        choices = [Choice(str(one.id), one.name) for one in named]
+
+        def answered(value: str | None) -> None:
+            if value:
+                then(int(value))
+
+        self.push_screen(Picker("Go to", choices, note_width=0), answered)
+
+    def action_undo(self) -> None:
+        """Undo the newest change, asking first when another process made it."""
+        from csm_tui.store.journal import next_undo
+
+        self.ask_then(self._undo, next_undo)
+
+    def _undo(self, entry: Any) -> None:
+        from csm_tui.tui.forms.confirm import Confirm
+
+        if entry is None or entry.origin == self.desk.origin:
+            self.desk.undo()
+            return
+        where = entry.origin.split(" ")[0]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.desk.undo()
+
+        self.push_screen(Confirm(f"“{entry.label}” was done from another {where}. Undo it?"), answered)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.desk.redo()
+
+    def action_history(self) -> None:
+        """What was done, and undo or redo from there."""
+        from csm_tui.store.journal import history
+
+        self.ask_then(self._history, history, HISTORY)
+
+    def _history(self, entries: Any) -> None:
+        from csm_tui.tui.screens.history import HistoryScreen
+
+        def answered(verb: str | None) -> None:
+            if verb == "undo":
+                self.action_undo()
+            elif verb == "redo":
+                self.action_redo()
+
+        self.push_screen(HistoryScreen(entries), answered)
+
+    def action_keys(self) -> None:
+        """All keys, to filter and to run."""
+        from csm_tui.tui import keys
+        from csm_tui.tui.widgets.picker import Choice, Picker
+
+        choices = [Choice(key.action or key.id, key.tooltip, key.label) for key in (*keys.WORK, *keys.LIST)]
+
+        def answered(action: str | None) -> None:
+            if action and not action.startswith("list."):
+                self.call_later(self.run_action, action)
+
+        self.push_screen(Picker("Keys", choices, note_width=6), answered)

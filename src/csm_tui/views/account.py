@@ -1,0 +1,106 @@
+"""One account in context: why it is here, people, promises, timeline; every figure with its why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+
+from csm_tui.domain.days import day_month, spoken
+from csm_tui.domain.figure import Figure
+from csm_tui.domain.promises import PromiseFacts, median_slip
+from csm_tui.store.queries import accounts, contacts, promises, touchpoints
+from csm_tui.views.accounts import AccountLine, one_account
+from csm_tui.views.today import account_items
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.queries.touchpoints import Touch
+
+TIMELINE = 60
+
+
+class AccountContext(NamedTuple):
+    """All that one look at an account shows."""
+
+    line: AccountLine
+    band: Figure[str]
+    renews: Figure[str]
+    next_touch: Figure[str]
+    engaged: Figure[str]
+    items: list[Item]
+    people: list[ContactFacts]
+    promises: list[PromiseFacts]
+    slip: float | None
+    timeline: list[Touch]
+    touchpoints: int
+    attempts: int
+    external_ids: list[tuple[str, str]]
+    today: date
+
+
+def account_context(reading: Reading, account_id: int) -> AccountContext | None:
+    """One account with everything around it, or None when there is none of that id (any more)."""
+    line = one_account(reading, account_id)
+    if line is None:
+        return None
+    today, ledger = reading.today, promises.of_account(reading, account_id)
+    return AccountContext(
+        line,
+        _band(line, today),
+        _renews(line, today),
+        _next_touch(line, today),
+        _engaged(line),
+        account_items(reading, account_id),
+        contacts.contacts(reading, account_id),
+        ledger,
+        median_slip(ledger),
+        touchpoints.timeline(reading, account_id, TIMELINE),
+        touchpoints.how_many(reading, account_id),
+        touchpoints.attempts(reading, account_id, line.facts.last_two_way_on),
+        accounts.external_ids(reading, account_id),
+        today,
+    )
+
+
+def _band(line: AccountLine, today: date) -> Figure[str]:
+    pulse, on = line.facts.pulse, line.facts.pulse_on
+    if pulse is None or on is None:
+        return Figure("no pulse yet", ("No pulse has been given: write pulse:1 to pulse:5 in a log line.",))
+    told = f"The pulse was set to {pulse} on {spoken(on, today)}; 5 and 4 are healthy, 3 is watch, 2 and 1 are at risk."
+    return Figure(f"{line.band} by hand", (told, "Measures, and a score from them, do not exist yet."))
+
+
+def _renews(line: AccountLine, today: date) -> Figure[str]:
+    facts = line.facts
+    if facts.renewal_on is None:
+        return Figure("no renewal day", ("No renewal day is known: csm account edit NAME --renewal DAY.",))
+    told = [f"The new term begins on {day_month(facts.renewal_on)}."]
+    if line.opt_out_on is not None:
+        told.append(f"Notice is {facts.notice_days} days, so the last day to opt out is {day_month(line.opt_out_on)}.")
+    else:
+        told.append("No notice period is known, so there is no opt-out clock.")
+    if line.outlook:
+        told.append(f"Now: {line.outlook}.")
+    return Figure(f"renews {day_month(facts.renewal_on, today)}", tuple(told))
+
+
+def _next_touch(line: AccountLine, today: date) -> Figure[str]:
+    owed = line.standing
+    if owed is None:
+        return Figure("owes nothing", ("A churned account is owed no contact.",))
+    ideal = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
+    return Figure(f"due {spoken(owed.ideal_on, today)}", (f"Owed every {owed.interval} days ({owed.because}): {ideal}.",))
+
+
+def _engaged(line: AccountLine) -> Figure[str]:
+    told = (
+        f"{line.engaged} people still there were in a two-way touchpoint in the last 90 days; "
+        f"{line.needed} are wanted for {line.facts.tier}."
+    )
+    return Figure(f"{line.engaged} of {line.needed} engaged", (told,))
+
+

@@ -1,0 +1,172 @@
+"""The book as a list of accounts, each with what the rules say of it; lines are made as they are looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain import lifecycle, renewals
+from csm_tui.domain.accounts import ENGAGED_NEEDED, AccountFacts, Band, Phase
+from csm_tui.domain.agenda import cadence_facts, renewal_facts
+from csm_tui.domain.cadence import Standing, standing
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.naming import Named, account_named
+from csm_tui.store.queries import accounts, contacts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.store.connection import Reading
+
+WORST_FIRST = {Band.AT_RISK: 0, Band.WATCH: 1, Band.HEALTHY: 2, Band.NONE: 3}
+
+
+class AccountLine(NamedTuple):
+    """One account with its verdicts. `engaged` of `needed` people were in a two-way touchpoint in the last 90 days."""
+
+    facts: AccountFacts
+    band: Band
+    phase: Phase
+    day: int | None
+    standing: Standing | None
+    opt_out_on: date | None
+    outlook: str
+    engaged: int
+    needed: int
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The sentences behind the row."""
+        return _why(self)
+
+
+class AccountList(NamedTuple):
+    """Accounts in their order, how many there are, and the day."""
+
+    lines: list[AccountLine]
+    count: int
+    today: date
+
+
+class Totals(NamedTuple):
+    """The book in one line: active accounts, their yearly cents by currency, and how many are in each band."""
+
+    accounts: int
+    arr: tuple[tuple[str, int], ...]
+    bands: dict[Band, int]
+
+
+def account_line(facts: AccountFacts, engaged: int, today: date) -> AccountLine:
+    """What the rules say of one account today."""
+    phase = lifecycle.phase(facts.started_on, facts.renewal_on, facts.notice_days, facts.churned_on, today)
+    return AccountLine(
+        facts,
+        band_by_hand(facts.pulse),
+        phase,
+        None if facts.started_on is None else lifecycle.day_of_life(facts.started_on, today),
+        None if phase is Phase.CHURNED else standing(cadence_facts(facts), today),
+        lifecycle.opt_out_on(facts.renewal_on, facts.notice_days),
+        renewals.outlook(renewal_facts(facts), today),
+        engaged,
+        ENGAGED_NEEDED[facts.tier],
+    )
+
+
+def account_list(reading: Reading) -> AccountList:
+    """Every account: the worst band first, then the largest amount, then by name; churned ones last."""
+    found = accounts.account_facts(reading)
+    engaged = contacts.engaged(reading, found)
+    lines = [account_line(facts, engaged.get(key, 0), reading.today) for key, facts in found.items()]
+    lines.sort(key=_place)
+    return AccountList(lines, len(lines), reading.today)
+
+
+def account_glance(reading: Reading) -> AccountList:
+    """The account that stands first in the list, found without building the others."""
+    count = reading.row("SELECT count(*) FROM account")
+    lines = [line for account_id in accounts.worst(reading) if (line := one_account(reading, account_id)) is not None]
+    return AccountList(lines, int(count[0]) if count else 0, reading.today)
+
+
+def _why(line: AccountLine) -> tuple[str, ...]:
+    facts = line.facts
+    pulse = "no pulse has been given" if facts.pulse is None else f"the pulse is {facts.pulse} of 5"
+    told = [f"{facts.name} is {line.band} by hand: {pulse}." if facts.pulse else f"{facts.name} has no band: {pulse}."]
+    told.append(f"It is in its phase “{line.phase}”" + (f", on day {line.day}." if line.day is not None else ", without a start day."))
+    if line.outlook:
+        told.append(f"Its renewal: {line.outlook}.")
+    told.append(f"{line.engaged} of {line.needed} people wanted for {facts.tier} were in two-way contact in the last 90 days.")
+    return tuple(told)
+
+
+def _place(line: AccountLine) -> tuple[bool, int, int, str, int]:
+    facts = line.facts
+    return line.phase is Phase.CHURNED, WORST_FIRST[line.band], -(facts.arr_cents or 0), facts.name, facts.account_id
+
+
+def one_account(reading: Reading, account_id: int) -> AccountLine | None:
+    """One account's line, or None when there is none of that id."""
+    found = accounts.account_facts(reading, [account_id])
+    if account_id not in found:
+        return None
+    return account_line(found[account_id], contacts.engaged(reading, [account_id]).get(account_id, 0), reading.today)
+
+
+def find_account(reading: Reading, text: str) -> Named:
+    """The account that the words mean; the names of the whole book are read only when none is exactly that."""
+    exact = accounts.named_exactly(reading, text)
+    if len(exact) == 1:
+        return Named(*exact[0])
+    return account_named(all_names(reading), text)
+
+
+def all_names(reading: Reading) -> list[Named]:
+    """Every account by name."""
+    return [Named(*row) for row in accounts.names(reading)]
+
+
+def totals(reading: Reading) -> Totals:
+    """The book in one line, counted by the file."""
+    today = reading.today.isoformat()
+    active = "churned_on IS NULL OR churned_on > ?"
+    arr = reading.rows(
+        f"SELECT currency, sum(arr_cents) FROM account WHERE ({active}) AND arr_cents IS NOT NULL GROUP BY currency ORDER BY 2 DESC",
+        (today,),
+    )
+    pulses = reading.rows(
+        "SELECT (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= ? ORDER BY given_on DESC, id DESC LIMIT 1), count(*) "
+        f"FROM account a WHERE {active} GROUP BY 1",
+        (today, today),
+    )
+    bands = dict.fromkeys(Band, 0)
+    for pulse, count in pulses:
+        bands[band_by_hand(pulse)] += count
+    return Totals(sum(bands.values()), tuple((currency, cents) for currency, cents in arr), bands)
+
+
+def as_json(line: AccountLine, external_ids: list[tuple[str, str]]) -> dict[str, object]:
+    """An account under the names that scripts rely on."""
+    facts, owed = line.facts, line.standing
+    return {
+        "id": facts.account_id,
+        "name": facts.name,
+        "tier": str(facts.tier),
+        "phase": str(line.phase),
+        "day": line.day,
+        "started_on": _iso(facts.started_on),
+        "renewal_on": _iso(facts.renewal_on),
+        "opt_out_on": _iso(line.opt_out_on),
+        "arr_cents": facts.arr_cents,
+        "currency": facts.currency,
+        "seats": facts.seats,
+        "band": str(line.band),
+        "band_by_hand": line.band is not Band.NONE,
+        "pulse": facts.pulse,
+        "last_two_way_on": _iso(facts.last_two_way_on),
+        "next_check_in_on": _iso(owed.ideal_on) if owed else None,
+        "latest_check_in_on": _iso(owed.latest_on) if owed else None,
+        "external_ids": [{"source": source, "value": value} for source, value in external_ids],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,138 @@
+"""Who is owed a touchpoint, most overdue first, with the rhythm of the last quarter and where the time went."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.accounts import AccountFacts, Band
+from csm_tui.domain.agenda import cadence_facts
+from csm_tui.domain.cadence import Lateness, Standing, rhythm, standing
+from csm_tui.domain.health import band_by_hand
+from csm_tui.store.queries import accounts, touchpoints
+from csm_tui.views.today import today_list
+
+if TYPE_CHECKING:
+    from csm_tui.domain.touchpoints import Kind
+    from csm_tui.store.connection import Reading
+
+WEEKS = 13
+EFFORT_DAYS = 30
+WEEK = 7
+
+
+class CadenceLine(NamedTuple):
+    """One account's rhythm. `weeks` counts its two-way touchpoints in each of the last 13 weeks, the latest last."""
+
+    facts: AccountFacts
+    band: Band
+    standing: Standing
+    rhythm: str
+    weeks: tuple[int, ...]
+    last_kind: Kind | None
+
+
+class Effort(NamedTuple):
+    """Where the time of the last 30 days went, for one band: accounts, touchpoints, minutes, yearly cents."""
+
+    band: Band
+    accounts: int
+    touches: int
+    minutes: int
+    arr_cents: int
+
+
+class CadenceBoard(NamedTuple):
+    """The whole board: lines, how many are late, due within the week, and inside their latest day."""
+
+    lines: list[CadenceLine]
+    late: int
+    this_week: int
+    kept: int
+    effort: list[Effort]
+    today: date
+
+
+def cadence_board(reading: Reading) -> CadenceBoard:
+    """Every active account that is owed contact: breached and overdue first, then by the next day."""
+    today = reading.today
+    found = {
+        key: facts
+        for key, facts in accounts.account_facts(reading).items()
+        if facts.churned_on is None or facts.churned_on > today
+    }
+    days = touchpoints.counted_days(reading, found, today - timedelta(days=WEEKS * WEEK - 1))
+    kinds = touchpoints.last_kinds(reading, found)
+    lines = [_line(facts, days.get(key, []), kinds.get(key), today) for key, facts in found.items()]
+    lines.sort(key=_place)
+    return CadenceBoard(
+        lines,
+        sum(line.standing.days_late > 0 for line in lines),
+        sum(today <= _next_on(line.standing) <= today + timedelta(days=WEEK) for line in lines),
+        sum(line.standing.lateness is not Lateness.BREACHED for line in lines),
+        _effort(reading, lines),
+        today,
+    )
+
+
+def cadence_glance(reading: Reading) -> CadenceBoard:
+    """The most overdue account and the counts, from what is due within the week, without building the board."""
+    today = reading.today
+    due = [item for item in today_list(reading).items if item.standing is not None]
+    due.sort(key=lambda item: (-item.days_late, item.due_on, -(item.account.arr_cents or 0), item.account.name, item.id))
+    lines = [_line(item.account, [], None, today) for item in due[:1]]
+    late = sum(item.days_late > 0 for item in due)
+    return CadenceBoard(lines, late, sum(item.due_on >= today for item in due), 0, [], today)
+
+
+def _line(facts: AccountFacts, days: list[date], kind: Kind | None, today: date) -> CadenceLine:
+    owed = standing(cadence_facts(facts), today)
+    weeks = [0] * WEEKS
+    for day in days:
+        weeks[WEEKS - 1 - (today - day).days // WEEK] += 1
+    return CadenceLine(facts, band_by_hand(facts.pulse), owed, rhythm(owed.interval), tuple(weeks), kind)
+
+
+def _next_on(owed: Standing) -> date:
+    return owed.booked_on or owed.ideal_on
+
+
+def _place(line: CadenceLine) -> tuple[int, date, int, str, int]:
+    owed, facts = line.standing, line.facts
+    return -owed.days_late, _next_on(owed), -(facts.arr_cents or 0), facts.name, facts.account_id
+
+
+def _effort(reading: Reading, lines: list[CadenceLine]) -> list[Effort]:
+    """Touchpoints and minutes by band, against the amounts of those accounts."""
+    touched = {row[0]: row for row in touchpoints.effort(reading, reading.today - timedelta(days=EFFORT_DAYS - 1))}
+    found = []
+    for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
+        members = [line.facts for line in lines if line.band is band]
+        rows = [touched[facts.account_id] for facts in members if facts.account_id in touched]
+        found.append(
+            Effort(
+                band, len(members), sum(row[1] for row in rows), sum(row[2] for row in rows),
+                sum(facts.arr_cents or 0 for facts in members),
+            )
+        )  # fmt: skip
+    return found
+
+
+def as_json(line: CadenceLine) -> dict[str, object]:
+    """A line of the board for scripts."""
+    owed, facts = line.standing, line.facts
+    return {
+        "account": facts.name,
+        "account_id": facts.account_id,
+        "band": str(line.band),
+        "interval_days": owed.interval,
+        "because": owed.because,
+        "rhythm": line.rhythm,
+        "last_two_way_on": facts.last_two_way_on.isoformat() if facts.last_two_way_on else None,
+        "next_check_in_on": owed.ideal_on.isoformat(),
+        "latest_check_in_on": owed.latest_on.isoformat(),
+        "booked_on": owed.booked_on.isoformat() if owed.booked_on else None,
+        "days_late": owed.days_late,
+        "state": str(owed.lateness),
+        "weeks": list(line.weeks),
+    }
