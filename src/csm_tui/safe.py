@@ -11,31 +11,28 @@ import unicodedata
 
 from csm_tui.domain.errors import Refusal
 
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
-"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text.
-
-The zero-width joiner is among them only here, in the shell and in lists; stored text keeps it.
+STEERING = "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
+"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text. The joiners of
+emoji and of Persian are none of these. Compiled when it is first needed, which for most text is never.
 """
-
-_UNKEPT = re.compile("[\x00\ud800-\udfff]")
-_GAPS = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
+_GAPS = r"[\t\r\n\v\f\u0085\u2028\u2029]+"
 
 
 def shown(text: str) -> str:
     """One line of text as a screen may show it: white space that moves the cursor becomes a blank, the rest `\ufffd`."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return STEERING.sub("\ufffd", _GAPS.sub(" ", text))
+    return re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text))
 
 
 def steerless(text: str) -> str:
     """The text with whatever could steer a terminal made visible, cell for cell: the last gate of the screen."""
-    return STEERING.sub("\ufffd", text)
+    return text if text.isprintable() else re.sub(STEERING, "\ufffd", text)
 
 
 def accepted(text: str, what: str) -> str:
     """The text itself, refused when the file cannot keep it or another program would cut it short."""
-    if _UNKEPT.search(text):
+    if not text.isprintable() and any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
         raise Refusal(f"The {what} holds a character that cannot be kept (NUL or half of a surrogate pair): take it out.")
     return text
 

@@ -44,7 +44,7 @@ def when(due: date, today: date) -> str:
 def item_when(item: Item, today: date) -> str:
     """When an item is due, or until when it was put off."""
     if item.snoozed is not None:
-        return f"zz {when(item.snoozed.until_on, today)}"
+        return f"zz {when(item.shown_on, today)}"
     return when(item.due_on, today)
 
 

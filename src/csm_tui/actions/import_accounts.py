@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain import money
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.identity import Directory, Identity, Known, id_key, normal_domain, normal_name
+from csm_tui.domain.identity import Ambiguous, Directory, Identity, Known, id_key, normal_domain, normal_name
 from csm_tui.domain.touchpoints import Direction, Kind, State
 
 if TYPE_CHECKING:
@@ -178,12 +178,17 @@ class _Book:
         return row._replace(name=name)
 
     def _decided(self, row: AccountRow) -> int | None:
-        """The account of a line. Raises Refusal when that is open, or when an earlier line spoke for it."""
+        """The account of a line. Raises Refusal when that is open, or another line may have spoken for it."""
         if row.external_id is not None:
             key = id_key(row.id_source, row.external_id)
             if self._lines_by_id.setdefault(key, row.line) != row.line:
                 raise _twice(self._lines_by_id[key])
-        account_id = self.directory.decide(row.identity)
+        try:
+            account_id = self.directory.decide(row.identity)
+        except Ambiguous as ambiguous:
+            for known in ambiguous.candidates:
+                self._spoken.setdefault(known.account_id, row.line)
+            raise
         if account_id in self._spoken:
             raise _twice(self._spoken[account_id])
         return account_id
@@ -280,7 +285,7 @@ class _Book:
 
 
 def _twice(line: int) -> Refusal:
-    return Refusal(f"is the same account as line {line}: keep one of the two lines")
+    return Refusal(f"is the same account as line {line}, as far as can be told: keep one, or give each an id")
 
 
 def _columns(row: AccountRow) -> dict[str, Value]:

@@ -1,21 +1,20 @@
 """Picks one command by name, reads its arguments, runs it, and says a Refusal in one sentence.
 
-This is one of the two places where a Refusal is caught; the other is the app. Exit codes: 0 done, 1 refused, 2 wrong
-usage, 3 when `csm today --check` finds an open must-do, 130 on ctrl+c.
+This is one of the two places where a Refusal is caught; the other is the app. Exit codes: 0 done, 1 refused,
+2 wrong usage, 3 when `csm today --check` finds an open must-do, 130 on ctrl+c.
 """
 
 from __future__ import annotations
 
+import errno
+import gc
+import io
 import os
 import sys
 from importlib import import_module
 
 from csm_tui import __version__
 from csm_tui.domain.errors import Refusal
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from csm_tui.cli.shell import Shell
 
 COMMANDS = {
     "today": "today",
@@ -42,23 +41,57 @@ COMMANDS = {
 WORKSPACE = "workspace"
 
 
+UNWRITABLE = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT, errno.EFBIG}
+"""What the output says when it takes no more."""
+
+
 def run() -> None:
-    """The `csm` program."""
+    """The `csm` program. It lives for milliseconds, in which collecting garbage costs more than it frees."""
+    gc.disable()
+    _have_streams()
     sys.exit(main(sys.argv[1:]))
 
 
 def main(arguments: list[str]) -> int:
     """Run one command line; the exit code."""
     try:
-        return _main(arguments)
+        code = _main(arguments)
+        sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        _let_go()
+        sys.stderr.write(f"csm: the output could not be written: {error.strerror}.\n")
+        return 1
+    return code
+
+
+def _have_streams() -> None:
+    """A stream that the caller closed leads nowhere, else the book would get its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    if sys.stdout.encoding != "utf-8" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _let_go() -> None:
+    """Nobody reads any more: what is still to be written goes nowhere, without a word."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    if isinstance(sys.exception(), BrokenPipeError):
+        os.dup2(nowhere, sys.stderr.fileno())
 
 
 def _main(arguments: list[str]) -> int:
+    if not _is_text("".join(arguments)):
+        sys.stderr.write("csm: the command line holds bytes that are no text here: write them as UTF-8.\n")
+        return 1
     leading, name, rest = _split(arguments)
     if name in {"-V", "--version"}:
         sys.stdout.write(f"csm {__version__}\n")
@@ -70,13 +103,21 @@ def _main(arguments: list[str]) -> int:
     return _command(name or WORKSPACE, [*leading, *rest])
 
 
+def _is_text(words: str) -> bool:
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
-    """The options before the command, its name, and the rest: `csm --db FILE today` is `csm today --db FILE`."""
+    """Options before the command, its name, and the rest: `csm --db FILE today` is `csm today --db FILE`."""
     leading: list[str] = []
     at = 0
     while at < len(arguments):
         word = arguments[at]
-        if word == "--db" and at + 1 < len(arguments):
+        if word == "--db":
             leading += arguments[at : at + 2]
             at += 2
         elif word == "--json" or word.startswith("--db="):
@@ -91,28 +132,28 @@ def _command(name: str, arguments: list[str]) -> int:
     from csm_tui.cli.shell import Shell, WrongUsage, parser
 
     module = import_module(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}")
-    shell: Shell | None = None
     try:
         reader = parser(name, module.SUMMARY, getattr(module, "EPILOG", ""))
         module.configure(reader)
         chosen = reader.parse_args(arguments)
-        shell = Shell(chosen)
-        code: int = module.run(chosen, shell)
+        code: int = module.run(chosen, Shell(chosen))
+    except SystemExit as left:  # --help has been printed, or a signal has ended csm demo
+        return int(left.code or 0)
     except WrongUsage as wrong:
-        sys.stderr.write(f"csm {name}: {wrong}\nTry `csm {name} --help`.\n")
+        called = "csm" if name == WORKSPACE else f"csm {name}"
+        sys.stderr.write(f"{called}: {wrong}\nTry `{called} --help`.\n")
         return 2
     except Refusal as refusal:
         from csm_tui.safe import shown
 
         sys.stderr.write("\n".join(shown(line) for line in str(refusal).split("\n")) + "\n")
         return 1
-    sys.stdout.flush()
     return code
 
 
 def _help(rest: list[str]) -> int:
-    if rest and rest[0] in COMMANDS:
-        return _command(rest[0], ["--help"])
+    if rest and not rest[0].startswith("-"):
+        return _command(rest[0], ["--help"]) if rest[0] in COMMANDS else _unknown(rest[0])
     from csm_tui.cli.help import overview
 
     sys.stdout.write(overview())

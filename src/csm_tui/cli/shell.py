@@ -1,13 +1,15 @@
-"""What every command is given: the book, the day, and the only ways to print. Data goes to stdout, words to stderr."""
+"""What every command is given: the book, the day, and how to print. Data goes to stdout, words to stderr."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from csm_tui import clock, paths, safe
+from csm_tui.domain.errors import Refusal
 from csm_tui.store.connection import Outdated, reading
 
 if TYPE_CHECKING:
@@ -17,19 +19,52 @@ if TYPE_CHECKING:
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Writing
 
+    class Labelled(Protocol):
+        """A command that says what history and undo call it."""
+
+        @property
+        def label(self) -> str:
+            """The words for it."""
+
+
 Result = TypeVar("Result")
-Wanted = TypeVar("Wanted")
+Wanted = TypeVar("Wanted", bound="Labelled")
 
 ORIGIN = "shell"
-STYLES = {"error": "31", "warning": "33", "success": "32", "accent": "34", "muted": "2", "bold": "1", "heading": "1"}
+STYLES = {
+    "error": "31",
+    "warning": "33",
+    "success": "32",
+    "accent": "34",
+    "muted": "2",
+    "bold": "1",
+    "heading": "1",
+}
 
 
-class WrongUsage(Exception):
+class WrongUsage(Exception):  # noqa: N818
     """The command line itself is wrong: exit code 2."""
 
 
+class Layout(argparse.RawDescriptionHelpFormatter):
+    """Help for 79 columns; argparse's own looks the width up in shutil, which costs more than the command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=79, max_help_position=26)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """The lines of a description as they are, but none longer than the help."""
+        from textwrap import fill
+
+        return "\n".join(fill(line, width, subsequent_indent=indent) for line in text.split("\n"))
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of leaving, so that there is one way out."""
+    """A parser that raises instead of leaving, so that there is one way out; `-3d` is a day, no option."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._negative_number_matcher = re.compile(r"-[0-9]")
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage, in one sentence."""
@@ -43,12 +78,22 @@ def parser(name: str, summary: str, epilog: str) -> Parser:
         prog=prog,
         description=summary,
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Layout,
         allow_abbrev=False,
     )
-    made.add_argument("--db", metavar="FILE", help="the book to use (else CSM_DB, else your own)")
-    made.add_argument("--json", action="store_true", help="data for scripts: one array or one object")
+    common(made)
     return made
+
+
+def common(made: argparse.ArgumentParser, **default: Any) -> None:
+    """The options that all commands take; a verb of a command takes them without a default of its own."""
+    made.add_argument("--db", metavar="FILE", help="the book to use (else CSM_DB, else your own)", **default)
+    made.add_argument(
+        "--json",
+        action="store_true",
+        help="data for scripts: one array or one object",
+        **default,
+    )
 
 
 class Cell:
@@ -65,10 +110,12 @@ class Shell:
     """The book, the day, and how to print."""
 
     def __init__(self, chosen: argparse.Namespace) -> None:
-        self.path: str = chosen.db or paths.database()
+        self.path: str = _path(paths.database() if chosen.db is None else chosen.db)
         self.json: bool = chosen.json
         self.today = clock.today()
-        self._coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self._coloured = (
+            sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
 
     def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
         """One look at the book; an older book is brought up to date first."""
@@ -91,7 +138,7 @@ class Shell:
         return Operation(label, ORIGIN, clock.moment())
 
     def ready(self) -> None:
-        """Make the book where there is none, and bring an older one up to date; loads little when it is ready."""
+        """Make the book where there is none, bring an older one up to date; loads little when it is ready."""
         try:
             reading(self.path, self.today).__exit__()
         except Outdated:
@@ -110,7 +157,7 @@ class Shell:
         from csm_tui.store.writing import write
 
         self.ready()
-        with write(self.path, self.operation(wanted.label), self.today) as writing:  # type: ignore[attr-defined]
+        with write(self.path, self.operation(wanted.label), self.today) as writing:
             return action(writing, wanted)
 
     def do_light(self, action: Callable[[Writing, Wanted], Result], wanted: Wanted) -> Result:
@@ -118,7 +165,7 @@ class Shell:
         from csm_tui.store.writing_light import write_light
 
         self.ready()
-        with write_light(self.path, self.operation(wanted.label), self.today) as writing:  # type: ignore[attr-defined]
+        with write_light(self.path, self.operation(wanted.label), self.today) as writing:
             return action(writing, wanted)
 
     def out(self, *cells: Cell | str) -> None:
@@ -139,10 +186,12 @@ class Shell:
         """Data as JSON with sorted keys; what could steer a terminal stands as its \\u escape."""
         import json
 
-        text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2)
-        sys.stdout.write(safe.STEERING.sub(_escaped, text) + "\n")
+        text = json.dumps(data, ensure_ascii=not _speaks_unicode(), sort_keys=True, indent=2)
+        sys.stdout.write(re.sub(safe.STEERING, _escaped, text) + "\n")
 
-    def table(self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()) -> None:
+    def table(
+        self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()
+    ) -> None:
         """Columns as wide as their widest cell, two blanks apart; `right` names those set to the right."""
         lines = [[safe.shown(cell) for cell in row] for row in rows]
         titles = list(header)
@@ -152,9 +201,21 @@ class Shell:
             self.out(Cell("  ".join(padded), "muted" if number == 0 else ""))
 
 
+def _path(typed: str) -> str:
+    """A path that SQLite can be given. Raises Refusal for none, and for one of bytes that are no text."""
+    if not typed:
+        raise Refusal("--db names no file: give the path of a book, or leave it out for your own.")
+    return safe.accepted(typed, "path of the book")
+
+
 def _set(cell: str, cells: int, right: bool) -> str:
     room = " " * (cells - safe.width(cell))
     return room + cell if right else cell + room
+
+
+def _speaks_unicode() -> bool:
+    """Whether every character can be written; another stdout gets JSON's own escapes, not question marks."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def _escaped(match: Any) -> str:

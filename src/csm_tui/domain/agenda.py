@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from csm_tui.domain import health, promises, ranking, renewals
 from csm_tui.domain.accounts import AccountFacts, Band
-from csm_tui.domain.cadence import POLICY, CadenceFacts, CadencePolicy, Standing, rhythm, standing
+from csm_tui.domain.cadence import POLICY, CadencePolicy, Standing, because, rhythm, standing
 from csm_tui.domain.days import spoken
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.ranking import Factors
-from csm_tui.domain.renewals import Alarm, RenewalFacts
+from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Kind, Side
 
 WEEK = 7
@@ -87,6 +87,13 @@ class Item(NamedTuple):
     snoozed: Snooze | None = None
     row_id: int = 0
 
+    @property
+    def shown_on(self) -> date:
+        """The day under which it stands: its own, or the one it was snoozed to if that is later; a must-do comes back then."""
+        if self.snoozed is None:
+            return self.due_on
+        return self.snoozed.until_on if self.must_do else max(self.snoozed.until_on, self.due_on)
+
 
 class Book(NamedTuple):
     """The facts of everything that may be due: accounts by id, promises with a day, booked meetings, snoozes by item."""
@@ -98,46 +105,19 @@ class Book(NamedTuple):
     median_arr_cents: int | None
 
 
-def agenda(book: Book, today: date, policy: CadencePolicy = POLICY) -> list[Item]:
-    """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order."""
+def agenda(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date = date.max) -> list[Item]:
+    """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order.
+
+    Check-ins past the horizon are left out; what else the book holds was chosen by whoever filled it.
+    """
     active = {
         key: account for key, account in book.accounts.items() if account.churned_on is None or account.churned_on > today
     }
-    found = [item for account in active.values() for item in _of_account(account, book, today, policy)]
+    found = [item for account in active.values() for item in _of_account(account, book, today, policy, horizon)]
     found += [_promise(promise, book, today) for promise in book.promises if promise.account_id in active]
     found += [_meeting(meeting, book, today) for meeting in book.meetings if meeting.account_id in active]
     found.sort(key=_place)
     return found
-
-
-def cadence_facts(account: AccountFacts) -> CadenceFacts:
-    """The part of an account that its cadence asks about."""
-    return CadenceFacts(
-        account.account_id,
-        account.tier,
-        account.added_on,
-        account.started_on,
-        account.last_two_way_on,
-        account.interval_days,
-        account.renewal_on,
-        account.notice_days,
-        account.risk_opened_on,
-        account.booked_on,
-    )
-
-
-def renewal_facts(account: AccountFacts) -> RenewalFacts:
-    """The part of an account that its renewal asks about."""
-    return RenewalFacts(
-        account.renewal_on,
-        account.notice_days,
-        account.notice_served_on,
-        account.auto_renew_off_on,
-        account.renewal_talk_on,
-        account.renewal_talk_id,
-        account.termination_on,
-        account.termination_id,
-    )
 
 
 def needs_step(account: AccountFacts) -> bool:
@@ -152,22 +132,22 @@ def too_many(items: list[Item], accounts: int) -> bool:
     return len(urgent) * TOO_MANY > accounts
 
 
-def _of_account(account: AccountFacts, book: Book, today: date, policy: CadencePolicy) -> list[Item]:
-    found = [_check_in(account, book, today, policy)]
-    found += [_alarm(account, raised, book, today) for raised in renewals.alarms(renewal_facts(account), today)]
+def _of_account(account: AccountFacts, book: Book, today: date, policy: CadencePolicy, horizon: date) -> list[Item]:
+    found = [_alarm(account, raised, book, today) for raised in renewals.alarms(account, today)]
+    check_in = _check_in(account, book, today, policy, horizon)
+    if check_in is not None:
+        found.append(check_in)
     if needs_step(account):
         found.append(_step(account, book, today))
-    return [item for item in found if item is not None]
+    return found
 
 
-def _check_in(account: AccountFacts, book: Book, today: date, policy: CadencePolicy) -> Item | None:
-    owed = standing(cadence_facts(account), today, policy)
-    what = f"check-in, {rhythm(owed.interval)}"
-    if owed.booked_on is not None:
-        if owed.booked_on == today:
-            return None
-        what = "check-in, booked"
+def _check_in(account: AccountFacts, book: Book, today: date, policy: CadencePolicy, horizon: date) -> Item | None:
+    owed = standing(account, today, policy)
     due = owed.booked_on or owed.ideal_on
+    if owed.booked_on == today or due > horizon:
+        return None
+    what = "check-in, booked" if owed.booked_on is not None else f"check-in, {rhythm(owed.interval)}"
     numbers = ranking.factors(account, ranking.CHECK_IN_QUARTERS, today, book.median_arr_cents)
     item = Item(
         f"c{account.account_id}", ItemKind.CHECK_IN, account, what, due, owed.latest_on, owed.days_late,
@@ -245,11 +225,12 @@ def _group(due: date, today: date) -> Group:
 
 
 def _put_off(item: Item, book: Book, today: date) -> Item:
-    """The item under the day it was snoozed to, while that snooze holds."""
+    """The item under the day it was snoozed to, while that snooze holds; never before its own day."""
     snooze = book.snoozes.get(item.id)
     if snooze is None or not holds(snooze, item, today):
         return item
-    return item._replace(group=_group(snooze.until_on, today), snoozed=snooze)
+    put_off = item._replace(snoozed=snooze)
+    return put_off._replace(group=_group(put_off.shown_on, today))
 
 
 def holds(snooze: Snooze, item: Item, today: date) -> bool:
@@ -279,7 +260,7 @@ def why(item: Item, today: date) -> tuple[str, ...]:
     if item.snoozed is not None:
         reason = f": {item.snoozed.reason}" if item.snoozed.reason else ""
         told.append(f"Snoozed to {spoken(item.snoozed.until_on, today)}{reason}.")
-    return (*told, *ranking.arithmetic(item.factors, item.account.currency))
+    return (*told, *ranking.arithmetic(item.factors, item.account.currency, today))
 
 
 def _cadence_sentence(account: AccountFacts, owed: Standing, today: date) -> str:
@@ -287,7 +268,7 @@ def _cadence_sentence(account: AccountFacts, owed: Standing, today: date) -> str
     days = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
     if owed.booked_on is not None:
         days += f"; booked for {spoken(owed.booked_on, today)}"
-    every = f"contact is owed {rhythm(owed.interval)} ({owed.because})"
+    every = f"contact is owed {rhythm(owed.interval)} ({because(account, today)})"
     if account.last_two_way_on is not None:
         return f"Last two-way contact {spoken(account.last_two_way_on, today)}; {every}: {days}."
     if owed.assumed:

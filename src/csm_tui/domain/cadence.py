@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from csm_tui.domain import lifecycle
-from csm_tui.domain.accounts import Phase, Tier
+from csm_tui.domain.accounts import AccountFacts, Phase, Tier
 from csm_tui.domain.days import STANDARD, Calendar
 
 
@@ -64,7 +65,6 @@ class Standing(NamedTuple):
     lateness: Lateness
     booked_on: date | None
     assumed: bool
-    because: str
 
 
 class _Owed(NamedTuple):
@@ -72,7 +72,7 @@ class _Owed(NamedTuple):
     latest_on: date
 
 
-def own_interval(facts: CadenceFacts, policy: CadencePolicy = POLICY) -> int:
+def own_interval(facts: CadenceFacts | AccountFacts, policy: CadencePolicy = POLICY) -> int:
     """Days between touchpoints without a risk: the account's own, else by the phase of the last counted day."""
     if facts.interval_days is not None:
         return facts.interval_days
@@ -86,7 +86,7 @@ def own_interval(facts: CadenceFacts, policy: CadencePolicy = POLICY) -> int:
     return policy.ongoing_low_touch if facts.tier is Tier.LOW_TOUCH else policy.ongoing
 
 
-def standing(facts: CadenceFacts, today: date, policy: CadencePolicy = POLICY) -> Standing:
+def standing(facts: CadenceFacts | AccountFacts, today: date, policy: CadencePolicy = POLICY) -> Standing:
     """When contact is owed, from the last held two-way touchpoint, and how late it is today (rules.md, Cadence)."""
     interval = own_interval(facts, policy)
     owed = _owed(facts, interval, policy)
@@ -98,19 +98,14 @@ def standing(facts: CadenceFacts, today: date, policy: CadencePolicy = POLICY) -
     late = 0 if booked else max(0, today.toordinal() - owed.ideal_on.toordinal())
     assumed = facts.last_two_way_on is None and facts.started_on is None
     lateness = Lateness.BOOKED if booked else _lateness(owed, today)
-    return Standing(
-        owed.ideal_on, owed.latest_on, interval, late, lateness, booked, assumed, _because(facts, today)
-    )
+    return Standing(owed.ideal_on, owed.latest_on, interval, late, lateness, booked, assumed)
 
 
-def _owed(facts: CadenceFacts, interval: int, policy: CadencePolicy) -> _Owed:
+def _owed(facts: CadenceFacts | AccountFacts, interval: int, policy: CadencePolicy) -> _Owed:
     """Ideal and latest day without a risk."""
     calendar, last = policy.calendar, facts.last_two_way_on
     if last is not None:
-        ideal = calendar.back(last + timedelta(days=interval))
-        if ideal <= last:
-            ideal = calendar.forward(last + timedelta(days=interval))
-        return _Owed(ideal, calendar.forward(last + timedelta(days=_half_more(interval))))
+        return _by_interval(last, interval, calendar)
     if facts.started_on is not None:
         ideal = calendar.first_after(facts.started_on)
     else:
@@ -127,7 +122,7 @@ def _half(interval: int) -> int:
     return (interval + 1) // 2
 
 
-def _shorter(facts: CadenceFacts, opened_on: date, today: date, policy: CadencePolicy) -> tuple[int, date]:
+def _shorter(facts: CadenceFacts | AccountFacts, opened_on: date, today: date, policy: CadencePolicy) -> tuple[int, date]:
     """The interval of an account at risk, and the working day from which it holds."""
     decision = lifecycle.decision_on(facts.renewal_on, facts.notice_days)
     if decision is not None:
@@ -137,7 +132,7 @@ def _shorter(facts: CadenceFacts, opened_on: date, today: date, policy: CadenceP
     return policy.at_risk_far, policy.calendar.forward(opened_on)
 
 
-def _at_risk(facts: CadenceFacts, owed: _Owed, shorter: int, floor: date, calendar: Calendar) -> _Owed:
+def _at_risk(facts: CadenceFacts | AccountFacts, owed: _Owed, shorter: int, floor: date, calendar: Calendar) -> _Owed:
     """Contact is owed sooner while a risk is open, but opening one never makes an account late on that day."""
     ideal, latest = floor, floor
     if facts.last_two_way_on is not None:
@@ -148,8 +143,12 @@ def _at_risk(facts: CadenceFacts, owed: _Owed, shorter: int, floor: date, calend
     return _Owed(ideal, calendar.forward(latest))
 
 
+@lru_cache(4096)
 def _by_interval(last: date, interval: int, calendar: Calendar) -> _Owed:
+    """From the last counted day; remembered, since the accounts of a book share few days and intervals."""
     ideal = calendar.back(last + timedelta(days=interval))
+    if ideal <= last:
+        ideal = calendar.forward(last + timedelta(days=interval))
     return _Owed(ideal, calendar.forward(last + timedelta(days=_half_more(interval))))
 
 
@@ -168,7 +167,7 @@ def _lateness(owed: _Owed, today: date) -> Lateness:
     return Lateness.DUE if today == owed.ideal_on else Lateness.LATER
 
 
-def _because(facts: CadenceFacts, today: date) -> str:
+def because(facts: CadenceFacts | AccountFacts, today: date) -> str:
     """What sets the rhythm, in two words."""
     if facts.risk_opened_on is not None and facts.risk_opened_on <= today:
         return "at risk"

@@ -60,10 +60,10 @@ class Known(NamedTuple):
 
 
 class Ambiguous(Refusal):
-    """The row could be more than one account; `candidates` are their names."""
+    """The row could be more than one account; `candidates` are these."""
 
-    def __init__(self, candidates: tuple[str, ...]) -> None:
-        named = " or ".join(f"“{name}”" for name in candidates)
+    def __init__(self, candidates: tuple[Known, ...]) -> None:
+        named = " or ".join(f"“{one.name}”" for one in candidates)
         super().__init__(f"could be {named}: give it an id or a domain that only one of them has")
         self.candidates = candidates
 
@@ -175,5 +175,5 @@ class Directory:
 
     def _only(self, found: set[int]) -> int | None:
         if len(found) > 1:
-            raise Ambiguous(tuple(self._known[one].name for one in sorted(found)))
+            raise Ambiguous(tuple(self._known[one] for one in sorted(found)))
         return next(iter(found), None)

@@ -10,6 +10,8 @@ from csm_tui.domain.errors import Refusal
 MOST_CENTS = 10**15
 """Ten trillion: anything larger is a typing mistake, and stays far below what SQLite holds exactly."""
 
+MOST_DIGITS = 40
+
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "CHF": "CHF", "kr": "SEK", "zł": "PLN"}
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
@@ -22,8 +24,8 @@ class Amount(NamedTuple):
     currency: str | None
 
 
-_NUMBER = re.compile(r"^(\d[\d.,'’ \u00a0\u202f]*)\s*([kmb]?)$", re.IGNORECASE | re.ASCII)
-_CODE = re.compile(r"^([A-Z]{3})\s*(.*?)$|^(.*?)\s*([A-Z]{3})$", re.DOTALL)
+_NUMBER = r"(?ai)^(\d[\d.,'’ \u00a0\u202f]*)\s*([kmb]?)$"
+_CODE = r"(?s)^([A-Z]{3})\s*(.*?)$|^(.*?)\s*([A-Z]{3})$"
 
 
 def amount(text: str) -> Amount:
@@ -36,7 +38,7 @@ def amount(text: str) -> Amount:
     bare, negative = _unsigned(text.strip())
     bare, currency = _without_currency(bare)
     inner, also_negative = _unsigned(bare)
-    match = _NUMBER.match(inner)
+    match = re.match(_NUMBER, inner)
     if match is None:
         raise _not_money(text)
     cents = _cents(match.group(1), SCALES[match.group(2).lower()], text)
@@ -73,7 +75,7 @@ def _without_currency(text: str) -> tuple[str, str | None]:
             return text[len(sign) :].strip(), code
         if text.endswith(sign):
             return text[: -len(sign)].strip(), code
-    match = _CODE.match(text)
+    match = re.match(_CODE, text)
     if match is None:
         return text, None
     if match.group(1):
@@ -83,6 +85,8 @@ def _without_currency(text: str) -> tuple[str, str | None]:
 
 def _cents(digits: str, scale: int, text: str) -> int:
     whole, fraction = _split(re.sub(r"['’ \u00a0\u202f]", "", digits), text)
+    if len(whole) + len(fraction) > MOST_DIGITS:
+        raise Refusal(f"That amount has more than {MOST_DIGITS} digits: check the number.")
     hundredths = int(whole + fraction) * scale * 100
     cents, left = divmod(hundredths, 10 ** len(fraction))
     cents += 1 if 2 * left >= 10 ** len(fraction) and fraction else 0

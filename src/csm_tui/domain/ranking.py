@@ -21,6 +21,7 @@ URGENCY = ((14, 160), (30, 140), (60, 120), (90, 105), (180, 90))
 URGENCY_LATER = 75
 URGENCY_UNDATED = 90
 TOUCHED_WITHIN = 30
+TOUCHED, UNTOUCHED, UNREACHABLE = 12, 10, 2
 CHECK_IN_QUARTERS, CHASE_QUARTERS, DELIVERY_QUARTERS, RENEWAL_QUARTERS, RESCUE_QUARTERS = 5, 1, 2, 12, 16
 """Quarter hours: a 30-minute call, a chase, something short to send, a renewal talk, a save kickoff."""
 
@@ -33,9 +34,9 @@ class Factors(NamedTuple):
     loss: int
     loss_word: str
     urgency: int
-    urgency_word: str
+    deadline: date | None
+    own_day: bool
     addressability: int
-    addressability_word: str
     quarters: int
 
 
@@ -44,12 +45,12 @@ def factors(
 ) -> Factors:
     """What goes into the score of work on an account; a promise gives its own day as the deadline."""
     arr = account.arr_cents
-    standing_in = median_arr_cents if median_arr_cents is not None else 100
+    value = arr if arr is not None else median_arr_cents if median_arr_cents is not None else 100
     loss, loss_word = _loss(account, today)
-    urgency, urgency_word = _urgency(account, today, deadline)
-    reach, reach_word = _addressability(account, today)
-    value = arr if arr is not None else standing_in
-    return Factors(value, arr is None, loss, loss_word, urgency, urgency_word, reach, reach_word, quarters)
+    on = deadline or decision_on(account.renewal_on, account.notice_days)
+    return Factors(
+        value, arr is None, loss, loss_word, _urgency(on, today), on, deadline is not None, _addressability(account, today), quarters
+    )  # fmt: skip
 
 
 def score(numbers: Factors) -> int:
@@ -72,35 +73,43 @@ def _loss(account: AccountFacts, today: date) -> tuple[int, str]:
     return LOSS_PERCENT[band], "no pulse yet" if band is Band.NONE else f"{band} by hand"
 
 
-def _urgency(account: AccountFacts, today: date, deadline: date | None) -> tuple[int, str]:
-    on = deadline or decision_on(account.renewal_on, account.notice_days)
-    if on is None:
-        return URGENCY_UNDATED, "no decision day"
-    days = on.toordinal() - today.toordinal()
-    what = "its day" if deadline else "decision"
-    words = f"{what} in {days} d" if days >= 0 else f"{what} {-days} d ago"
+def _urgency(deadline: date | None, today: date) -> int:
+    if deadline is None:
+        return URGENCY_UNDATED
+    days = deadline.toordinal() - today.toordinal()
     for limit, hundredths in URGENCY:
         if days <= limit:
-            return hundredths, words
-    return URGENCY_LATER, words
+            return hundredths
+    return URGENCY_LATER
 
 
-def _addressability(account: AccountFacts, today: date) -> tuple[int, str]:
+def _addressability(account: AccountFacts, today: date) -> int:
     if _served(account, today):
-        return 2, "notice served"
+        return UNREACHABLE
     last = account.last_two_way_on
-    if last is not None and today.toordinal() - last.toordinal() <= TOUCHED_WITHIN:
-        return 12, "touched within 30 days"
-    return 10, "not touched within 30 days"
+    return TOUCHED if last is not None and today.toordinal() - last.toordinal() <= TOUCHED_WITHIN else UNTOUCHED
 
 
-def arithmetic(numbers: Factors, currency: str) -> tuple[str, ...]:
+def _urgency_words(numbers: Factors, today: date) -> str:
+    if numbers.deadline is None:
+        return "no decision day"
+    days = numbers.deadline.toordinal() - today.toordinal()
+    what = "its day" if numbers.own_day else "decision"
+    return f"{what} in {days} d" if days >= 0 else f"{what} {-days} d ago"
+
+
+REACH_WORDS = {
+    TOUCHED: f"touched within {TOUCHED_WITHIN} days", UNTOUCHED: f"not touched within {TOUCHED_WITHIN} days", UNREACHABLE: "notice served",
+}  # fmt: skip
+
+
+def arithmetic(numbers: Factors, currency: str, today: date) -> tuple[str, ...]:
     """The sentences that show how a score came about."""
     parts = (
         f"{written(numbers.arr_cents, currency)} a year",
         f"{numbers.loss / 100:.2f} ({numbers.loss_word})",
-        f"{numbers.urgency / 100:.2f} ({numbers.urgency_word})",
-        f"{numbers.addressability / 10:.1f} ({numbers.addressability_word})",
+        f"{numbers.urgency / 100:.2f} ({_urgency_words(numbers, today)})",
+        f"{numbers.addressability / 10:.1f} ({REACH_WORDS[numbers.addressability]})",
     )
     hours = f"{numbers.quarters / 4:g} h"
     sentence = f"Score {score(numbers) / 100:,.0f} = {' × '.join(parts)} ÷ {hours}."

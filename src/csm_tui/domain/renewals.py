@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from csm_tui.domain.accounts import AccountFacts
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
 
 OPT_OUT_NEAR = 30
@@ -44,18 +45,29 @@ class Raised(NamedTuple):
     why: str
 
 
-def notice_is_served(facts: RenewalFacts, today: date) -> bool:
+def notice_is_served(facts: RenewalFacts | AccountFacts, today: date) -> bool:
     """Notice stands from the day it was served."""
     return facts.notice_served_on is not None and facts.notice_served_on <= today
 
 
-def alarms(facts: RenewalFacts, today: date) -> list[Raised]:
+def alarms(facts: RenewalFacts | AccountFacts, today: date) -> list[Raised]:
     """All that may not be missed about this renewal today (rules.md, Today, must-dos)."""
-    found = (_opt_out(facts, today), _outcome(facts, today), *_news(facts, today), _termination(facts, today))
+    found: list[Raised | None] = []
+    if facts.renewal_on is not None:
+        if facts.notice_days is not None:
+            found.append(_opt_out(facts, today))
+        if facts.renewal_on < today:
+            found.append(Raised(Alarm.OUTCOME, facts.renewal_on, "The renewal day has passed without an outcome."))
+    if facts.notice_served_on is not None:
+        found.append(_news(Alarm.NOTICE, facts.notice_served_on, "Notice was served", today))
+    if facts.auto_renew_off_on is not None:
+        found.append(_news(Alarm.AUTO_RENEW, facts.auto_renew_off_on, "Auto-renew was switched off", today))
+    if facts.termination_on is not None:
+        found.append(_termination(facts, facts.termination_on, today))
     return [raised for raised in found if raised is not None]
 
 
-def _opt_out(facts: RenewalFacts, today: date) -> Raised | None:
+def _opt_out(facts: RenewalFacts | AccountFacts, today: date) -> Raised | None:
     """Opt-out within 30 days, and no renewal talk logged in the last 90."""
     opt_out = opt_out_on(facts.renewal_on, facts.notice_days)
     if opt_out is None or not 0 <= _days(today, opt_out) <= OPT_OUT_NEAR or notice_is_served(facts, today):
@@ -63,44 +75,27 @@ def _opt_out(facts: RenewalFacts, today: date) -> Raised | None:
     talk = facts.renewal_talk_on
     if talk is not None and 0 <= _days(talk, today) <= TALK_WITHIN:
         return None
-    return Raised(
-        Alarm.OPT_OUT, opt_out, f"The opt-out day is within {OPT_OUT_NEAR} days and no #renewal talk was "
-        f"logged in the last {TALK_WITHIN}."
-    )  # fmt: skip
+    return Raised(Alarm.OPT_OUT, opt_out, OPT_OUT_SENTENCE)
 
 
-def _outcome(facts: RenewalFacts, today: date) -> Raised | None:
-    """The new term has begun and nobody wrote down how it ended; nothing rolls over by itself."""
-    if facts.renewal_on is None or facts.renewal_on >= today:
-        return None
-    return Raised(Alarm.OUTCOME, facts.renewal_on, "The renewal day has passed without an outcome.")
+OPT_OUT_SENTENCE = (
+    f"The opt-out day is within {OPT_OUT_NEAR} days and no #renewal talk was logged in the last {TALK_WITHIN}."
+)
 
 
-def _news(facts: RenewalFacts, today: date) -> list[Raised]:
-    """Notice served, or auto-renew switched off, in the last 7 days."""
-    told = (
-        (Alarm.NOTICE, facts.notice_served_on, "Notice was served"),
-        (Alarm.AUTO_RENEW, facts.auto_renew_off_on, "Auto-renew was switched off"),
-    )
-    return [
-        Raised(alarm, on, f"{what} in the last {NEWS_FOR} days.")
-        for alarm, on, what in told
-        if on is not None and 0 <= _days(on, today) <= NEWS_FOR
-    ]
+def _news(alarm: Alarm, on: date, what: str, today: date) -> Raised | None:
+    """What was told in the last 7 days."""
+    return Raised(alarm, on, f"{what} in the last {NEWS_FOR} days.") if 0 <= _days(on, today) <= NEWS_FOR else None
 
 
-def _termination(facts: RenewalFacts, today: date) -> Raised | None:
+def _termination(facts: RenewalFacts | AccountFacts, on: date, today: date) -> Raised | None:
     """Leaving was talked about, and no renewal talk has been logged since."""
-    on = facts.termination_on
-    if on is None or on > today:
-        return None
     talk = facts.renewal_talk_on
-    if talk is not None and (talk, facts.renewal_talk_id) > (on, facts.termination_id):
-        return None
-    return Raised(Alarm.TERMINATION, on, "#termination was logged, and no #renewal talk since.")
+    answered = talk is not None and (talk, facts.renewal_talk_id) > (on, facts.termination_id)
+    return None if on > today or answered else Raised(Alarm.TERMINATION, on, "#termination was logged, and no #renewal talk since.")
 
 
-def outlook(facts: RenewalFacts, today: date) -> str:
+def outlook(facts: RenewalFacts | AccountFacts, today: date) -> str:
     """Where the clock stands, in words; empty without a renewal day."""
     if facts.renewal_on is None:
         return ""

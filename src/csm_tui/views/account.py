@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 
+from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
@@ -93,7 +94,7 @@ def _next_touch(line: AccountLine, today: date) -> Figure[str]:
     if owed is None:
         return Figure("owes nothing", ("A churned account is owed no contact.",))
     ideal = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
-    return Figure(f"due {spoken(owed.ideal_on, today)}", (f"Owed every {owed.interval} days ({owed.because}): {ideal}.",))
+    return Figure(f"due {spoken(owed.ideal_on, today)}", (f"Owed every {owed.interval} days ({because(line.facts, today)}): {ideal}.",))
 
 
 def _engaged(line: AccountLine) -> Figure[str]:

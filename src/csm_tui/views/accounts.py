@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import lifecycle, renewals
 from csm_tui.domain.accounts import ENGAGED_NEEDED, AccountFacts, Band, Phase
-from csm_tui.domain.agenda import cadence_facts, renewal_facts
 from csm_tui.domain.cadence import Standing, standing
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.naming import Named, account_named
@@ -63,9 +62,9 @@ def account_line(facts: AccountFacts, engaged: int, today: date) -> AccountLine:
         band_by_hand(facts.pulse),
         phase,
         None if facts.started_on is None else lifecycle.day_of_life(facts.started_on, today),
-        None if phase is Phase.CHURNED else standing(cadence_facts(facts), today),
+        None if phase is Phase.CHURNED else standing(facts, today),
         lifecycle.opt_out_on(facts.renewal_on, facts.notice_days),
-        renewals.outlook(renewal_facts(facts), today),
+        renewals.outlook(facts, today),
         engaged,
         ENGAGED_NEEDED[facts.tier],
     )

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Band
-from csm_tui.domain.agenda import cadence_facts
-from csm_tui.domain.cadence import Lateness, Standing, rhythm, standing
+from csm_tui.domain.cadence import Lateness, Standing, because, rhythm, standing
 from csm_tui.domain.health import band_by_hand
 from csm_tui.store.queries import accounts, touchpoints
 from csm_tui.views.today import today_list
@@ -28,6 +27,7 @@ class CadenceLine(NamedTuple):
     band: Band
     standing: Standing
     rhythm: str
+    because: str
     weeks: tuple[int, ...]
     last_kind: Kind | None
 
@@ -86,11 +86,11 @@ def cadence_glance(reading: Reading) -> CadenceBoard:
 
 
 def _line(facts: AccountFacts, days: list[date], kind: Kind | None, today: date) -> CadenceLine:
-    owed = standing(cadence_facts(facts), today)
+    owed = standing(facts, today)
     weeks = [0] * WEEKS
     for day in days:
         weeks[WEEKS - 1 - (today - day).days // WEEK] += 1
-    return CadenceLine(facts, band_by_hand(facts.pulse), owed, rhythm(owed.interval), tuple(weeks), kind)
+    return CadenceLine(facts, band_by_hand(facts.pulse), owed, rhythm(owed.interval), because(facts, today), tuple(weeks), kind)
 
 
 def _next_on(owed: Standing) -> date:
@@ -126,7 +126,7 @@ def as_json(line: CadenceLine) -> dict[str, object]:
         "account_id": facts.account_id,
         "band": str(line.band),
         "interval_days": owed.interval,
-        "because": owed.because,
+        "because": line.because,
         "rhythm": line.rhythm,
         "last_two_way_on": facts.last_two_way_on.isoformat() if facts.last_two_way_on else None,
         "next_check_in_on": owed.ideal_on.isoformat(),

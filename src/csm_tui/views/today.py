@@ -33,8 +33,8 @@ def today_list(reading: Reading, days: int | None = WEEK) -> TodayList:
     """Everything due from today to so many days ahead (None: however far), ranked."""
     today = reading.today
     horizon = FAR if days is None else min(FAR, today + timedelta(days=max(0, days)))
-    found = agenda(_book(reading, horizon), today)
-    items = [item for item in found if item.group is Group.MUST_DO or _shown_on(item) <= horizon]
+    found = agenda(_book(reading, horizon), today, horizon=horizon)
+    items = [item for item in found if item.group is Group.MUST_DO or item.shown_on <= horizon]
     counts = dict.fromkeys(Group, 0)
     for item in items:
         counts[item.group] += 1
@@ -43,21 +43,16 @@ def today_list(reading: Reading, days: int | None = WEEK) -> TodayList:
     return TodayList(items, counts, book_size, book_size > 0 and too_many(items, book_size), today)
 
 
-def _shown_on(item: Item) -> date:
-    return item.snoozed.until_on if item.snoozed else item.due_on
-
-
 def _book(reading: Reading, horizon: date) -> Book:
     """The facts of what may be due by the horizon, and of nothing else."""
     promises, meetings = facts.open_promises(reading, horizon), facts.unanswered_meetings(reading)
     ids = {
-        *facts.check_in_ids(reading, horizon, POLICY),
         *facts.booked_ids(reading, horizon),
         *facts.alarm_ids(reading, OPT_OUT_NEAR, NEWS_FOR),
         *(promise.account_id for promise in promises),
         *(meeting.account_id for meeting in meetings),
     }
-    found = accounts.account_facts(reading, sorted(ids))
+    found = accounts.facts_of_due(reading, horizon, POLICY, ids)
     missing = any(account.arr_cents is None for account in found.values())
     middle = median(accounts.amounts(reading)) if missing else None
     return Book(found, promises, meetings, facts.snoozes(reading), middle)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from csm_tui.views.today import TodayList
 
 SUMMARY = "What is due, most pressing first: check-ins, promises, meetings, renewals."
-EPILOG = "Work an item by its id: csm done c12 'call all good', csm snooze c12 tomorrow, csm move p7 fri."
+EPILOG = """\
+  csm today
+  csm today --days 14
+  csm today --check --json        for scripts: exit code 3 when a must-do is open
+Work an item by its id: csm done c12 'call all good', csm snooze c12 tomorrow, csm move p7 fri."""
 MOST_LINES = 100
 
 
@@ -59,7 +63,8 @@ def _print(due: TodayList, shown: list[Item], shell: Shell) -> None:
 def _nothing(due: TodayList) -> str:
     if due.accounts == 0:
         return "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
-    return f"Nothing is due in the next days. {words.plural(due.accounts, 'account')}; csm today --all looks further."
+    size = words.plural(due.accounts, "account")
+    return f"Nothing is due in the next days. {size}; csm today --all looks further."
 
 
 def _row(item: Item, shell: Shell) -> list[Cell]:

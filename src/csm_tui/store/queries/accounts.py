@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.accounts import AccountFacts, Tier
+from csm_tui.domain.lifecycle import VALUE_LAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from csm_tui.domain.cadence import CadencePolicy
     from csm_tui.store.connection import Reading
 
-LAST_TWO_WAY = (
+_LAST_TWO_WAY = (
     "(SELECT max(day) FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' AND day <= :today)"
 )
 """Over the partial index `touchpoint_counted`: one look-up an account."""
 
-_LATEST_SIGNAL = (
-    "(SELECT {column} FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id "
-    "WHERE s.signal = '{signal}' AND t.account_id = a.id AND t.state = 'held' AND t.day <= :today "
-    "ORDER BY t.day DESC, t.id DESC LIMIT 1)"
-)
-
 _FACTS = f"""
 SELECT a.id, a.name, a.tier, a.added_on, a.started_on, a.renewal_on, a.notice_days, a.notice_served_on, a.auto_renew_off_on,
-  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on,
-  (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1),
-  (SELECT given_on FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1),
-  {LAST_TWO_WAY},
-  (SELECT min(day) FROM touchpoint WHERE account_id = a.id AND state = 'booked' AND direction = 'two-way' AND day >= :today),
-  (SELECT min(day) FROM (
-    SELECT min(day) AS day FROM touchpoint WHERE account_id = a.id AND state = 'booked' AND day >= :today
-    UNION ALL SELECT min(due_on) FROM promise WHERE account_id = a.id AND state = 'open' AND due_on IS NOT NULL))
+  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on, {_LAST_TWO_WAY},
+  (SELECT given_on || value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1)
 FROM account a
 """
 
-_SIGNALS = f"""
-SELECT a.id, {_LATEST_SIGNAL.format(column="t.day", signal="renewal")}, {_LATEST_SIGNAL.format(column="t.id", signal="renewal")},
-  {_LATEST_SIGNAL.format(column="t.day", signal="termination")}, {_LATEST_SIGNAL.format(column="t.id", signal="termination")}
-FROM account a
-WHERE a.id IN (
-  SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id WHERE s.signal IN ('renewal', 'termination'))
+_BOOKED = """
+SELECT account_id, min(CASE direction WHEN 'two-way' THEN day END), min(day) FROM touchpoint INDEXED BY touchpoint_booked
+WHERE state = 'booked' AND day >= :today GROUP BY account_id
 """
+
+# Named, since grouping tempts the planner to walk the index by account, which holds every touchpoint there ever was.
+
+_PROMISED = "SELECT account_id, min(due_on) FROM promise INDEXED BY promise_open WHERE state = 'open' AND due_on IS NOT NULL GROUP BY account_id"
+
+_SIGNALS = """
+SELECT t.account_id, s.signal, max(t.day || printf('%019d', t.id)) FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
+WHERE s.signal IN ('renewal', 'termination') AND t.state = 'held' AND t.day <= :today GROUP BY t.account_id, s.signal
+"""
+
+_CHECK_INS = f"""
+WITH touched AS MATERIALIZED (
+  SELECT id, tier, started_on, interval_days, {_LAST_TWO_WAY} AS last_on FROM account a WHERE churned_on IS NULL OR churned_on > :today)
+{_FACTS} WHERE a.id IN (SELECT id FROM touched WHERE last_on IS NULL
+  OR (interval_days IS NOT NULL AND last_on <= date(:reach, '-' || interval_days || ' days'))
+  OR (interval_days IS NULL AND last_on <= :early AND (
+    last_on <= CASE tier WHEN 'low-touch' THEN :low_touch ELSE :ongoing END
+    OR (started_on IS NOT NULL AND last_on <= date(started_on, :value_last)))))
+"""
+"""Materialized, so that each last touchpoint is looked up once and not at every mention."""
 
 
 def day(text: str | None) -> date | None:
@@ -51,25 +58,73 @@ def day(text: str | None) -> date | None:
 
 
 def account_facts(reading: Reading, ids: Iterable[int] | None = None) -> dict[int, AccountFacts]:
-    """The facts of some accounts, or of all, by id. Two statements, however many."""
-    today = {"today": reading.today.isoformat()}
+    """The facts of some accounts, or of all, by id. Four statements, however many."""
     chosen = "" if ids is None else f" WHERE a.id IN ({','.join(str(int(one)) for one in ids)})"
-    facts = {row[0]: _facts(row) for row in reading.rows(_FACTS + chosen, today)}
-    for account_id, talk_on, talk_id, end_on, end_id in reading.rows(_SIGNALS, today):
-        if account_id in facts:
-            facts[account_id] = facts[account_id]._replace(
-                renewal_talk_on=day(talk_on),
-                renewal_talk_id=talk_id or 0,
-                termination_on=day(end_on),
-                termination_id=end_id or 0,
-            )
+    today = {"today": reading.today.isoformat()}
+    return _completed(reading, {row[0]: _facts(row) for row in reading.rows(_FACTS + chosen, today)})
+
+
+def facts_of_due(reading: Reading, horizon: date, policy: CadencePolicy, ids: set[int]) -> dict[int, AccountFacts]:
+    """The facts of the accounts whose check-in may fall on or before the horizon, and of those given."""
+    reach = policy.calendar.reach(horizon)
+    shortest = min(policy.onboarding, policy.adoption, policy.value)
+    days = {
+        "today": reading.today.isoformat(),
+        "reach": reach.isoformat(),
+        "value_last": f"+{VALUE_LAST} days",
+        "early": (reach - timedelta(days=shortest)).isoformat(),
+        "low_touch": (reach - timedelta(days=policy.ongoing_low_touch)).isoformat(),
+        "ongoing": (reach - timedelta(days=policy.ongoing)).isoformat(),
+    }
+    found = {row[0]: _facts(row) for row in reading.rows(_CHECK_INS, days)}
+    others = ",".join(str(int(one)) for one in ids if one not in found)
+    for row in reading.rows(f"{_FACTS} WHERE a.id IN ({others})", {"today": days["today"]}):
+        found[row[0]] = _facts(row)
+    return _completed(reading, found)
+
+
+def _completed(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
+    """The same accounts with what few of them have, read from the small indexes: what lies ahead, and telling talks."""
+    return _with_signals(reading, _with_steps(reading, facts))
+
+
+def _with_steps(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
+    booked = {row[0]: row[1:] for row in reading.rows(_BOOKED, {"today": reading.today.isoformat()})}
+    promised = dict(reading.rows(_PROMISED))
+    for account_id in facts.keys() & (booked.keys() | promised.keys()):
+        two_way, any_booked = booked.get(account_id, (None, None))
+        steps = [step for step in (any_booked, promised.get(account_id)) if step is not None]
+        facts[account_id] = facts[account_id]._replace(booked_on=day(two_way), next_step_on=day(min(steps)))
     return facts
 
 
+def _with_signals(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
+    """The same accounts with their latest #renewal and #termination talks."""
+    for account_id, signal, latest in reading.rows(_SIGNALS, {"today": reading.today.isoformat()}):
+        one = facts.get(account_id)
+        if one is not None:
+            on, touchpoint_id = date.fromisoformat(latest[:10]), int(latest[10:])
+            if signal == "renewal":
+                facts[account_id] = one._replace(renewal_talk_on=on, renewal_talk_id=touchpoint_id)
+            else:
+                facts[account_id] = one._replace(termination_on=on, termination_id=touchpoint_id)
+    return facts
+
+
+_TIERS = {str(tier): tier for tier in Tier}
+
+
 def _facts(row: tuple[Any, ...]) -> AccountFacts:
+    (
+        account_id, name, tier, added, started, renewal, notice, served, switched, arr, currency, seats, interval, churned,
+        last, pulse,
+    ) = row  # fmt: skip
+    read = date.fromisoformat
     return AccountFacts(
-        row[0], row[1], Tier(row[2]), date.fromisoformat(row[3]), day(row[4]), day(row[5]), row[6], day(row[7]), day(row[8]),
-        row[9], row[10], row[11], row[12], day(row[13]), row[14], day(row[15]), day(row[16]), day(row[17]), day(row[18]),
+        account_id, name, _TIERS[tier], read(added), read(started) if started else None, read(renewal) if renewal else None, notice,
+        read(served) if served else None, read(switched) if switched else None, arr, currency, seats, interval,
+        read(churned) if churned else None, int(pulse[10:]) if pulse else None, read(pulse[:10]) if pulse else None,
+        read(last) if last else None,
     )  # fmt: skip
 
 
@@ -84,8 +139,9 @@ def named_exactly(reading: Reading, text: str) -> list[tuple[int, str]]:
 
 
 def amounts(reading: Reading) -> list[int]:
-    """The yearly amounts of all accounts that have one, in cents."""
-    return [row[0] for row in reading.rows("SELECT arr_cents FROM account WHERE arr_cents IS NOT NULL AND churned_on IS NULL")]
+    """The yearly amounts of all active accounts that have one, in cents."""
+    sql = "SELECT arr_cents FROM account WHERE arr_cents IS NOT NULL AND (churned_on IS NULL OR churned_on > ?)"
+    return [row[0] for row in reading.rows(sql, (reading.today.isoformat(),))]
 
 
 def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:

@@ -11,46 +11,21 @@ from typing import TYPE_CHECKING
 from csm_tui.domain.agenda import MeetingFacts, Snooze
 from csm_tui.domain.promises import PromiseFacts, PromiseState
 from csm_tui.domain.touchpoints import Kind, Side
-from csm_tui.store.queries.accounts import LAST_TWO_WAY, day
+from csm_tui.store.queries.accounts import day
 
 if TYPE_CHECKING:
-    from csm_tui.domain.cadence import CadencePolicy
     from csm_tui.store.connection import Reading
-
-_CHECK_INS = f"""
-SELECT id FROM (
-  SELECT a.id, a.started_on, a.tier, a.interval_days, {LAST_TWO_WAY} AS last FROM account a WHERE a.churned_on IS NULL OR a.churned_on > :today)
-WHERE last IS NULL OR last <= CASE
-    WHEN interval_days IS NOT NULL THEN date(:reach, '-' || interval_days || ' days')
-    WHEN started_on IS NOT NULL AND last <= date(started_on, :value_last) THEN :early
-    WHEN tier = 'low-touch' THEN :low_touch ELSE :ongoing END
-"""
 
 _ALARMS = """
 SELECT id FROM account WHERE (churned_on IS NULL OR churned_on > :today) AND (
   renewal_on < :today OR date(renewal_on, '-' || notice_days || ' days') BETWEEN :today AND :near
   OR notice_served_on >= :week_ago OR auto_renew_off_on >= :week_ago)
 UNION SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id WHERE s.signal = 'termination'
-UNION SELECT account_id FROM pulse WHERE value <= 2
+UNION SELECT account_id FROM pulse p WHERE value <= 2 AND given_on <= :today AND NOT EXISTS (
+  SELECT 1 FROM pulse q WHERE q.account_id = p.account_id AND q.given_on <= :today AND (q.given_on, q.id) > (p.given_on, p.id))
+  AND NOT EXISTS (SELECT 1 FROM promise WHERE account_id = p.account_id AND state = 'open' AND due_on IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM touchpoint WHERE account_id = p.account_id AND state = 'booked' AND day >= :today)
 """
-
-
-def check_in_ids(reading: Reading, horizon: date, policy: CadencePolicy) -> list[int]:
-    """The accounts whose check-in may fall on or before the horizon."""
-    reach = policy.calendar.reach(horizon)
-    shortest = min(policy.onboarding, policy.adoption, policy.value)
-    found = reading.rows(
-        _CHECK_INS,
-        {
-            "today": reading.today.isoformat(),
-            "reach": reach.isoformat(),
-            "value_last": "+90 days",
-            "early": (reach - timedelta(days=shortest)).isoformat(),
-            "low_touch": (reach - timedelta(days=policy.ongoing_low_touch)).isoformat(),
-            "ongoing": (reach - timedelta(days=policy.ongoing)).isoformat(),
-        },
-    )
-    return [row[0] for row in found]
 
 
 def booked_ids(reading: Reading, horizon: date) -> list[int]:
@@ -95,9 +70,11 @@ def unanswered_meetings(reading: Reading) -> list[MeetingFacts]:
 
 
 def snoozes(reading: Reading) -> dict[str, Snooze]:
-    """The snoozes that still lie ahead, by item; the newest of an item counts."""
+    """The snoozes that still lie ahead, by item; only the newest of an item counts, even once it has ended."""
     found = reading.rows(
-        "SELECT item, due_on, made_on, until_on, reason FROM snooze WHERE until_on > ? ORDER BY id", (reading.today.isoformat(),)
+        "SELECT item, due_on, made_on, until_on, reason FROM snooze s WHERE until_on > ? "
+        "AND NOT EXISTS (SELECT 1 FROM snooze newer WHERE newer.item = s.item AND newer.id > s.id)",
+        (reading.today.isoformat(),),
     )
     return {
         row[0]: Snooze(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), date.fromisoformat(row[3]), row[4])

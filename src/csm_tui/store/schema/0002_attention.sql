@@ -20,3 +20,4 @@ CREATE TABLE snooze (
   reason     TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX snooze_until ON snooze (until_on);
+CREATE INDEX snooze_by_item ON snooze (item, id);

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from csm_tui.actions.touchpoints import LogTouchpoint, proper
-from csm_tui.domain.agenda import cadence_facts
 from csm_tui.domain.cadence import standing
 from csm_tui.domain.days import spoken
 from csm_tui.domain.logline import LogLine, parse
@@ -96,6 +95,10 @@ class Preview(Rows):
             self.field = field
             self.step = step
 
+    def on_mount(self) -> None:
+        """No cursor while the keys are in the line."""
+        self.show_cursor = False
+
     def on_focus(self) -> None:
         """The cursor shows only here and now."""
         self.show_cursor = True
@@ -149,7 +152,7 @@ class LogForm(Dialog[LogAnswer]):
         """The line and the preview."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content("Log a touchpoint")
-            box.border_subtitle = Content(f" {shown(self._data.line.facts.name)} · ⏎ save · esc keep for later ")
+            box.border_subtitle = Content(f"{shown(self._data.line.facts.name)} · ⏎ save · esc keep for later")
             yield Static("Type it as you would say it: call @jon what was said :) >promise by fri", id="hint", markup=False)
             with Horizontal(id="entry"):
                 yield Static("❯", id="prompt", markup=False)
@@ -248,7 +251,7 @@ class LogForm(Dialog[LogAnswer]):
             return "·", "muted", told + stays
         last = self._data.line.facts.last_two_way_on
         counted = self._data.line.facts._replace(last_two_way_on=max(read.day, last) if last else read.day)
-        soon = standing(cadence_facts(counted), self._today)
+        soon = standing(counted, self._today)
         return (
             "✓", "success", f"Counts as the check-in that was due {spoken(owed.ideal_on, self._today)}; "
             f"the next is due {spoken(soon.ideal_on, self._today)}.",

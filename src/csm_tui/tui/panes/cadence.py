@@ -56,7 +56,7 @@ class CadencePane(Pane):
     def text_of(self, key: str) -> str:
         """The name, the rhythm and its reason."""
         one = self._lines[key]
-        return folded(f"{one.facts.name} {one.rhythm} {one.standing.because} {one.standing.lateness}")
+        return folded(f"{one.facts.name} {one.rhythm} {one.because} {one.standing.lateness}")
 
     def chosen(self) -> Chosen | None:
         """The account under the cursor."""
@@ -72,7 +72,7 @@ def _why(one: CadenceLine, today: date) -> tuple[str, ...]:
     touched = f"Last two-way contact {spoken(last, today)}." if last else "Never in two-way contact."
     return (
         touched,
-        f"Contact is owed {one.rhythm} ({owed.because}): ideally {spoken(owed.ideal_on, today)}, "
+        f"Contact is owed {one.rhythm} ({one.because}): ideally {spoken(owed.ideal_on, today)}, "
         f"at the latest {spoken(owed.latest_on, today)}.",
     )
 
@@ -94,7 +94,7 @@ def _paint(one: CadenceLine, today: date, width: int, *, wide: bool) -> list[Cel
     if not wide:
         name = Column(one.facts.name, name_width(width))
         return line(width, [glyph, name, Column(one.rhythm), _next(one, today), Column("", 1)])
-    cells = line(width - WEEKS * 2 - 52, [glyph, Column(one.facts.name), Column(one.rhythm, 14), Column(one.standing.because, 10, "muted")], gap=2)
+    cells = line(width - WEEKS * 2 - 52, [glyph, Column(one.facts.name), Column(one.rhythm, 14), Column(one.because, 10, "muted")], gap=2)
     tail = line(52, [Column("", 2), Column(_last(one, today), 20, "muted"), _next(one, today), Column("", 1)], gap=2)
     return [*cells, Cell("  "), *_weeks(one, today), *tail][: len(cells) + 1 + WEEKS + len(tail)]
 

@@ -1,0 +1,22 @@
+# Each target uses the virtual environment that the README makes: .venv
+BIN ?= .venv/bin
+
+.PHONY: check check-all test screenshots demo
+
+check: ## what CI runs after the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check-all: check ## everything, the slow rounds in full
+	CSM_ALL_ROUNDS=1 $(BIN)/pytest -q
+
+test:
+	$(BIN)/pytest -q
+
+screenshots: ## the README's pictures, from the demo book on a pinned day
+	$(BIN)/python screenshots/make.py
+
+demo:
+	$(BIN)/csm demo

@@ -1,0 +1,135 @@
+"""csm account: one account added, shown, edited, marked as churned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.actions.accounts import (
+    AddAccount,
+    ChurnAccount,
+    EditAccount,
+    add_account,
+    churn_account,
+    edit_account,
+)
+from csm_tui.cli import card
+from csm_tui.cli.fields import ACCOUNT_HELP, account, choice, day, values
+from csm_tui.cli.verbs import verb, verbs
+from csm_tui.domain.accounts import Tier
+from csm_tui.domain.errors import Refusal
+from csm_tui.views.account import account_context
+
+if TYPE_CHECKING:
+    import argparse
+
+    from csm_tui.cli.shell import Shell
+    from csm_tui.store.verbs import Row
+    from csm_tui.views.account import AccountContext
+
+SUMMARY = "Add, show or edit an account, or mark it as churned."
+EPILOG = """\
+  csm account add 'Northwind Traders' --tier high-touch --start 2026-01-12 --arr 48k
+  csm account show northwind
+  csm account edit northwind --renewal 2027-02-14 --notice-days 30 --seats none
+  csm account churn northwind --on 2026-11-30 --reason 'merged into another'
+`csm account add --help` lists the options. The word none clears a field."""
+OPTIONS = (
+    ("--tier", "tier", "TIER", ", ".join(Tier)),
+    ("--start", "started_on", "DAY", "the first day of the contract"),
+    ("--arr", "arr", "AMOUNT", "a year's amount: 48000, 48k, '€1.2m'"),
+    ("--currency", "currency", "CODE", "EUR, USD, ..."),
+    ("--renewal", "renewal_on", "DAY", "the first day of the next term"),
+    ("--notice-days", "notice_days", "N", "days before the renewal by which notice is given"),
+    ("--seats", "seats", "N", "seats in the contract"),
+    ("--domain", "domain", "NAME", "acme.com"),
+    ("--owner", "owner", "NAME", "who else looks after it"),
+    ("--interval", "interval_days", "N", "days between touchpoints, instead of the rule's"),
+    ("--notice-served", "notice_served_on", "DAY", "notice was given on that day"),
+    ("--auto-renew-off", "auto_renew_off_on", "DAY", "automatic renewal was switched off"),
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The verbs and their options."""
+    made = verbs(parser)
+    for name, act, what, example in CHANGES:
+        one = verb(made, name, act, what, example)
+        one.add_argument("name", metavar="NAME", nargs="+", help=WHOSE[name])
+        if name == "edit":
+            one.add_argument("--name", dest="new_name", metavar="NAME", help="another name")
+        for option, dest, metavar, told in OPTIONS:
+            reads = choice(list(Tier)) if dest == "tier" else str
+            one.add_argument(option, dest=dest, metavar=metavar, help=told, type=reads)
+    one = verb(made, "show", _show, "all that is known of an account", "csm account show northwind")
+    one.add_argument("name", metavar="NAME", nargs="+", help=ACCOUNT_HELP)
+    one = verb(made, "churn", _churn, "mark an account as churned", "csm account churn northwind --on fri")
+    one.add_argument("name", metavar="NAME", nargs="+", help=ACCOUNT_HELP)
+    one.add_argument("--on", metavar="DAY", default="today", help="the day it left (default today)")
+    one.add_argument("--reason", default="", metavar="WORDS", help="why")
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Do what the verb says."""
+    chosen.name = " ".join(chosen.name)
+    code: int = chosen.act(chosen, shell)
+    return code
+
+
+def _add(chosen: argparse.Namespace, shell: Shell) -> int:
+    name, row = chosen.name, values(chosen, shell.today)
+    known: Row = {key: value for key, value in row.items() if value is not None}
+    return _tell(shell, shell.do(add_account, AddAccount(name, known)), "Added")
+
+
+def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(account, chosen.name)
+    row = values(chosen, shell.today)
+    if chosen.new_name is not None:
+        row["name"] = chosen.new_name.strip()
+    shell.do(edit_account, EditAccount(where.id, where.name, row))
+    return _tell(shell, where.id, "Changed")
+
+
+def _churn(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(account, chosen.name)
+    wanted = ChurnAccount(where.id, where.name, day(chosen.on, shell.today), chosen.reason)
+    shell.do(churn_account, wanted)
+    return _tell(shell, where.id, "Churned")
+
+
+def _show(chosen: argparse.Namespace, shell: Shell) -> int:
+    found = _context(shell, shell.read(account, chosen.name).id)
+    if shell.json:
+        shell.emit(card.as_json(found))
+    else:
+        card.show(found, shell)
+    return 0
+
+
+def _tell(shell: Shell, account_id: int, did: str) -> int:
+    """What stands in the book now: one line, or the account object."""
+    found = _context(shell, account_id)
+    if shell.json:
+        shell.emit(card.account_json(found))
+    else:
+        shell.out(f"{did} {card.in_a_line(found)}")
+    return 0
+
+
+def _context(shell: Shell, account_id: int) -> AccountContext:
+    found = shell.read(account_context, account_id)
+    if found is None:
+        raise Refusal("The account has gone meanwhile: look again.")
+    return found
+
+
+WHOSE = {"add": "its name", "edit": ACCOUNT_HELP}
+CHANGES = (
+    ("add", _add, "a new account", "csm account add 'Northwind Traders' --start 2026-01-12 --arr 48k"),
+    (
+        "edit",
+        _edit,
+        "set facts of an account",
+        "csm account edit northwind --renewal 2027-02-14 --seats none",
+    ),
+)

@@ -1,0 +1,73 @@
+"""csm accounts: the book as a table, the worst band first; words narrow it by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui import safe, words
+from csm_tui.domain.days import day_month
+from csm_tui.domain.money import short
+from csm_tui.domain.naming import folded
+from csm_tui.store.queries.accounts import external_ids
+from csm_tui.views.accounts import account_list, as_json
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from csm_tui.cli.shell import Shell
+    from csm_tui.store.connection import Reading
+    from csm_tui.views.accounts import AccountLine
+
+    Ids = list[tuple[str, str]]
+
+SUMMARY = "Every account of the book, the worst band first; words narrow the list by name."
+EPILOG = """\
+  csm accounts
+  csm accounts north
+  csm accounts --json"""
+HEADER = ("Account", "Tier", "Phase", "ARR", "Band", "Last", "Next check-in", "Renewal")
+ARR = frozenset({3})
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `csm accounts`."""
+    parser.add_argument("text", metavar="TEXT", nargs="*", default=[], help="words of the name")
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Print the accounts."""
+    wanted = folded(" ".join(chosen.text)).split()
+    found, size = shell.read(_matching, wanted)
+    if shell.json:
+        shell.emit([as_json(line, ids) for line, ids in found])
+    elif found:
+        shell.table(HEADER, [_row(line, shell.today) for line, _ in found], right=ARR)
+    if not found:
+        shell.say(
+            f"No account of {size:,} has “{' '.join(chosen.text)}” in its name."
+            if size
+            else "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
+        )
+    return 0
+
+
+def _matching(reading: Reading, wanted: list[str]) -> tuple[list[tuple[AccountLine, Ids]], int]:
+    """The accounts whose names hold all the words, with their ids elsewhere; and the size of the book."""
+    lines = account_list(reading).lines
+    found = [line for line in lines if all(word in folded(line.facts.name) for word in wanted)]
+    return [(line, external_ids(reading, line.facts.account_id)) for line in found], len(lines)
+
+
+def _row(line: AccountLine, today: date) -> list[str]:
+    facts, owed = line.facts, line.standing
+    return [
+        safe.fitted(facts.name, 32).rstrip(),
+        str(facts.tier),
+        str(line.phase) + (f" {line.day}" if line.day is not None and line.day <= 90 else ""),
+        "" if facts.arr_cents is None else short(facts.arr_cents, facts.currency),
+        f"{words.BY_HAND[line.band]} {line.band}",
+        words.ago(facts.last_two_way_on, today),
+        words.when(owed.ideal_on, today) if owed else "",
+        day_month(facts.renewal_on) if facts.renewal_on else "",
+    ]

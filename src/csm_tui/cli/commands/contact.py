@@ -1,0 +1,102 @@
+"""csm contact: a person at an account, added, edited, left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.actions.contacts import (
+    AddContact,
+    ContactLeft,
+    EditContact,
+    add_contact,
+    contact_left,
+    edit_contact,
+)
+from csm_tui.cli.fields import ACCOUNT_HELP, NONE, account, choice, contact, day
+from csm_tui.cli.verbs import verb, verbs
+from csm_tui.domain.accounts import Role
+from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from csm_tui.cli.shell import Shell
+    from csm_tui.domain.naming import Named
+    from csm_tui.store.verbs import Row
+
+SUMMARY = "Add or edit a person at an account, or say that they left."
+EPILOG = """\
+  csm contact add northwind 'Jon Bell' --role champion --email jon@northwind.com
+  csm contact edit northwind jon --title 'VP Operations' --phone none
+  csm contact left northwind jon --on fri"""
+FIELDS = ("role", "title", "email", "phone")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The verbs and their options."""
+    made = verbs(parser)
+    for name, act, what in (("add", _add, "a new person"), ("edit", _edit, "set facts of a person")):
+        one = verb(made, name, act, what, "csm contact add northwind 'Jon Bell' --role champion")
+        _who(one)
+        one.add_argument("--role", type=choice(list(Role), NONE), metavar="ROLE", help=", ".join(Role))
+        for field in FIELDS[1:]:
+            one.add_argument(f"--{field}", metavar="TEXT", help=f"their {field}; none clears it")
+        if name == "edit":
+            one.add_argument("--name", dest="new_name", metavar="NAME", help="another name")
+    one = verb(made, "left", _left, "say that a person left", "csm contact left northwind jon --on fri")
+    _who(one)
+    one.add_argument("--on", metavar="DAY", default="today", help="the day they left (default today)")
+
+
+def _who(one: argparse.ArgumentParser) -> None:
+    one.add_argument("account", metavar="ACCOUNT", help=ACCOUNT_HELP)
+    one.add_argument("name", metavar="NAME", nargs="+", help="the person's name, or a part of it")
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Do what the verb says."""
+    chosen.name = " ".join(chosen.name)
+    code: int = chosen.act(chosen, shell)
+    return code
+
+
+def _add(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(account, chosen.account)
+    known: Row = {key: value for key, value in _values(chosen).items() if value is not None}
+    wanted = AddContact(where.id, where.name, chosen.name.strip(), known)
+    shell.do(add_contact, wanted)
+    return _tell(shell, where, f"Added {wanted.name} at {where.name}")
+
+
+def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(account, chosen.account)
+    person, row = shell.read(contact, where, chosen.name), _values(chosen)
+    if chosen.new_name is not None:
+        row["name"] = chosen.new_name.strip()
+    wanted = EditContact(person.contact_id, person.name, where.name, row)
+    shell.do(edit_contact, wanted)
+    return _tell(shell, where, f"Changed {wanted.values.get('name') or person.name} at {where.name}")
+
+
+def _left(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(account, chosen.account)
+    person, on = shell.read(contact, where, chosen.name), day(chosen.on, shell.today)
+    if on > shell.today:
+        raise Refusal(f"“{chosen.on}” is still to come: say so on the day they leave.")
+    wanted = ContactLeft(person.contact_id, person.name, where.name, on)
+    shell.do(contact_left, wanted)
+    return _tell(shell, where, wanted.label)
+
+
+def _tell(shell: Shell, where: Named, did: str) -> int:
+    if shell.json:
+        shell.emit({"account": where.name, "account_id": where.id, "did": did})
+    else:
+        shell.out(f"{did}.")
+    return 0
+
+
+def _values(chosen: argparse.Namespace) -> Row:
+    """The facts of a person that the options give; `none`, or nothing, clears one."""
+    given = {field: getattr(chosen, field).strip() for field in FIELDS if getattr(chosen, field) is not None}
+    return {field: None if text.casefold() in {NONE, ""} else text for field, text in given.items()}

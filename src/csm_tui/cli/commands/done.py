@@ -1,0 +1,93 @@
+"""csm done: a due item is done, in the way of its kind; or it will not be."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from csm_tui.actions.items import DoneItem, DropItem, done_item, drop_item, needs_day, needs_line
+from csm_tui.cli import told
+from csm_tui.cli.fields import day, item, people
+from csm_tui.cli.line import doubts, read_line
+from csm_tui.cli.shell import WrongUsage
+from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.touchpoints import Direction
+
+if TYPE_CHECKING:
+    from csm_tui.cli.shell import Shell
+    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.logline import LogLine
+
+SUMMARY = "Close a due item: a check-in with the line that logs it, a promise, a meeting."
+EPILOG = """\
+ITEM is the short id that `csm today` prints.
+  csm done c12 'call @jon all good :)'     the check-in took place, and what was said
+  csm done p7                              the promise was kept
+  csm done t31 '@jon plan agreed'          the booked meeting was held
+  csm done r12 2027-11-30                  the account renewed up to that day
+  csm done t31 --missed 'he was ill'       it did not happen
+  csm done p7 --missed 'no longer wanted'  ours is released, theirs is broken"""
+OPTIONS = {"--missed", "--json"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `csm done`."""
+    parser.usage = "csm done [options] ITEM [--missed] [LINE... | DAY | REASON...]"
+    parser.add_argument("--missed", action="store_true", help="the meeting or the promise did not come about")
+    parser.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="ITEM LINE...", help="the id; what was said"
+    )
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Close the item, and say when the account is owed contact next."""
+    words = chosen.words[1:] if chosen.words[:1] == ["--"] else [*chosen.words]
+    if not words or words[1:] in (["--help"], ["-h"]):
+        raise WrongUsage("which item? Give the id that `csm today` prints, such as csm done p7")
+    while (
+        len(words) > 1 and words[1] in OPTIONS
+    ):  # directly behind ITEM they are options; later they are words
+        setattr(chosen, words.pop(1)[2:], True)
+    shell.json = shell.json or chosen.json
+    due = shell.read(item, words[0])
+    text = " ".join(words[1:])
+    if chosen.missed:
+        wanted = DropItem(due, text)
+        shell.do_light(drop_item, wanted)
+        return _tell(shell, due, wanted.label, None)
+    done = _done(due, text, shell)
+    shell.do_light(done_item, done)
+    return _tell(shell, due, done.label, done.line)
+
+
+def _done(due: Item, text: str, shell: Shell) -> DoneItem:
+    """The item with what its kind needs: a day, a line, or nothing."""
+    if needs_day(due) and text:
+        return DoneItem(due, renewed_to=day(text, shell.today))
+    if due.kind is ItemKind.PROMISE and text:
+        raise Refusal(
+            f"A promise takes no line: `csm done {due.id}` keeps it, `csm log` says what was talked about."
+        )
+    if not text or not (needs_line(due) or due.kind is ItemKind.MEETING):
+        return DoneItem(due)
+    if text == "-":
+        raise Refusal("`csm done` reads no standard input: `csm log ACCOUNT -` does.")
+    known = shell.read(people, due.account.account_id)
+    line = read_line(text, known, shell.today)
+    for doubt in doubts(line, known, due.account.name):
+        shell.say(doubt)
+    return DoneItem(due, line)
+
+
+def _tell(shell: Shell, due: Item, label: str, line: LogLine | None) -> int:
+    """What was done, and when contact is owed next; an attempt was logged, but has closed nothing."""
+    if line is not None and line.direction is not Direction.TWO_WAY:
+        label = f"Logged, not done: {due.what} ({due.account.name})"
+    owed = shell.read(told.owed, due.account.account_id)
+    if shell.json:
+        next_on = owed.ideal_on.isoformat() if owed else None
+        shell.emit({"id": due.id, "account": due.account.name, "did": label, "next_check_in_on": next_on})
+    else:
+        shell.out(f"{label}. ", told.next_check_in(line, owed, shell.today))
+    return 0

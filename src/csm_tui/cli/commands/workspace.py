@@ -1,0 +1,37 @@
+"""csm alone: the workspace where there is a terminal, else what `csm today` prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from csm_tui.cli.shell import Shell
+
+SUMMARY = "The workspace on your book; without a terminal, what `csm today` prints."
+EPILOG = """\
+`csm --help` lists the commands."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`csm` alone has the common options only; for `csm today` the rest is as it is by default."""
+    parser.set_defaults(days=None, all=False, check=False)
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Open the workspace, or print the day."""
+    if shell.json or not _can_show():
+        from csm_tui.cli.commands import today
+
+        return today.run(chosen, shell)
+    from csm_tui.tui.start import open_workspace
+
+    return open_workspace(shell.path)
+
+
+def _can_show() -> bool:
+    """Whether a whole screen can be drawn and keys can be read here."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}

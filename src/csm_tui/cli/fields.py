@@ -1,0 +1,172 @@
+"""How the words of a command line are read: days, amounts, numbers, names. Nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.daywords import ahead, back, either
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.naming import Named, Person, account_named, person_named
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.verbs import Row, Value
+
+NONE = "none"
+"""The word that clears a field."""
+
+ACCOUNT_HELP = "an unambiguous part of its name, or id:7"
+
+
+def day(text: str, today: date) -> date:
+    """A day on either side of today: `2026-11-28`, `28.11`, `fri`, `+3d`, `yesterday`."""
+    return _day(text, either(text.strip(), today))
+
+
+def day_ahead(text: str, today: date) -> date:
+    """A day to come, as a promise has it: a weekday is the next one after today."""
+    return _day(text, ahead(text.strip(), today))
+
+
+def day_of_touchpoint(text: str, today: date) -> date:
+    """The day of a touchpoint, as the head of a log line has it: a weekday is the latest one up to today."""
+    word = text.strip()
+    return _day(text, back(word, today) or either(word, today))
+
+
+def _day(text: str, found: date | None) -> date:
+    if found is None:
+        raise Refusal(f"“{text}” names no day: write one such as fri, 28.11, +3d or 2026-11-28.")
+    return found
+
+
+def number(text: str, what: str) -> int:
+    """A whole number of 0 or more."""
+    bare = text.strip().replace(",", "")
+    if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
+        raise Refusal(f"“{text}” is no whole number for the {what}: write it like 120.")
+    return int(bare)
+
+
+def account(reading: Reading, text: str) -> Named:
+    """The account that the words mean; the names of the whole book are read only when none is exactly that.
+
+    Raises UnknownAccount with the candidates when it is none or several.
+    """
+    from csm_tui.store.queries import accounts
+
+    exact = accounts.named_exactly(reading, text)
+    if len(exact) == 1:
+        return Named(*exact[0])
+    return account_named([Named(*row) for row in accounts.names(reading)], text)
+
+
+def item(reading: Reading, item_id: str) -> Item:
+    """The due item of a short id. Raises Refusal when nothing is due under it."""
+    from csm_tui.views.today import due_item
+
+    if not item_id.strip():
+        raise Refusal("Which item? Give the id that `csm today` prints, such as c12.")
+    return due_item(reading, item_id)
+
+
+def people(reading: Reading, account_id: int) -> list[Person]:
+    """The people of an account, as naming sees them."""
+    from csm_tui.store.queries.contacts import contacts
+
+    return [Person(one.contact_id, one.name, one.active) for one in contacts(reading, account_id)]
+
+
+def fitting(known: Sequence[Person], typed: str) -> list[str]:
+    """The names of all whom the typed name could mean."""
+    return [person.name for person in known if person_named([person], typed) is not None]
+
+
+def contact(reading: Reading, where: Named, typed: str) -> ContactFacts:
+    """The one person of an account who goes by a name. Raises Refusal with the candidates otherwise."""
+    from csm_tui.store.queries.contacts import contacts
+
+    known = contacts(reading, where.id)
+    persons = [Person(one.contact_id, one.name, one.active) for one in known]
+    found = person_named(persons, typed)
+    if found is not None:
+        return next(one for one in known if one.contact_id == found.id)
+    near = fitting(persons, typed)
+    if near:
+        raise Refusal(
+            f"“{typed}” could be any of {len(near)} people at {where.name}:\n  " + "\n  ".join(near)
+        )
+    names = ", ".join(person.name for person in persons) or "nobody yet"
+    raise Refusal(f"Nobody at {where.name} goes by “{typed}”. Known there: {names}.")
+
+
+def choice(names: Sequence[str], spare: str = "") -> Callable[[str], str]:
+    """A reader of one of some words, however written (`economic-buyer`); anything else is wrong usage."""
+
+    def read(text: str) -> str:
+        import argparse
+
+        bare = " ".join(text.strip().casefold().replace("_", " ").replace("-", " ").split())
+        found = {name.replace("-", " "): name for name in (*names, *([spare] if spare else []))}
+        if bare not in found:
+            raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(found.values())}")
+        return found[bare]
+
+    return read
+
+
+def values(chosen: argparse.Namespace, today: date) -> Row:
+    """The facts of an account that the options give, by the file's columns; `none` clears one."""
+    row: Row = {}
+    for name, read in _READERS.items():
+        text: str | None = getattr(chosen, name, None)
+        if text is not None:
+            row[name] = None if text.strip().casefold() == NONE else read(text, today)
+    return {**row, **_money(chosen)}
+
+
+def _money(chosen: argparse.Namespace) -> Row:
+    """The yearly amount and its currency, which the amount may name too."""
+    from csm_tui.domain import money
+
+    row: Row = {}
+    if chosen.arr is not None:
+        amount = None if chosen.arr.strip().casefold() == NONE else money.owed(chosen.arr)
+        row["arr_cents"] = amount.cents if amount else None
+        if amount and amount.currency:
+            row["currency"] = amount.currency
+    if chosen.currency is not None:
+        row["currency"] = money.currency_code(chosen.currency)
+    return row
+
+
+def _iso(text: str, today: date) -> Value:
+    return day(text, today).isoformat()
+
+
+def _words(text: str, _today: date) -> Value:
+    return text.strip() or None
+
+
+def _count(what: str) -> Callable[[str, date], Value]:
+    return lambda text, _today: number(text, what)
+
+
+_READERS: dict[str, Callable[[str, date], Value]] = {
+    "tier": _words,
+    "domain": _words,
+    "owner": _words,
+    "started_on": _iso,
+    "renewal_on": _iso,
+    "notice_days": _count("notice period in days"),
+    "notice_served_on": _iso,
+    "auto_renew_off_on": _iso,
+    "seats": _count("seats"),
+    "interval_days": _count("interval in days"),
+}

@@ -1,0 +1,74 @@
+"""What `csm --help` prints: the three journeys, and every command in one line."""
+
+from __future__ import annotations
+
+GROUPS = (
+    (
+        "Every day",
+        (
+            ("csm", "the workspace on your book"),
+            ("csm today", "what is due, most pressing first, each with its id"),
+            ("csm log ACCOUNT LINE", "log what happened, in one quoted line"),
+            ("csm done ITEM [LINE]", "close a due item"),
+            ("csm snooze ITEM DAY", "put it off, with a reason"),
+            ("csm move ITEM DAY", "give it another day"),
+        ),
+    ),
+    (
+        "The book",
+        (
+            ("csm accounts [TEXT]", "every account, the worst band first"),
+            ("csm account VERB NAME", "add, show, edit, churn"),
+            ("csm contact VERB ...", "add, edit, left"),
+            ("csm cadence", "who is owed a touchpoint, and the rhythm"),
+            ("csm promises", "what is owed in both directions"),
+            ("csm import FILE", "accounts from a CSV: yours, Salesforce or HubSpot"),
+        ),
+    ),
+    (
+        "Safety",
+        (
+            ("csm undo, redo", "take back the newest operation, do it again"),
+            ("csm history", "what was done, newest first"),
+            ("csm backup [FILE]", "a verified copy"),
+            ("csm restore [FILE]", "a copy takes the place of the book"),
+            ("csm paths", "where everything lies"),
+        ),
+    ),
+    (
+        "To look around",
+        (
+            ("csm demo", "the workspace on a made-up book that goes at the end"),
+            ("csm help COMMAND", "its options and examples"),
+            ("csm --version", "which csm this is"),
+        ),
+    ),
+)
+
+JOURNEYS = """\
+Three things to try
+  1. Log a call; timeline, next check-in, mood and promise follow.
+     csm log northwind 'call @jon New VP asks for the value :( >send usage fri'
+     csm undo
+  2. See who needs you today, and work one of them.
+     csm today
+     csm done c12 'call @jon all good :)'
+     csm snooze c12 mon 'Jon is on leave'
+  3. See one account whole before a talk.
+     csm account show northwind
+"""
+
+COMMON = """\
+Every command takes --json, and --db FILE (or CSM_DB) for another book.
+ACCOUNT is an unambiguous part of a name; ITEM is an id that csm today prints.
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a must-do is open (--check).
+"""
+
+
+def overview() -> str:
+    """The whole text, under 80 columns."""
+    parts = ["csm: who needs me today, why, and what do I do next?\n"]
+    for heading, commands in GROUPS:
+        lines = "".join(f"  {usage:<23} {what}\n" for usage, what in commands)
+        parts.append(f"{heading}\n{lines}")
+    return "\n".join([*parts, JOURNEYS, COMMON])

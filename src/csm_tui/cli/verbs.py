@@ -1,0 +1,38 @@
+"""The verbs of a command that has several, such as `csm account add`: each has its own parser and act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.cli.shell import Layout, common
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from csm_tui.cli.shell import Shell
+
+    Act = Callable[[argparse.Namespace, Shell], int]
+    Verbs = Any  # argparse does not name the type of a set of sub-parsers
+
+
+def verbs(parser: argparse.ArgumentParser) -> Verbs:
+    """A place for the verbs; one of them must be given."""
+    return parser.add_subparsers(title="verbs", metavar="VERB", dest="verb", required=True)
+
+
+def verb(made: Verbs, name: str, act: Act, what: str, example: str) -> argparse.ArgumentParser:
+    """One verb: what it does, how it is called, and the options that every command has."""
+    import argparse
+
+    one: argparse.ArgumentParser = made.add_parser(
+        name,
+        help=what,
+        description=f"{what[0].upper()}{what[1:]}.",
+        epilog=f"  {example}",
+        formatter_class=Layout,
+        allow_abbrev=False,
+    )
+    common(one, default=argparse.SUPPRESS)
+    one.set_defaults(act=act)
+    return one

@@ -1,0 +1,85 @@
+"""What a command loads decides how fast it answers: no read command and no log loads the heavy libraries."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import SRC
+
+HEAVY = {"textual", "sqlmodel", "sqlalchemy", "pydantic", "rich", "asyncio"}
+SLOW = {
+    "difflib",
+    "statistics",
+    "platformdirs",
+    "importlib.metadata",
+    "dataclasses",
+    "pathlib",
+    "shutil",
+    "subprocess",
+    "inspect",
+}
+PROBE = """
+import sys
+before = set(sys.modules)
+from csm_tui.cli.main import main
+sys.stdout, kept = open("/dev/null", "w"), sys.stdout
+code = main(sys.argv[1:])
+print(code, *sorted(set(sys.modules) - before), file=kept)
+"""
+READS = [
+    ("today",), ("today", "--all", "--json"), ("accounts",), ("account", "show", "acme"), ("cadence",),
+    ("promises", "--all"),
+    ("history",), ("paths",), ("help",), ("log", "--help"), (), ("--version",),
+]  # fmt: skip
+REFLEXES = [
+    ("log", "northwind", "call @jon hi :( #value >send it fri pulse:2"),
+    ("log", "--kind", "call", "--with", "jon", "--promise", "send", "--by", "fri", "--json", "northwind"),
+    ("done", "c1", "call @jon hi"), ("done", "p1"), ("snooze", "c1"), ("move", "p1", "fri"), ("undo",),
+]  # fmt: skip
+
+
+def loaded(*arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a command in a process of its own, and the modules it loaded."""
+    command = [sys.executable, "-c", PROBE, *arguments]
+    ran = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, timeout=60, text=True
+    )
+    code, *modules = ran.stdout.split()
+    return int(code), set(modules)
+
+
+@pytest.mark.parametrize(
+    "arguments", [*READS, *REFLEXES], ids=lambda arguments: " ".join(arguments[:2]) or "csm"
+)
+def test_no_read_command_and_no_reflex_loads_a_heavy_library(filled: str, arguments: tuple[str, ...]) -> None:
+    code, modules = loaded(*arguments)
+    assert code == (1 if arguments == ("undo",) else 0)
+    assert not HEAVY & modules
+
+
+@pytest.mark.parametrize("arguments", [("today",), (), *REFLEXES[:1]], ids=["today", "csm", "log"])
+def test_the_reflexes_load_no_slow_module_of_the_standard_library(
+    filled: str, arguments: tuple[str, ...]
+) -> None:
+    assert not SLOW & loaded(*arguments)[1]
+
+
+def test_the_log_does_not_load_the_agenda(filled: str) -> None:
+    assert "csm_tui.domain.agenda" not in loaded("log", "northwind", "call @jon hi")[1]
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("help",)])
+def test_the_version_and_the_overview_load_neither_a_parser_nor_a_database(
+    book_path: str, arguments: tuple[str, ...]
+) -> None:
+    code, modules = loaded(*arguments)
+    assert code == 0
+    assert not (HEAVY | SLOW | {"sqlite3", "argparse", "re", "json"}) & modules
+
+
+def test_the_check_sees_a_heavy_library_where_there_is_one(book_path: str) -> None:
+    assert loaded("account", "add", "Acme")[1] >= {"sqlmodel", "sqlalchemy", "pydantic"}

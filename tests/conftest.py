@@ -1,0 +1,41 @@
+"""What every test shares: a pinned day, an empty book, its own environment, and how many rounds to run."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from csm_tui.store import migrate
+
+TODAY = date(2026, 11, 21)
+"""A Saturday: the day of the worked cases in rules.md."""
+
+settings.register_profile("csm", deadline=None, derandomize="CI" in os.environ, database=None)
+settings.load_profile("csm")
+
+
+def rounds(most: int) -> int:
+    """So many rounds when CSM_ALL_ROUNDS is set, else a tenth of them, and at least one."""
+    return most if os.environ.get("CSM_ALL_ROUNDS") else max(1, most // 10)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the settings of the machine, nor writes outside its own folder."""
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "CSM_DB", "CSM_TODAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("DATA", "STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> str:
+    """The path of an empty book."""
+    path = str(tmp_path / "book.db")
+    migrate.ready(path)
+    return path

@@ -1,0 +1,342 @@
+"""The made-up book is the same for the same day, keeps the rules, and makes every pane worth a look."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from csm_tui.domain.accounts import Phase
+from csm_tui.domain.agenda import Group, Item, ItemKind
+from csm_tui.domain.days import STANDARD
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.lifecycle import opt_out_on, phase
+from csm_tui.exchange import demo_words as words
+from csm_tui.exchange.demo import MOST_ACCOUNTS, MOST_TOUCHPOINTS, size, write_demo
+from csm_tui.store import journal
+from csm_tui.store.connection import reading
+from csm_tui.store.queries.accounts import account_facts
+from csm_tui.views.today import TodayList, today_list
+
+SATURDAY = date(2026, 11, 21)
+DAYS = (
+    SATURDAY,
+    date(2026, 11, 22),
+    date(2026, 11, 23),
+    date(2026, 11, 24),
+    date(2026, 11, 25),
+    date(2026, 11, 26),
+    date(2026, 11, 27),
+    date(2028, 2, 29),
+    date(2026, 12, 31),
+    date(2027, 1, 1),
+    date(2027, 1, 31),
+)
+
+
+def demo(tmp_path: Path, today: date, accounts: int = 40, touchpoints: int | None = None) -> str:
+    path = str(tmp_path / f"{today}-{accounts}-{touchpoints}.db")
+    write_demo(path, today, accounts, touchpoints)
+    return path
+
+
+def rows(path: str, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def number(path: str, sql: str) -> int:
+    found = rows(path, sql)[0][0]
+    assert isinstance(found, int)
+    return found
+
+
+def dump(path: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
+
+
+def due(path: str, today: date) -> TodayList:
+    with reading(path, today) as book:
+        return today_list(book)
+
+
+def in_group(found: TodayList, group: Group) -> list[Item]:
+    return [item for item in found.items if item.group is group]
+
+
+def kinds(items: list[Item]) -> Counter[ItemKind]:
+    return Counter(item.kind for item in items)
+
+
+@pytest.mark.parametrize("touchpoints", [None, 900])
+def test_the_same_day_and_sizes_give_the_same_book(tmp_path: Path, touchpoints: int | None) -> None:
+    (tmp_path / "again").mkdir()
+    first, second = (
+        demo(tmp_path, SATURDAY, 60, touchpoints),
+        demo(tmp_path / "again", SATURDAY, 60, touchpoints),
+    )
+    assert dump(first) == dump(second)
+
+
+def test_another_day_gives_another_book(tmp_path: Path) -> None:
+    assert dump(demo(tmp_path, SATURDAY)) != dump(demo(tmp_path, SATURDAY + timedelta(days=1)))
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+class TestTheBookOfFortyOnAnyDay:
+    def test_has_must_dos_of_four_sorts_but_not_too_many(self, tmp_path: Path, today: date) -> None:
+        found = due(demo(tmp_path, today), today)
+        urgent = in_group(found, Group.MUST_DO)
+        assert kinds(urgent) == {
+            ItemKind.PROMISE: 1, ItemKind.MEETING: 1, ItemKind.RENEWAL: 1, ItemKind.STEP: 1,
+        }  # fmt: skip
+        assert not found.too_many
+        assert found.accounts == 40
+
+    def test_has_late_check_ins_some_of_them_breached(self, tmp_path: Path, today: date) -> None:
+        late = in_group(due(demo(tmp_path, today), today), Group.OVERDUE)
+        check_ins = [item for item in late if item.kind is ItemKind.CHECK_IN]
+        assert 5 <= len(check_ins) <= 8
+        assert 2 <= sum(item.latest_on is not None and item.latest_on < today for item in check_ins) <= 4
+        assert kinds(late)[ItemKind.PROMISE] == 1
+
+    def test_has_something_for_today(self, tmp_path: Path, today: date) -> None:
+        found = kinds(in_group(due(demo(tmp_path, today), today), Group.TODAY))
+        assert 4 <= found.total() <= 6
+        assert found[ItemKind.MEETING] == 1
+        assert found[ItemKind.PROMISE] >= 1
+        assert (found[ItemKind.CHECK_IN] > 0) == STANDARD.works(today)
+
+    def test_has_a_week_with_meetings_and_promises_of_both_sides(self, tmp_path: Path, today: date) -> None:
+        week = in_group(due(demo(tmp_path, today), today), Group.THIS_WEEK)
+        what = Counter(item.what.split(":")[0] for item in week)
+        assert 8 <= len(week) <= 12
+        assert 2 <= what["check-in, booked"] <= 4
+        assert what["promise"] >= 1
+        assert what["they owe"] >= 1
+        assert sum(item.snoozed is not None for item in week) == 1
+
+    def test_has_the_mix_that_one_csm_carries(self, tmp_path: Path, today: date) -> None:
+        path = demo(tmp_path, today)
+        with reading(path, today) as book:
+            accounts = list(account_facts(book).values())
+        assert Counter(one.tier for one in accounts) == {"white-glove": 5, "high-touch": 18, "low-touch": 17}
+        bands = Counter(band_by_hand(one.pulse) for one in accounts)
+        assert bands == {"at risk": 4, "watch": 9, "healthy": 21, "none": 6}
+        phases = Counter(
+            phase(one.started_on, one.renewal_on, one.notice_days, None, today) for one in accounts
+        )
+        assert (
+            min(phases[early] for early in (Phase.ONBOARDING, Phase.ADOPTION, Phase.VALUE, Phase.RENEWING))
+            >= 2
+        )
+        amounts = [one.arr_cents for one in accounts if one.arr_cents is not None]
+        assert (len(amounts), min(amounts), max(amounts)) == (39, 900_000, 21_000_000)
+        assert {one.currency for one in accounts} == {"EUR"}
+        assert all(one.seats for one in accounts)
+
+    def test_has_few_renewals_near_and_one_opt_out_that_nobody_talked_of(
+        self, tmp_path: Path, today: date
+    ) -> None:
+        path = demo(tmp_path, today)
+        with reading(path, today) as book:
+            accounts = list(account_facts(book).values())
+        away = [(one.renewal_on - today).days for one in accounts if one.renewal_on]
+        assert len(away) == 40
+        assert min(away) > 0
+        assert 2 <= sum(days <= 90 for days in away) <= 3
+        near = [
+            one
+            for one in accounts
+            if (on := opt_out_on(one.renewal_on, one.notice_days)) and 0 <= (on - today).days <= 30
+        ]
+        assert [(one.name, one.renewal_talk_on) for one in near] == [("Datum Corporation", None)]
+
+    def test_puts_nothing_ahead_but_meetings_and_nothing_before_the_start(
+        self, tmp_path: Path, today: date
+    ) -> None:
+        path = demo(tmp_path, today)
+        day = today.isoformat()
+        assert number(path, f"SELECT count(*) FROM touchpoint WHERE state <> 'booked' AND day > '{day}'") == 0
+        assert number(path, f"SELECT count(*) FROM pulse WHERE given_on > '{day}'") == 0
+        assert (
+            number(path, f"SELECT count(*) FROM promise WHERE made_on > '{day}' OR closed_on > '{day}'") == 0
+        )
+        early = (
+            "SELECT t.kind FROM touchpoint t JOIN account a ON a.id = t.account_id WHERE t.day < a.started_on"
+        )
+        assert rows(path, early) == [("note",)]
+        before = (
+            "SELECT count(*) FROM promise p JOIN account a ON a.id = account_id WHERE made_on < started_on"
+        )
+        assert number(path, before) == 0
+
+    def test_works_in_working_hours(self, tmp_path: Path, today: date) -> None:
+        path = demo(tmp_path, today)
+        weekend = "SELECT DISTINCT day FROM touchpoint WHERE strftime('%w', day) IN ('0', '6')"
+        assert rows(path, weekend) == ([] if STANDARD.works(today) else [(today.isoformat(),)])
+        assert number(path, "SELECT count(*) FROM touchpoint WHERE time NOT BETWEEN '08:00' AND '18:00'") == 0
+
+    def test_is_a_whole_file_with_an_empty_journal(self, tmp_path: Path, today: date) -> None:
+        path = demo(tmp_path, today)
+        assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+        assert rows(path, "PRAGMA foreign_key_check") == []
+        assert number(path, "SELECT (SELECT count(*) FROM operation) + (SELECT count(*) FROM change)") == 0
+        with reading(path, today) as book:
+            assert journal.next_undo(book) is None
+
+
+def test_a_year_of_work_is_in_it(tmp_path: Path) -> None:
+    path = demo(tmp_path, SATURDAY)
+    assert 500 <= number(path, "SELECT count(*) FROM touchpoint") <= 1000
+    used = {
+        " ".join(map(str, row))
+        for row in rows(path, "SELECT DISTINCT kind, state, direction FROM touchpoint")
+    }
+    assert used >= {
+        "qbr held two-way", "ebr held two-way", "onsite held two-way", "training held two-way",
+        "chat held two-way", "email held out", "email held in", "call held out", "note held internal",
+        "meeting missed two-way",
+    }  # fmt: skip
+    assert number(path, "SELECT count(*) FROM promise WHERE state = 'kept' AND side = 'ours'") >= 5
+    assert number(path, "SELECT count(DISTINCT signal) FROM touchpoint_signal") >= 10
+    assert number(path, "SELECT count(DISTINCT mood) FROM touchpoint") == 3
+    assert number(path, "SELECT count(*) FROM contact WHERE status = 'left' AND left_on IS NOT NULL") >= 3
+    assert number(path, "SELECT count(*) FROM touchpoint WHERE notes IS NOT NULL") >= 10
+
+
+def test_each_account_knows_two_to_six_people_by_names_of_their_own(tmp_path: Path) -> None:
+    path = demo(tmp_path, SATURDAY)
+    per_account = (
+        "SELECT count(*), count(DISTINCT name), count(DISTINCT email) FROM contact GROUP BY account_id"
+    )
+    for count, names, addresses in rows(path, per_account):
+        assert count == names == addresses
+        assert count in range(2, 7)
+
+
+def test_nobody_is_met_after_having_left(tmp_path: Path) -> None:
+    path = demo(tmp_path, SATURDAY)
+    sql = (
+        "SELECT count(*) FROM touchpoint t JOIN touchpoint_contact l ON l.touchpoint_id = t.id "
+        "JOIN contact c ON c.id = l.contact_id WHERE t.day > c.left_on OR t.account_id <> c.account_id"
+    )
+    assert number(path, sql) == 0
+
+
+def test_there_is_much_to_say_and_no_gap_is_left_in_a_sentence(tmp_path: Path) -> None:
+    said = {text for by_tone in words.TWO_WAY.values() for texts in by_tone.values() for text in texts}
+    said |= {text for texts in words.ONE_WAY.values() for text in texts}
+    assert len(said) >= 60
+    path = demo(tmp_path, SATURDAY)
+    assert number(path, "SELECT count(*) FROM touchpoint WHERE summary = '' OR summary GLOB '*[{}|]*'") == 0
+    assert number(path, "SELECT count(*) FROM snooze WHERE reason GLOB '*[{}|]*'") == 0
+
+
+def test_names_come_from_many_scripts(tmp_path: Path) -> None:
+    names = {row[0] for row in rows(demo(tmp_path, SATURDAY), "SELECT name FROM account")}
+    assert {
+        "株式会社ウィングチップ",
+        "Kirschgrün Möbelwerke",
+        "Μελισσόκηπος",
+        "Crèmerie Bellefontaine",
+    } <= names
+    assert len(names) == 40
+
+
+@pytest.mark.parametrize(("accounts", "touchpoints"), [(300, 5_000), (7, 3), (1, 0), (1, 2_500), (50, 50)])
+def test_a_book_for_measuring_has_exactly_its_sizes(tmp_path: Path, accounts: int, touchpoints: int) -> None:
+    path = demo(tmp_path, SATURDAY, accounts, touchpoints)
+    with reading(path, SATURDAY) as book:
+        assert size(book) == (accounts, touchpoints)
+        assert today_list(book, None).accounts == accounts
+    assert number(path, "SELECT count(DISTINCT name) FROM account") == accounts
+    assert rows(path, "PRAGMA foreign_key_check") == []
+
+
+def test_a_book_for_measuring_is_spread_like_a_real_one(tmp_path: Path) -> None:
+    today = date(2026, 11, 24)
+    found = due(demo(tmp_path, today, 2_000, 12_000), today)
+    share = {
+        group: len({item.account.account_id for item in in_group(found, group)}) / 2_000 for group in Group
+    }
+    assert 0.01 <= share[Group.MUST_DO] <= 0.04
+    assert 0.03 <= share[Group.OVERDUE] <= 0.08
+    assert 0.12 <= share[Group.TODAY] + share[Group.THIS_WEEK] <= 0.22
+    assert {item.kind for item in in_group(found, Group.MUST_DO)} >= {ItemKind.PROMISE, ItemKind.RENEWAL}
+
+
+def test_a_lifelike_book_may_be_larger_or_smaller(tmp_path: Path) -> None:
+    names = [row[0] for row in rows(demo(tmp_path, SATURDAY, 120), "SELECT name FROM account ORDER BY id")]
+    assert len(set(names)) == 120
+    assert names[:40] == [part.name for part in words.CAST]
+    assert number(demo(tmp_path, SATURDAY, 1), "SELECT count(*) FROM account") == 1
+
+
+def test_invented_names_repeat_only_with_a_number() -> None:
+    names = [words.company(number) for number in range(80_000)]
+    assert len(set(names)) == len(names)
+    assert not any(character.isdigit() for character in "".join(names[:30_000]))
+
+
+def test_the_file_is_for_its_user_alone_and_the_only_one_left(tmp_path: Path) -> None:
+    folder = tmp_path / "new folder"
+    write_demo(str(folder / "book.db"), SATURDAY)
+    assert stat.S_IMODE((folder / "book.db").stat().st_mode) == 0o600
+    assert [one.name for one in folder.iterdir()] == ["book.db"]
+
+
+def test_a_file_that_is_there_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "mine.db"
+    path.write_bytes(b"my notes")
+    with pytest.raises(Refusal, match="left as it is"):
+        write_demo(str(path), SATURDAY)
+    assert path.read_bytes() == b"my notes"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_to_nowhere_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(Refusal, match="left as it is"):
+        write_demo(str(tmp_path / "link"), SATURDAY)
+
+
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refusal, match="No book can be made"):
+        write_demo(str(tmp_path / "file" / "book.db"), SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "touchpoints", "option"),
+    [
+        (0, None, "--accounts"),
+        (MOST_ACCOUNTS + 1, None, "--accounts"),
+        (40, -1, "--touchpoints"),
+        (40, MOST_TOUCHPOINTS + 1, "--touchpoints"),
+    ],
+)
+def test_sizes_out_of_range_are_refused(
+    tmp_path: Path, accounts: int, touchpoints: int | None, option: str
+) -> None:
+    with pytest.raises(Refusal, match=option):
+        write_demo(str(tmp_path / "book.db"), SATURDAY, accounts, touchpoints)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("today", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_a_day_at_the_end_of_the_calendar_is_refused(tmp_path: Path, today: date) -> None:
+    with pytest.raises(Refusal, match="too far off"):
+        write_demo(str(tmp_path / "book.db"), today)

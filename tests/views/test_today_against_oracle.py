@@ -1,0 +1,358 @@
+"""The Today list against an independent recomputation, on random books of 200 accounts over a year."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from csm_tui.store import migrate
+from csm_tui.store.connection import reading
+from csm_tui.store.journal import Operation
+from csm_tui.store.writing_light import write_light
+from csm_tui.views.today import account_items, as_json, today_list
+from tests.conftest import TODAY, rounds
+from tests.oracle import Due, Oracle
+
+YEAR = date(2026, 1, 1)
+DAYS_OF_YEAR = 365
+ACCOUNTS = 200
+KINDS = ("call", "meeting", "onsite", "training", "chat", "email", "qbr", "ebr")
+NAMES = ("Northwind", "northwind", "Contoso", "Ähre", "Зенит", "O'Neil & Co", "[b]x[/b]", "Zeta")
+
+Value = str | int | None
+Row = dict[str, Value]
+
+
+class Rows(NamedTuple):
+    """The rows of a book, before they are written."""
+
+    accounts: list[Row]
+    touchpoints: list[tuple[Row, list[str]]]
+    promises: list[Row]
+    pulses: list[Row]
+
+
+class Chance:
+    """Random facts about a book, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.no_arr = seed % 7 == 3
+
+    def day(self, earliest: int, latest: int, near: date = YEAR) -> str:
+        return (near + timedelta(days=self.random.randint(earliest, latest))).isoformat()
+
+    def maybe(self, share: float, value: Value) -> Value:
+        return value if self.random.random() < share else None
+
+    def amount(self) -> int:
+        return self.random.choice((0, 10_000_00, 48_000_00, self.random.randint(1, 90_000_00)))
+
+    def account(self, number: int) -> Row:
+        name = self.random.choice(NAMES)
+        return {
+            "name": name if self.random.random() < 0.3 else f"{name} {number}",
+            "tier": self.random.choice(("white-glove", "high-touch", "low-touch")),
+            "started_on": self.maybe(0.75, self.day(-400, 380)),
+            "renewal_on": self.maybe(0.75, self.day(-30, 600)),
+            "notice_days": self.maybe(0.6, self.random.choice((0, 1, 30, 60, 90, 400))),
+            "notice_served_on": self.maybe(0.1, self.day(-30, 365)),
+            "auto_renew_off_on": self.maybe(0.1, self.day(-30, 365)),
+            "arr_cents": None if self.no_arr else self.maybe(0.8, self.amount()),
+            "interval_days": self.maybe(0.25, self.random.choice((1, 2, 3, 5, 7, 10, 14, 45, 91, 365))),
+            "added_on": self.day(-200, 100),
+            "churned_on": self.maybe(0.12, self.day(-20, 380)),
+        }
+
+    def touchpoint(self, account: int) -> tuple[Row, list[str]]:
+        state = self.random.choice(("held",) * 6 + ("booked",) * 3 + ("missed",))
+        direction = self.random.choice(("two-way",) * 6 + ("out", "in", "internal"))
+        kind = "note" if direction == "internal" else self.random.choice(KINDS)
+        row: Row = {
+            "account_id": account,
+            "day": self.day(-90, 380),
+            "kind": kind,
+            "state": state,
+            "direction": direction,
+        }
+        share = self.random.random()
+        return row, ["renewal"] if share < 0.06 else ["termination"] if share < 0.09 else [
+            "usage"
+        ] if share < 0.2 else []
+
+    def promise(self, account: int) -> Row:
+        state = self.random.choice(("open", "open", "open", "kept", "broken", "released"))
+        return {
+            "account_id": account,
+            "side": self.random.choice(("ours", "theirs")),
+            "what": "send the numbers",
+            "due_on": self.maybe(0.85, self.day(-20, 380)),
+            "state": state,
+            "made_on": self.day(-60, 0),
+            "closed_on": None if state == "open" else self.day(0, 100),
+        }
+
+    def pulse(self, account: int) -> Row:
+        return {"account_id": account, "value": self.random.randint(1, 5), "given_on": self.day(-30, 365)}
+
+
+def random_rows(seed: int) -> Rows:
+    """Accounts with touchpoints, promises and pulses; one book in seven has no ARR at all."""
+    chance = Chance(seed)
+    rows = Rows([chance.account(number) for number in range(1, ACCOUNTS + 1)], [], [], [])
+    for account in range(1, ACCOUNTS + 1):
+        rows.touchpoints.extend(
+            chance.touchpoint(account) for _ in range(chance.random.choice((0, 0, 1, 2, 4, 8)))
+        )
+        rows.promises.extend(chance.promise(account) for _ in range(chance.random.choice((0, 0, 0, 1, 3))))
+        rows.pulses.extend(chance.pulse(account) for _ in range(chance.random.choice((0, 1, 2))))
+    chance.random.shuffle(rows.touchpoints)
+    return rows
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Row) -> int:
+    marks = ", ".join("?" for _ in row)
+    cursor = connection.execute(
+        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def fill(connection: sqlite3.Connection, rows: Rows) -> None:
+    for row in rows.accounts:
+        insert(connection, "account", row)
+    for row, signals in rows.touchpoints:
+        number = insert(connection, "touchpoint", row)
+        for signal in signals:
+            insert(connection, "touchpoint_signal", {"touchpoint_id": number, "signal": signal})
+    for row in rows.promises:
+        insert(connection, "promise", row)
+    for row in rows.pulses:
+        insert(connection, "pulse", row)
+
+
+def written(path: Path, rows: Rows) -> str:
+    migrate.build(str(path), lambda connection: fill(connection, rows))
+    return str(path)
+
+
+def snooze(path: str, today: date, chance: Random) -> None:
+    """Put off a quarter of what is due, some twice and some for a due day that is no longer the item's."""
+    operation = Operation("Snooze", "test", "2026-11-21T12:00:00.000Z")
+    with write_light(path, operation, today) as writing:
+        for due in Oracle(path).due(today, 20):
+            for _ in range(chance.choice((0, 0, 0, 0, 0, 0, 1, 2))):
+                made = today - timedelta(days=chance.choice((0, 0, 0, 1, 3)))
+                until = made + timedelta(days=chance.choice((1, 1, 2, 3, 6, 8, 15, 40)))
+                on = due.due_on if chance.random() < 0.85 else (today + timedelta(days=3)).isoformat()
+                row = {
+                    "item": due.id,
+                    "due_on": on,
+                    "made_on": made.isoformat(),
+                    "until_on": until.isoformat(),
+                }
+                writing.add("snooze", account_id=due.account_id, **row)
+
+
+def looked(path: str, today: date, days: int | None) -> list[Due]:
+    """What the view lists, under the JSON names."""
+    with reading(path, today) as book:
+        return [_due(as_json(item, today)) for item in today_list(book, days).items]
+
+
+def _due(line: dict[str, object]) -> Due:
+    found = Due._make(line[name] for name in Due._fields)
+    return found._replace(score=round(float(found.score) * 100))
+
+
+def agree(path: str, today: date) -> None:
+    oracle = Oracle(path)
+    for days in (None, 7, 0):
+        assert looked(path, today, days) == oracle.due(today, days), f"{today}, {days} days ahead"
+
+
+def some_days(seed: int, number: int) -> list[date]:
+    return sorted(YEAR + timedelta(days=n) for n in Random(seed).sample(range(DAYS_OF_YEAR), number))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(rounds(40)))
+def test_today_is_what_the_rules_say_on_any_day_of_a_year(seed: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(seed))
+    for today in some_days(seed, 5):
+        agree(path, today)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1000 + rounds(40)))
+def test_today_is_what_the_rules_say_where_items_are_put_off(seed: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(seed))
+    for today in some_days(seed, 2):
+        snooze(path, today, Random(seed))
+        for later in range(4):
+            agree(path, today + timedelta(days=later))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2000, 2000 + rounds(10)))
+def test_day_after_day_today_is_what_the_rules_say(seed: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(seed))
+    for number in range(10):
+        agree(path, some_days(seed, 1)[0] + timedelta(days=number))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3000, 3000 + rounds(20)))
+def test_the_order_in_which_touchpoints_are_logged_never_changes_a_due_date(
+    seed: int, tmp_path: Path
+) -> None:
+    rows = random_rows(seed)
+    mixed = rows._replace(touchpoints=Random(-seed).sample(rows.touchpoints, len(rows.touchpoints)))
+    first, second = (
+        written(tmp_path / f"{n}.db", one) for n, one in enumerate((_apart(rows), _apart(mixed)))
+    )
+    for today in some_days(seed, 4):
+        for days in (None, 7):
+            assert _without_row_ids(looked(first, today, days)) == _without_row_ids(
+                looked(second, today, days)
+            )
+
+
+def _apart(rows: Rows) -> Rows:
+    """Without renewal talks: within a day the order of logging says whether one answers a termination."""
+    return rows._replace(
+        touchpoints=[(row, [s for s in signals if s != "renewal"]) for row, signals in rows.touchpoints]
+    )
+
+
+def _without_row_ids(listed: list[Due]) -> list[Due]:
+    """The list with the touchpoints' own ids left out; those alone follow the order of logging."""
+    return [due._replace(id="t") if due.id[0] == "t" else due for due in listed]
+
+
+def every_last_day(connection: sqlite3.Connection, today: date) -> None:
+    """Accounts in every phase, of every tier and rhythm, last touched on each of the last hundred days."""
+    for silent in range(100):
+        last = today - timedelta(days=silent)
+        for tier in ("high-touch", "low-touch"):
+            for day_of_life in (None, 10, 30, 31, 60, 61, 90, 91):
+                start = None if day_of_life is None else (last - timedelta(days=day_of_life)).isoformat()
+                _touched(connection, last, {"tier": tier, "started_on": start})
+        for interval in (1, 7, 45):
+            _touched(connection, last, {"interval_days": interval})
+
+
+def _touched(connection: sqlite3.Connection, last: date, columns: Row) -> None:
+    account = insert(connection, "account", {"name": "Northwind", "added_on": "2026-01-01", **columns})
+    held: Row = {"account_id": account, "day": last.isoformat(), "kind": "call", "direction": "two-way"}
+    insert(connection, "touchpoint", held)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, day) for day in (19, 20, 21, 23)])
+def test_no_check_in_is_left_out_whatever_its_last_day_and_its_phase(today: date, tmp_path: Path) -> None:
+    path = str(tmp_path / "book.db")
+    migrate.build(path, lambda connection: every_last_day(connection, today))
+    for days in (0, 1, 7):
+        assert looked(path, today, days) == Oracle(path).due(today, days)
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_a_shorter_look_ahead_is_the_beginning_of_a_longer_one(seed: int, tmp_path: Path) -> None:
+    """What is left out for speed never shows: the nearer list is the whole list, cut at its day."""
+    path = written(tmp_path / "book.db", random_rows(seed))
+    for today in some_days(seed, 3):
+        whole = looked(path, today, None)
+        for days in (0, 1, 7, 30):
+            horizon = (today + timedelta(days=days)).isoformat()
+            assert looked(path, today, days) == [one for one in whole if one.must_do or one.due_on <= horizon]
+
+
+def test_the_items_of_one_account_are_those_of_the_whole_list(tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(13))
+    snooze(path, TODAY, Random(13))
+    with reading(path, TODAY) as book:
+        whole = today_list(book, None).items
+        for account in range(1, ACCOUNTS + 1):
+            mine = [item for item in whole if item.account.account_id == account]
+            assert account_items(book, account) == mine
+
+
+def test_the_counts_are_those_of_the_items_and_the_book_those_that_have_not_churned(tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(14))
+    with reading(path, TODAY) as book:
+        found = today_list(book)
+    for group, count in found.counts.items():
+        assert count == sum(item.group is group for item in found.items)
+    rows = random_rows(14).accounts
+    assert found.accounts == sum(
+        row["churned_on"] is None or str(row["churned_on"]) > TODAY.isoformat() for row in rows
+    )
+
+
+def account(path: str, **columns: Value) -> int:
+    return add(path, "account", **{"name": "Northwind", "added_on": "2026-01-01", **columns})
+
+
+def owes(path: str, account_id: int, due_on: str) -> int:
+    """A promise of theirs."""
+    return add(
+        path,
+        "promise",
+        account_id=account_id,
+        side="theirs",
+        what="sign",
+        due_on=due_on,
+        made_on="2026-11-01",
+    )
+
+
+def puts_off(path: str, account_id: int, item: str, due_on: str, until_on: str) -> None:
+    days = {"due_on": due_on, "made_on": "2026-11-12", "until_on": until_on}
+    add(path, "snooze", account_id=account_id, item=item, **days)
+
+
+def add(path: str, table: str, **columns: Value) -> int:
+    with write_light(path, Operation("Add", "test", "2026-11-21T12:00:00.000Z"), TODAY) as writing:
+        return writing.add(table, **columns)
+
+
+def test_an_empty_book_has_nothing_due(book: str) -> None:
+    assert looked(book, TODAY, None) == looked(book, TODAY, 7) == Oracle(book).due(TODAY, None) == []
+
+
+def test_the_newest_snooze_of_an_item_counts_even_once_it_has_ended(book: str) -> None:
+    """Put off to 30 November, then, on second thoughts, to the 20th only: from the 20th it is back."""
+    one = account(book)
+    item = f"p{owes(book, one, '2026-11-10')}"
+    for until in ("2026-11-30", "2026-11-20"):
+        puts_off(book, one, item, "2026-11-10", until)
+    assert [due.group for due in looked(book, TODAY, 7) if due.id == item] == ["overdue"]
+
+
+def test_an_account_that_leaves_later_still_counts_for_the_median(book: str) -> None:
+    """It is in the book until the day it leaves, so its amount is as well."""
+    account(book, arr_cents=90_000_00, churned_on="2027-01-31")
+    account(book, name="Unknown", started_on="2026-11-18")
+    with reading(book, TODAY) as open_book:
+        found = {item.account.name: item for item in today_list(open_book).items}
+    assert found["Unknown"].factors.arr_cents == 90_000_00
+
+
+def test_what_was_put_off_never_comes_before_its_day_however_far_one_looks(book: str) -> None:
+    one = account(book, started_on="2026-11-19")
+    item = f"p{owes(book, one, '2026-12-11')}"
+    puts_off(book, one, item, "2026-12-11", "2026-11-23")
+    for days, groups in ((7, []), (None, ["later"])):
+        assert [due.group for due in looked(book, TODAY, days) if due.id == item] == groups
+
+
+def test_a_reading_of_today_takes_few_statements_however_large_the_book(tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(15))
+    with reading(path, TODAY) as book:
+        today_list(book)
+        assert book.statements <= 12
