@@ -1,4 +1,7 @@
-"""The app: mounts the workspace, routes what the desk hands over, and ends well. One of two places that catch a Refusal."""
+"""The app: mounts the workspace, routes what the desk hands over, and ends well.
+
+This is one of the two places where a Refusal is caught; the other is the shell.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from rich.segment import Segment
 from textual.app import App
 from textual.filter import LineFilter
 from textual.message import Message
-from textual.theme import Theme
 
 from csm_tui import clock, safe
 from csm_tui.domain.errors import Refusal
@@ -18,6 +20,7 @@ from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.screens.workspace import Workspace
+from csm_tui.tui.themes import DARK, LIGHT
 from csm_tui.tui.work import Work
 
 if TYPE_CHECKING:
@@ -30,30 +33,17 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.pane import Chosen
 
-DARK = Theme(
-    "csm-dark", primary="#7aa2f7", secondary="#7aa2f7", accent="#7aa2f7", warning="#e0af68", error="#f7768e", success="#9ece6a",
-    foreground="#c0caf5", background="#1a1b26", surface="#1f2130", panel="#292e42", dark=True,
-    variables={"border": "#7aa2f7", "border-blurred": "#414868", "block-cursor-background": "#283457", "block-cursor-blurred-background": "#283457",
-               "text-muted": "#737aa2", "text-disabled": "#565f89", "text-error": "#f7768e", "text-warning": "#e0af68", "text-success": "#9ece6a",
-               "text-accent": "#7aa2f7"},
-)  # fmt: skip
-LIGHT = Theme(
-    "csm-light", primary="#2e5aac", secondary="#2e5aac", accent="#2e5aac", warning="#8a5a00", error="#b3243f", success="#3d6b1f",
-    foreground="#2b3048", background="#f4f5fa", surface="#e9ebf4", panel="#dcdfec", dark=False,
-    variables={"border": "#2e5aac", "border-blurred": "#b4b9cf", "block-cursor-background": "#cbd7f2", "block-cursor-blurred-background": "#dbe2f2",
-               "text-muted": "#5a6180", "text-disabled": "#7b819c", "text-error": "#b3243f", "text-warning": "#8a5a00", "text-success": "#3d6b1f",
-               "text-accent": "#2e5aac"},
-)  # fmt: skip
-
 
 class Harmless(LineFilter):
     """The last gate before the terminal: whatever could steer it is made visible."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The same segments, with harmless text."""
-        if all(segment.control or segment.text.isascii() and segment.text.isprintable() for segment in segments):
+        if all(segment.control or (segment.text.isascii() and segment.text.isprintable()) for segment in segments):
             return segments
-        return [segment if segment.control else Segment(safe.steerless(segment.text), segment.style) for segment in segments]
+        return [
+            segment if segment.control else Segment(safe.steerless(segment.text), segment.style) for segment in segments
+        ]
 
 
 class Delivered(Message):
@@ -80,6 +70,7 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
             self.theme = DARK.name
         elif self.theme == "textual-light":
             self.theme = LIGHT.name
+        self._harmless = Harmless()  # one, since filtered lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver)
         self._first = first
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
@@ -94,7 +85,7 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then the last gate."""
-        return [*super().get_line_filters(), Harmless()]
+        return [*super().get_line_filters(), self._harmless]
 
     def on_mount(self) -> None:
         """End well on a signal, and listen once the first frame is there."""
@@ -104,12 +95,10 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
     def first(self) -> Any:
         """The first list, if it was read ahead, and from here on what is news."""
         first = self._first() if self._first is not None else None
-        if isinstance(first, Exception):
-            raise first
         if first is None:
             return None
         self.desk.mark = first.mark
-        return first.today
+        return first
 
     def _end_well(self) -> None:
         """A signal to end lets Textual put the terminal back."""
@@ -124,7 +113,9 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         self._watch.start()
         count = len(drafts.of_book(self.desk.path))
         if count:
-            self.tell(f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back.")
+            self.tell(
+                f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back."
+            )
 
     def on_unmount(self) -> None:
         """Let what is being written finish."""
@@ -175,12 +166,19 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
 
     def _done(self, done: Done) -> None:
         self._heard(done.changed)
-        said = {"undo": "Undone: {}  ·  U does it again", "redo": "Done again: {}  ·  u undoes"}.get(done.verb, "{}  ·  u undoes")
+        said = {"undo": "Undone: {}  ·  U does it again", "redo": "Done again: {}  ·  u undoes"}.get(
+            done.verb, "{}  ·  u undoes"
+        )
         self.tell(said.format(done.label))
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Say what was done, or why not."""
-        self.notify(safe.shown(sentence), severity=severity, markup=False, timeout=6 if severity == "information" else 10)
+        self.notify(
+            safe.shown(sentence),
+            severity=severity,
+            markup=False,
+            timeout=6 if severity == "information" else 10,
+        )
 
     def chosen(self) -> Chosen | None:
         """What the cursor stands on, on whichever screen."""
@@ -235,7 +233,7 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         if self.screen is self.workspace:
             self.workspace.open_filter()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Back; never quits."""
         if self.screen is self.workspace:
             self.workspace.back()
@@ -247,7 +245,7 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         if self.screen is self.workspace:
             self.exit(return_code=0)
         else:
-            self.action_back()
+            await self.action_back()
 
     def _fatal_error(self) -> None:
         """A bug ends the program: say where, in the code's words only, since a value may be a customer's."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from csm_tui import words
-from csm_tui.domain.agenda import why
+from csm_tui.domain.reasons import why
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import written
 from csm_tui.domain.promises import PromiseState
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Chosen
-from csm_tui.tui.widgets.cells import Cell, Column, clipped, line, wrap
+from csm_tui.tui.widgets.cells import Cell, Column, clipped, flowed, line, wrap
 from csm_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
 PARTS = ("head", "due", "people", "promises", "timeline")
+NEAR_DAYS = 7
 MOST_DUE, MOST_PROMISES, SUMMARY_LINES = 6, 6, 2
 
 
@@ -44,13 +45,15 @@ class Context(Rows):
 
     def show(self, data: AccountContext | None) -> None:
         """Show an account, or what an empty book has to say."""
-        same = data is not None and self.data is not None and data.line.facts.account_id == self.data.line.facts.account_id
+        same = (
+            data is not None and self.data is not None and data.line.facts.account_id == self.data.line.facts.account_id
+        )
         self.data = data
         self.border_title = Content(f"{shown(data.line.facts.name)}") if data else Content("")
         self._build()
         if not same:
             self.cursor = self._selectable(0, 1)
-            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+            self.top = 0
 
     def on_resize(self) -> None:
         """Wrap anew when the width has changed."""
@@ -73,7 +76,8 @@ class Context(Rows):
         if self.data is None:
             return None
         facts, row = self.data.line.facts, self.current
-        item = next((item for item in self.data.items if row is not None and row.key == f"item-{item.id}"), None)
+        meant = row.key.replace("promise-", "item-p") if row is not None else ""
+        item = next((item for item in self.data.items if meant == f"item-{item.id}"), None)
         return Chosen(facts.account_id, facts.name, item, row.why if row and self.has_focus else ())
 
     def _build(self) -> None:
@@ -106,14 +110,20 @@ def _head(data: AccountContext, width: int) -> Iterator[Row]:
     one, facts = data.line, data.line.facts
     role = words.BAND_ROLES[one.band]
     pulse = f"  pulse {facts.pulse} of 5" if facts.pulse else ""
-    cells = [Cell(f"{words.BY_HAND[one.band]} ", role), Cell(data.band.value, f"{role} bold"), Cell(pulse, "muted")]
+    cells = [
+        Cell(f"{words.BY_HAND[one.band]} ", role),
+        Cell(data.band.value, f"{role} bold"),
+        Cell(pulse, "muted"),
+    ]
     yield _text("band", cells, data.band.why)
     arr = f"{written(facts.arr_cents, facts.currency)} ARR" if facts.arr_cents is not None else "ARR not known"
     day = f"day {one.day}" if one.day is not None else "no start day"
     parts = [arr, str(facts.tier), day, str(one.phase)]
+    if data.details.owner:
+        parts.append(f"owner {data.details.owner}")
     if facts.seats:
         parts.append(words.plural(facts.seats, "seat"))
-    for number, text in enumerate(wrap(" · ".join(parts), width)):
+    for number, text in enumerate(flowed(parts, width)):
         yield _text("contract" if number == 0 else "", [Cell(text)])
     yield _text("renewal", _renewal(data), data.renews.why)
     yield _text("next", _next(data), data.next_touch.why)
@@ -128,7 +138,10 @@ def _renewal(data: AccountContext) -> list[Cell]:
     cells = [Cell(f"{data.renews.value} "), Cell(words.until(on, data.today), near)]
     if one.opt_out_on is not None and not one.outlook:
         left = one.opt_out_on.toordinal() - data.today.toordinal()
-        cells += [Cell(" · ", "muted"), Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", "error" if left <= 30 else "")]
+        cells += [
+            Cell(" · ", "muted"),
+            Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", "error" if left <= 30 else ""),
+        ]
     if one.outlook:
         cells += [Cell(" · ", "muted"), Cell(one.outlook, "warning")]
     return cells
@@ -138,7 +151,13 @@ def _next(data: AccountContext) -> list[Cell]:
     owed, last = data.line.standing, data.line.facts.last_two_way_on
     if owed is None:
         return [Cell(data.next_touch.value, "muted")]
-    touched = f"last touch {words.ago(last, data.today)} ago" if last and last != data.today else "touched today" if last else "never touched"
+    touched = (
+        f"last touch {words.ago(last, data.today)} ago"
+        if last and last != data.today
+        else "touched today"
+        if last
+        else "never touched"
+    )
     due = Cell(f"next {data.next_touch.value}", words.when_role(owed.ideal_on, owed.latest_on, data.today))
     if owed.booked_on is not None:
         due = Cell(f"booked {words.when(owed.booked_on, data.today)}", "success")
@@ -150,7 +169,9 @@ def _next(data: AccountContext) -> list[Cell]:
 
 
 def _due(data: AccountContext, width: int) -> Iterator[Row]:
-    near = [item for item in data.items if item.due_on.toordinal() - data.today.toordinal() <= 7 or item.must_do]
+    near = [
+        item for item in data.items if item.must_do or item.due_on.toordinal() - data.today.toordinal() <= NEAR_DAYS
+    ]
     if not near:
         return
     yield _blank()
@@ -170,7 +191,11 @@ def _people(data: AccountContext, width: int) -> Iterator[Row]:
     yield _blank()
     one = data.line
     role = "error" if one.engaged == 0 else "warning" if one.engaged < one.needed else "muted"
-    yield Row("engaged", lambda _width: [Cell(" "), Cell("PEOPLE", "heading"), Cell(f"  {data.engaged.value}", role)], data.engaged.why)
+    yield Row(
+        "engaged",
+        lambda _width: [Cell(" "), Cell("PEOPLE", "heading"), Cell(f"  {data.engaged.value}", role)],
+        data.engaged.why,
+    )
     if not data.people:
         yield _text("", [Cell("nobody yet: @name in a log line adds one", "muted")])
     for person in data.people:
@@ -180,12 +205,18 @@ def _people(data: AccountContext, width: int) -> Iterator[Row]:
 def _person(person: ContactFacts, data: AccountContext, width: int) -> list[Cell]:
     role = "" if person.active else "muted"
     if not person.active:
-        last, last_role = f"left {day_month(person.left_on, data.today)}" if person.left_on else "left", "muted"
+        last, last_role = (
+            f"left {day_month(person.left_on, data.today)}" if person.left_on else "left",
+            "muted",
+        )
     elif person.last_on is None:
         last, last_role = "never met", "warning"
     else:
         last, last_role = day_month(person.last_on, data.today), "muted"
-    columns = [Column(person.name, max(12, width * 3 // 10), role), Column(person.title, 0, "muted" if person.active else "dim")]
+    columns = [
+        Column(person.name, max(12, width * 3 // 10), role),
+        Column(person.title, 0, "muted" if person.active else "dim"),
+    ]
     return line(width, [*columns, Column(str(person.role or ""), 17, role), Column(last, 11, last_role, right=True)])
 
 

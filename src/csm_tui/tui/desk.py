@@ -123,7 +123,11 @@ class Desk:
         self._submit(self._do, action, wanted, light, then)
 
     def _do(
-        self, action: Callable[[Writing, Any], Any], wanted: Labelled, light: bool, then: Callable[[], None] | None
+        self,
+        action: Callable[[Writing, Any], Any],
+        wanted: Labelled,
+        light: bool,
+        then: Callable[[], None] | None,
     ) -> Done:
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
         if light:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 
@@ -22,6 +21,8 @@ def keep(book: str, form: str, text: str) -> None:
         if not text.strip():
             forget(book, form)
             return
+        import json
+
         paths.private_folder(os.path.dirname(path))
         handle = os.open(f"{path}.new", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
@@ -35,6 +36,8 @@ def keep(book: str, form: str, text: str) -> None:
 
 def kept(book: str, form: str) -> str:
     """The draft of a form, or nothing."""
+    import json
+
     try:
         with open(_path(book, form), encoding="utf-8") as file:
             return str(json.load(file)["text"])

@@ -8,11 +8,12 @@ from textual.content import Content
 
 from csm_tui import words
 from csm_tui.domain.accounts import Band
-from csm_tui.domain.money import short
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from csm_tui.views.cadence import CadenceBoard, Effort
 
 METER = 20
@@ -40,26 +41,45 @@ class EffortPanel(Rows):
         self.fill(rows)
 
 
-COLUMNS = ((2, False), (10, False), (13, True), (9, True), (9, True), (METER + 6, False), (METER + 6, False), (9, True))
+COLUMNS = (
+    (2, False),
+    (10, False),
+    (13, True),
+    (9, True),
+    (9, True),
+    (METER + 6, False),
+    (METER + 6, False),
+    (9, True),
+)
+
+
+TITLES = ("", "30 days", "accounts", "touches", "hours", "share of touches", "share of ARR")
+
+
+def _line(texts: Sequence[tuple[str, str]], width: int) -> list[Cell]:
+    columns = [
+        Column(text, size, role, right=right) for (text, role), (size, right) in zip(texts, COLUMNS, strict=True)
+    ]
+    return line(width, columns, gap=2)
 
 
 def _header(width: int) -> list[Cell]:
-    texts = ("", "30 days", "accounts", "touches", "hours", "share of touches", "share of ARR", "ARR")
-    return line(width, [Column(text, size, "muted", right=right) for text, (size, right) in zip(texts, COLUMNS, strict=True)], gap=2)
+    return _line([(title, "muted") for title in TITLES], width)
 
 
-def _painter(row: Effort, touches: int, arr: int):  # type: ignore[no-untyped-def]
+def _painter(row: Effort, touches: int, arr: int) -> Callable[[int], list[Cell]]:
     return lambda width: _paint(row, touches, arr, width)
 
 
 def _paint(row: Effort, touches: int, arr: int, width: int) -> list[Cell]:
     role = words.BAND_ROLES[row.band]
     texts = (
-        (f" {words.BY_HAND[row.band]}", role), (str(row.band), ""), (words.plural(row.accounts, "account"), ""), (f"{row.touches:,}", ""),
-        (f"{row.minutes / 60:.0f} h", "muted"), (_meter(row.touches, touches), role), (_meter(row.arr_cents, arr), role),
-        (short(row.arr_cents, "EUR")[1:], "muted"),
+        (f" {words.BY_HAND[row.band]}", role), (str(row.band), ""), (words.plural(row.accounts, "account"), ""),
+        (f"{row.touches:,}", ""),
+        (f"{row.minutes / 60:.0f} h", "muted"), (_meter(row.touches, touches), role),
+        (_meter(row.arr_cents, arr), role),
     )  # fmt: skip
-    return line(width, [Column(text, size, hue, right=right) for (text, hue), (size, right) in zip(texts, COLUMNS, strict=True)], gap=2)
+    return _line(texts, width)
 
 
 def _meter(part: int, whole: int) -> str:

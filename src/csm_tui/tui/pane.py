@@ -1,4 +1,4 @@
-"""What all panes share: a numbered, bordered list that loads off the screen's thread and folds when it is not in use."""
+"""What all panes share: a numbered, bordered list that loads off the screen's thread, and folds when not in use."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NARROW = 100
 """Below so many columns an unfocused pane is one line, and the context stands behind enter."""
+
+
+BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 
 
 class Chosen(NamedTuple):
@@ -140,12 +143,23 @@ class Pane(Rows):
 
 def _style(role: str) -> str:
     """A role as a style of border text, which knows theme variables and no component classes."""
-    return {"error": "$text-error", "warning": "$text-warning", "success": "$text-success", "muted": "$text-muted"}.get(role, "")
+    return {
+        "error": "$text-error",
+        "warning": "$text-warning",
+        "success": "$text-success",
+        "muted": "$text-muted",
+    }.get(role, "")
 
 
 def heading(text: str, count: int, role: str) -> Row:
     """A group's heading with its count."""
-    return Row("", lambda width: [Cell(" "), *line(width - 1, [Column(text, len(text), f"{role} bold"), Column(f"{count:,}", 0, "dim")])])
+    return Row(
+        "",
+        lambda width: [
+            Cell(" "),
+            *line(width - 1, [Column(text, len(text), f"{role} bold"), Column(f"{count:,}", 0, "dim")]),
+        ],
+    )
 
 
 def name_width(width: int) -> int:

@@ -1,10 +1,11 @@
-"""Opens the workspace: the first list is read while Textual is still loading, so that the first frame has rows in it."""
+"""Opens the workspace: the first list is read while Textual is still loading, so that the first frame has rows."""
 
 from __future__ import annotations
 
+import os
+import pickle
 import sys
-import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from csm_tui import clock
 from csm_tui.store import journal
@@ -16,37 +17,65 @@ if TYPE_CHECKING:
 
 
 class First(NamedTuple):
-    """The first Today list, and the mark from which news counts."""
+    """The first Today list, the mark from which news counts, and whether the list is whole."""
 
     today: TodayList
     mark: int
+    whole: bool
+
+
+FRAME = 60
+"""More rows than a first frame has."""
 
 
 def first_look(book: Reading) -> First:
-    """What the first frame shows."""
-    return First(today_list(book), journal.newest_change(book))
+    """What the first frame shows: in a large book only what is due by today, since that stands first."""
+    due = today_list(book, 0)
+    if len(due.items) < FRAME:
+        due = today_list(book)
+    return First(due, journal.newest_change(book), len(due.items) < FRAME)
 
 
-class _Ahead(threading.Thread):
-    """Reads the first look in the background."""
+class _Ahead:
+    """Reads the first look in a process of its own while this one loads Textual.
+
+    A thread would not do: it gives the interpreter's lock back at every row, and waits for it behind the loading. What
+    the child cannot read, this process reads again itself, and so meets the same refusal.
+    """
 
     def __init__(self, path: str, today: date) -> None:
-        super().__init__(name="first look")
         self._path, self._today = path, today
-        self._found: First | Exception | None = None
+        out, self._in = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            os.close(out)
+            self._tell()
+        os.close(self._in)
+        self._out = out
 
-    def run(self) -> None:
-        """Read, and keep what came of it."""
+    def _tell(self) -> NoReturn:
+        """The child: read, hand over what a first frame can show, and end without a trace."""
         try:
-            with reading(self._path, self._today, WORKSPACE_BUSY_S) as book:
-                self._found = first_look(book)
-        except Exception as error:  # noqa: BLE001 - raised again on the screen's thread
-            self._found = error
+            look = self._read()
+            seen = look.today._replace(items=look.today.items[:FRAME])
+            with os.fdopen(self._in, "wb") as pipe:
+                pickle.dump(look._replace(today=seen), pipe, pickle.HIGHEST_PROTOCOL)
+        finally:
+            os._exit(0)
 
-    def found(self) -> First | Exception | None:
-        """What came of it, once it is there."""
-        self.join()
-        return self._found
+    def _read(self) -> First:
+        with reading(self._path, self._today, WORKSPACE_BUSY_S) as book:
+            return first_look(book)
+
+    def found(self) -> First:
+        """What the child read. Raises Refusal for a book that cannot be read."""
+        with os.fdopen(self._out, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(self._child, 0)
+        if not told:
+            return self._read()
+        look: First = pickle.loads(told)  # from our own child
+        return look
 
 
 def open_workspace(path: str) -> int:
@@ -54,7 +83,6 @@ def open_workspace(path: str) -> int:
     today = clock.today()
     _ready(path, today)
     ahead = _Ahead(path, today)
-    ahead.start()
     import gc
 
     gc.disable()
@@ -69,8 +97,6 @@ def open_workspace(path: str) -> int:
 
 def _ready(path: str, today: date) -> None:
     """Make the book where there is none, and bring an older one up to date; a good one costs one look."""
-    import os
-
     from csm_tui.store.connection import Outdated
 
     try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.actions import items
-from csm_tui.actions.touchpoints import log_touchpoint
 from csm_tui.domain.agenda import Group, ItemKind
 from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
@@ -87,10 +85,14 @@ class Work:
             if answer.text.strip():
                 self.tell("Kept as a draft: l brings it back.")
             return
+        from csm_tui.actions.touchpoints import log_touchpoint
+
         self.desk.do(log_touchpoint, answer.command, light=True, then=lambda: drafts.forget(self.desk.path, form))
 
     def action_done(self) -> None:
         """Done, in the way of the item: a promise is kept, talk is logged, a renewal gets its new day."""
+        from csm_tui.actions import items
+
         chosen = self.chosen()
         if chosen is not None and chosen.item is None:
             self._log(chosen.account_id, "")
@@ -110,6 +112,7 @@ class Work:
             self.desk.do(items.done_item, items.DoneItem(item))
 
     def _renewed(self, item: Item) -> None:
+        from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
         old = item.account.renewal_on or self.desk.today
@@ -124,6 +127,7 @@ class Work:
 
     def action_snooze(self) -> None:
         """Put the item off; a must-do only to tomorrow."""
+        from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
         item = self._with_item("Snooze")
@@ -140,6 +144,7 @@ class Work:
 
     def action_move(self) -> None:
         """Move a promise or a meeting; for a check-in, book a call."""
+        from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
         item = self._with_item("Move")
@@ -158,6 +163,7 @@ class Work:
 
     def action_skip(self) -> None:
         """It did not happen."""
+        from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
         item = self._with_item("Skip")

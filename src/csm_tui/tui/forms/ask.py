@@ -37,7 +37,9 @@ class Ask(Dialog[Asked]):
     Ask #echo.-wrong { color: $text-error; }
     """
 
-    def __init__(self, title: str, today: date, *, day: str | None = None, words: str | None = None, hint: str = "") -> None:
+    def __init__(
+        self, title: str, today: date, *, day: str | None = None, words: str | None = None, hint: str = ""
+    ) -> None:
         super().__init__()
         self._title, self._today, self._hint = title, today, hint
         self._day, self._words = day, words
@@ -80,7 +82,11 @@ class Ask(Dialog[Asked]):
         found, wrong = self._read()
         told = wrong
         if found is not None:
-            told = f"{spoken(found, self._today)}, {day_month(found)}" if found == self._today else spoken(found, self._today)
+            told = (
+                f"{spoken(found, self._today)}, {day_month(found)}"
+                if found == self._today
+                else spoken(found, self._today)
+            )
             days = (found - self._today).days
             told += f" · in {days} d" if days > 0 else ""
         echo = self.query_one("#echo", Static)

@@ -46,7 +46,14 @@ class LineInput(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save", show=False, priority=True, id="log.save", tooltip="Save"),
-        Binding("ctrl+r", "signal", "Add the signal", show=False, id="log.signal", tooltip="Add the offered signal"),
+        Binding(
+            "ctrl+r",
+            "signal",
+            "Add the signal",
+            show=False,
+            id="log.signal",
+            tooltip="Add the offered signal",
+        ),
     ]
 
     class Saved(Message):
@@ -134,7 +141,7 @@ class LogForm(Dialog[LogAnswer]):
     LogForm #hint { color: $text-muted; height: 1; margin: 0 0 1 0; }
     LogForm #entry { height: auto; }
     LogForm #prompt { width: 2; color: $border; text-style: bold; }
-    LogForm #line { height: auto; max-height: 6; min-height: 1; border: none; padding: 0; background: $surface; width: 1fr; }
+    LogForm #line { height: auto; max-height: 6; min-height: 1; width: 1fr; border: none; padding: 0; background: $surface; }
     LogForm #line:focus { border: none; }
     LogForm Preview { margin: 1 0 0 0; height: auto; }
     .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%; }
@@ -153,7 +160,11 @@ class LogForm(Dialog[LogAnswer]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content("Log a touchpoint")
             box.border_subtitle = Content(f"{shown(self._data.line.facts.name)} · ⏎ save · esc keep for later")
-            yield Static("Type it as you would say it: call @jon what was said :) >promise by fri", id="hint", markup=False)
+            yield Static(
+                "Type it as you would say it: call @jon what was said :) >promise by fri",
+                id="hint",
+                markup=False,
+            )
             with Horizontal(id="entry"):
                 yield Static("❯", id="prompt", markup=False)
                 yield LineInput(self._text, self._reading)
@@ -195,7 +206,13 @@ class LogForm(Dialog[LogAnswer]):
     def _fields(self, read: LogLine) -> list[Row]:
         when = f"{spoken(read.day, self._today)}{f' {read.time}' if read.time else ''}"
         rows = [
-            _field("account", self._data.line.facts.name, "bold", ("when", when), ("minutes", str(read.minutes or "–"))),
+            _field(
+                "account",
+                self._data.line.facts.name,
+                "bold",
+                ("when", when),
+                ("minutes", str(read.minutes or "–")),
+            ),
             Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *_kinds(read)], gap=0)),
             Row("mood", lambda width: line(width, [Column("mood", 10, "muted"), *_moods(read)], gap=0)),
             _field("people", self._named(read) or "–", "" if read.contacts else "muted"),
@@ -221,7 +238,13 @@ class LogForm(Dialog[LogAnswer]):
         promise = read.promises[number]
         by = f"by {spoken(promise.due_on, self._today)}" if promise.due_on else "no day"
         label = "promise" if promise.side is Side.OURS else "they owe"
-        return Row("", lambda width: line(width, [Column(label, 9, "muted"), Column(promise.what, 0, "accent"), Column(by, 17, right=True)]))
+        return Row(
+            "",
+            lambda width: line(
+                width,
+                [Column(label, 9, "muted"), Column(promise.what, 0, "accent"), Column(by, 17, right=True)],
+            ),
+        )
 
     def _told(self, read: LogLine) -> list[Row]:
         """What the line will change, and what it offers."""
@@ -229,7 +252,13 @@ class LogForm(Dialog[LogAnswer]):
         rows.append(_said(*self._effect(read)))
         slip = self._data.slip
         if read.promises and slip:
-            rows.append(_said("◆", "warning", f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)"))
+            rows.append(
+                _said(
+                    "◆",
+                    "warning",
+                    f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)",
+                )
+            )
         offer = suggested(read.words)
         if offer is not None and offer[1] not in read.signals:
             rows.append(_said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it"))
@@ -244,7 +273,11 @@ class LogForm(Dialog[LogAnswer]):
         if not read.is_touchpoint:
             return "✓", "success", "Recorded without a touchpoint: the check-in stays as it is."
         if read.state is State.BOOKED:
-            return "✓", "success", f"Books {spoken(read.day, self._today)}; on that day Today asks whether it was held."
+            return (
+                "✓",
+                "success",
+                f"Books {spoken(read.day, self._today)}; on that day Today asks whether it was held.",
+            )
         if read.direction is not Direction.TWO_WAY or owed is None:
             told = "An internal note" if read.direction is Direction.INTERNAL else "An attempt, one way"
             stays = f": the check-in stays due {spoken(owed.ideal_on, self._today)}." if owed else "."
@@ -292,7 +325,9 @@ class LogForm(Dialog[LogAnswer]):
             self._complain("The line says nothing yet: write what happened.")
             return
         facts = self._data.line.facts
-        self.dismiss(LogAnswer(LogTouchpoint(facts.account_id, facts.name, read, self._notes), self.query_one(LineInput).text))
+        self.dismiss(
+            LogAnswer(LogTouchpoint(facts.account_id, facts.name, read, self._notes), self.query_one(LineInput).text)
+        )
 
     def _complain(self, sentence: str) -> None:
         self._sentence = sentence

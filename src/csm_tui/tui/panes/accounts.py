@@ -50,11 +50,11 @@ class AccountsPane(Pane):
     def _header(self) -> list[Row]:
         if not self.zoomed:
             return []
-        return [Row("", lambda width: _paint_header(width)), Row("", lambda width: [Cell(" " * width)])]
+        return [Row("", _paint_header), Row("", lambda width: [Cell(" " * width)])]
 
     def summary(self) -> list[Cell]:
         """How many there are, and how they are sorted."""
-        return joined([(f"{self.data.count:,}", ""), ("by risk", "muted")]) if self.data else []
+        return joined([(f"{self.data.size:,}", ""), ("by risk", "muted")]) if self.data else []
 
     def text_of(self, key: str) -> str:
         """The name, tier, phase, band and domain."""
@@ -109,18 +109,26 @@ def _paint(one: AccountLine, today: date, width: int) -> list[Cell]:
     name = Column(one.facts.name, name_width(width))
     return line(
         width,
-        [_glyph(one), name, Column(_arr(one), 6, right=True), Column(str(one.facts.tier)), Column(renews, 10, role, right=True), Column("", 1)],
+        [
+            _glyph(one), name, Column(_arr(one), 6, right=True), Column(str(one.facts.tier)),
+            Column(renews, 10, role, right=True), Column("", 1),
+        ],
     )  # fmt: skip
 
 
 BOARD = (
-    ("account", 0, False), ("tier", 11, False), ("pulse", 7, False), ("ARR", 7, True), ("day", 5, True), ("phase", 10, False),
+    ("account", 0, False), ("tier", 11, False), ("pulse", 7, False), ("ARR", 7, True), ("day", 5, True),
+    ("phase", 10, False),
     ("last", 6, True), ("next", 9, True), ("renews", 10, True), ("people", 7, True),
 )  # fmt: skip
 
 
 def _paint_header(width: int) -> list[Cell]:
-    columns = [Column(" ", 2), *(Column(text, size, "muted", right=right) for text, size, right in BOARD), Column("", 1)]
+    columns = [
+        Column(" ", 2),
+        *(Column(text, size, "muted", right=right) for text, size, right in BOARD),
+        Column("", 1),
+    ]
     return line(width, columns, gap=2)
 
 
@@ -135,7 +143,9 @@ def _paint_board(one: AccountLine, today: date, width: int) -> list[Cell]:
         (words.ago(facts.last_two_way_on, today), "muted"), (soon, soon_role), (renews, renews_role),
         (f"{one.engaged} of {one.needed}", few),
     )  # fmt: skip
-    columns = [Column(text, size, role, right=right) for (text, role), (_, size, right) in zip(texts, BOARD, strict=True)]
+    columns = [
+        Column(text, size, role, right=right) for (text, role), (_, size, right) in zip(texts, BOARD, strict=True)
+    ]
     return line(width, [_glyph(one), *columns, Column("", 1)], gap=2)
 
 
@@ -143,5 +153,3 @@ def _pulse(one: AccountLine) -> str:
     """The pulse as five steps; the number stands beside it, since a shape is no value."""
     pulse = one.facts.pulse
     return "–" if pulse is None else f"{pulse} {'▪' * pulse}{'·' * (5 - pulse)}"
-
-

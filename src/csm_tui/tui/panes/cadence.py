@@ -26,7 +26,10 @@ class CadencePane(Pane):
     NUMBER: ClassVar[int] = 4
     TITLE: ClassVar[str] = "Cadence"
     READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "pulse"})
-    EMPTY: ClassVar[tuple[str, ...]] = ("No account is owed contact.", "l logs a touchpoint · csm account add NAME adds an account")
+    EMPTY: ClassVar[tuple[str, ...]] = (
+        "No account is owed contact.",
+        "l logs a touchpoint · csm account add NAME adds an account",
+    )
 
     data: CadenceBoard | None = None
 
@@ -94,7 +97,11 @@ def _paint(one: CadenceLine, today: date, width: int, *, wide: bool) -> list[Cel
     if not wide:
         name = Column(one.facts.name, name_width(width))
         return line(width, [glyph, name, Column(one.rhythm), _next(one, today), Column("", 1)])
-    cells = line(width - WEEKS * 2 - 52, [glyph, Column(one.facts.name), Column(one.rhythm, 14), Column(one.because, 10, "muted")], gap=2)
+    cells = line(
+        width - WEEKS * 2 - 52,
+        [glyph, Column(one.facts.name), Column(one.rhythm, 14), Column(one.because, 10, "muted")],
+        gap=2,
+    )
     tail = line(52, [Column("", 2), Column(_last(one, today), 20, "muted"), _next(one, today), Column("", 1)], gap=2)
     return [*cells, Cell("  "), *_weeks(one, today), *tail][: len(cells) + 1 + WEEKS + len(tail)]
 
@@ -123,9 +130,21 @@ def _weeks(one: CadenceLine, today: date) -> list[Cell]:
 def _paint_header(width: int) -> list[Cell]:
     if width < 96:
         return [Cell(" " * width)]
-    cells = line(width - WEEKS * 2 - 52, [Column("", 2), Column("account", 0, "muted"), Column("rhythm", 14, "muted"), Column("because", 10, "muted")], gap=2)
+    cells = line(
+        width - WEEKS * 2 - 52,
+        [
+            Column("", 2),
+            Column("account", 0, "muted"),
+            Column("rhythm", 14, "muted"),
+            Column("because", 10, "muted"),
+        ],
+        gap=2,
+    )
     weeks = Cell(f"  {'13 weeks, a ▪ each':<{WEEKS * 2}}", "muted")
-    tail = [Column("", 2), Column("  last", 20, "muted"), Column("next", 13, "muted", right=True), Column("", 1)]
+    tail = [
+        Column("", 2),
+        Column("  last", 20, "muted"),
+        Column("next", 13, "muted", right=True),
+        Column("", 1),
+    ]
     return [*cells, weeks, *line(52, tail, gap=2)]
-
-

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
-from csm_tui.domain.agenda import Group, why
+from csm_tui.domain.agenda import Group
+from csm_tui.domain.reasons import why
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
@@ -30,7 +31,9 @@ class TodayPane(Pane):
 
     NUMBER: ClassVar[int] = 1
     TITLE: ClassVar[str] = "Today"
-    READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "touchpoint_signal", "promise", "pulse", "snooze"})
+    READS: ClassVar[frozenset[str]] = frozenset(
+        {"account", "touchpoint", "touchpoint_signal", "promise", "pulse", "snooze"}
+    )
     EMPTY: ClassVar[tuple[str, ...]] = (
         "Nothing is due this week.",
         "z looks further ahead · l logs a touchpoint with any account",

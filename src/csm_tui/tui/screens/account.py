@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -12,7 +12,7 @@ from csm_tui import words
 from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.context import PARTS, Context
-from csm_tui.tui.pane import NARROW, Chosen
+from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
 from csm_tui.views.account import account_context
@@ -33,7 +33,7 @@ class AccountScreen(Screen[None]):
     AccountScreen #facts { width: 2fr; } AccountScreen #timeline { width: 3fr; }
     AccountScreen.-narrow #timeline { display: none; }
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (NARROW, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, desk: Desk, account_id: int) -> None:
         super().__init__()
@@ -52,7 +52,9 @@ class AccountScreen(Screen[None]):
     def on_mount(self) -> None:
         """Ask for the account."""
         self.query_one("#facts", Context).focus()
-        wanted = [pair for pair in keys.bar() if pair[1] not in {"open", "zoom", "find", "today", "accounts", "cadence"}]
+        wanted = [
+            pair for pair in keys.bar() if pair[1] not in {"open", "zoom", "find", "today", "accounts", "cadence"}
+        ]
         self.query_one(KeyBar).keys([("esc", "back"), *wanted], len(keys.WORK) + len(keys.LIST))
         self.look_again()
 
@@ -79,7 +81,9 @@ class AccountScreen(Screen[None]):
         timeline.border_title = Content("Timeline")
         timeline.border_subtitle = Content(words.plural(answer.data.touchpoints, "touchpoint"))
         facts = answer.data.line.facts
-        self.query_one(TopBar).say([Cell(" csm  ", "bold"), Cell(shown(facts.name), "bold"), Cell(f"  {facts.tier}", "muted")])
+        self.query_one(TopBar).say(
+            [Cell(" csm  ", "bold"), Cell(shown(facts.name), "bold"), Cell(f"  {facts.tier}", "muted")]
+        )
 
     def heard(self, _changed: frozenset[str]) -> None:
         """Something changed: read anew."""

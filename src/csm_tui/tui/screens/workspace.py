@@ -1,8 +1,8 @@
-"""The home: stacked panes on the left, of which the one in use is tall, and the account under the cursor on the right."""
+"""The home: stacked panes on the left, the one in use tall, and the account under the cursor on the right."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -13,7 +13,7 @@ from csm_tui.domain.money import short
 from csm_tui.tui import keys
 from csm_tui.tui.context import Context
 from csm_tui.tui.effort import EffortPanel
-from csm_tui.tui.pane import NARROW, Chosen, Pane
+from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
 from csm_tui.tui.panes.today import TodayPane
@@ -49,7 +49,7 @@ class Hosts(Protocol):
 class Workspace(Screen[None]):
     """Mounts the panes, gives them their forms, and keeps the context beside the cursor."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (NARROW, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -77,19 +77,18 @@ class Workspace(Screen[None]):
         today, app = self.panes[0], self.app
         first = app.first() if isinstance(app, Hosts) else None
         today.tall, today.narrow = True, self.app.size.width < NARROW
-        today.set_class(True, "-tall")  # noqa: FBT003
+        today.set_class(True, "-tall")
         self._say_where()
         if first is not None:
-            today.show(first)
+            today.show(first.today)
         today.focus()
-        self.call_after_refresh(self._rest)
+        self.call_after_refresh(self._rest, whole=first is not None and first.whole)
 
-    def _rest(self) -> None:
+    def _rest(self, *, whole: bool) -> None:
+        """What the first frame could do without."""
         for pane in self.panes:
-            if pane is not self._tall:
+            if pane is not self._tall or not whole:
                 pane.load()
-        if not self._tall.loaded:
-            self._tall.load()
         self._desk.ask("totals", totals)
         self.follow()
 
@@ -121,9 +120,9 @@ class Workspace(Screen[None]):
             self.follow()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """The context goes with the cursor of the tall pane."""
+        """The context goes with the cursor of the tall pane, once the cursor itself has been painted."""
         if event.rows is self._tall:
-            self.follow()
+            self.call_after_refresh(self.follow)
 
     def follow(self) -> None:
         """Show the account under the cursor in the context, if it is another one."""
@@ -172,7 +171,11 @@ class Workspace(Screen[None]):
 
     def _say_where(self) -> None:
         today = self._desk.today
-        day = words.full_day(today) if not self.narrow else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
+        day = (
+            words.full_day(today)
+            if not self.narrow
+            else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
+        )
         self.query_one(TopBar).say([Cell(" csm  ", "bold"), Cell(day, "muted")], self._figures())
 
     def _figures(self) -> list[Cell]:
@@ -202,13 +205,13 @@ class Workspace(Screen[None]):
     def focus_pane(self, number: int) -> None:
         """Give a pane the keys."""
         for pane in self.panes:
-            if pane.NUMBER == number:
+            if number == pane.NUMBER:
                 pane.focus()
 
     def next_pane(self, step: int) -> None:
         """Give the next pane the keys; the context is the last in the round."""
         ring: list[Rows] = [*self.panes] if self.narrow or self._zoomed else [*self.panes, self.query_one(Context)]
-        at = ring.index(self.focused) if self.focused in ring else 0  # type: ignore[arg-type]
+        at = ring.index(self.focused) if self.focused in ring else 0
         nearest = ring[(at + step) % len(ring)]
         nearest.focus()
 
@@ -262,5 +265,3 @@ class Workspace(Screen[None]):
                 pane.set_filter("")
         self._tall.focus()
         return True
-
-

@@ -13,6 +13,7 @@ from csm_tui.tui.widgets.cells import Cell, fit
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual.geometry import Region
 
 BAR_ROLES = ("muted", "error", "warning", "success", "key", "bold")
 
@@ -35,21 +36,39 @@ class Bar(Widget):
         super().__init__(id=id)
         self._left: list[Cell] = []
         self._right: list[Cell] = []
+        self._painted: Strip | None = None
 
     def say(self, left: list[Cell], right: list[Cell] | None = None) -> None:
         """Show these cells."""
         self._left, self._right = left, right or []
+        self._changed()
+
+    def _changed(self) -> None:
+        self._painted = None
         self.refresh()
 
-    def render_lines(self, crop):  # type: ignore[no-untyped-def]
-        """The one line there is."""
-        return [self._strip(self.size.width).crop(crop.x, crop.right)]
+    def notify_style_update(self) -> None:
+        """Another theme: paint anew."""
+        super().notify_style_update()
+        self._painted = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The one line there is, remembered: Textual asks for every widget's lines whenever anything is painted."""
+        if self._painted is None or self._painted.cell_length != self.size.width:
+            strip = self._strip(self.size.width)
+            for line_filter in self.app.get_line_filters():
+                if line_filter.enabled:
+                    strip = strip.apply_filter(line_filter, self.background_colors[1])
+            self._painted = strip
+        return [self._painted.crop(crop.x, crop.right)]
 
     def _strip(self, width: int) -> Strip:
         left, right = self.arranged(width)
         room = width - sum(cell_len(cell.text) for cell in (*left, *right))
         cells = [*left, Cell(" " * max(0, room)), *right]
-        return Strip([Segment(cell.text, self._style(cell.role)) for cell in cells]).adjust_cell_length(width, self._style(""))
+        return Strip([Segment(cell.text, self._style(cell.role)) for cell in cells]).adjust_cell_length(
+            width, self._style("")
+        )
 
     def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
         """What fits: the right side first, cut from its left end, then the left side."""
@@ -68,7 +87,9 @@ class Bar(Widget):
         return left, right
 
     def _style(self, role: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"bar--{role}", partial=True) if role else self.rich_style
+        return (
+            self.rich_style + self.get_component_rich_style(f"bar--{role}", partial=True) if role else self.rich_style
+        )
 
 
 class TopBar(Bar):
@@ -89,7 +110,7 @@ class KeyBar(Bar):
     def keys(self, keys: list[tuple[str, str]], total: int) -> None:
         """The keys worth showing, the most used first, and how many there are in all. The last is always shown."""
         self._keys, self._total = keys, total
-        self.refresh()
+        self._changed()
 
     def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
         """The keys that fit, and the count of the others."""

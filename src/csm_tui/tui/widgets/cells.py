@@ -76,6 +76,18 @@ def clipped(cells: list[Cell], width: int) -> list[Cell]:
     return kept
 
 
+def flowed(parts: list[str], width: int) -> list[str]:
+    """Parts with a dot between them, in as many lines as they need; no part is broken."""
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        if lines[-1] and cell_len(longer) > width:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def wrap(text: str, width: int, most: int = 0) -> list[str]:
     """A text in lines of at most so many cells, broken at blanks; with `most`, what is left over ends in `…`."""
     words, lines, used = shown(text).split(" "), [""], 0

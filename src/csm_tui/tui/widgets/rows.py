@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,26 +19,42 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.widgets.cells import Cell
 
-ROLES = ("muted", "dim", "error", "warning", "success", "accent", "bold", "heading", "cursor")
+ROLES = ("muted", "dim", "error", "warning", "success", "accent", "bold", "heading", "cursor", "bar")
 
 
 class Row(NamedTuple):
-    """One row: a key by which the cursor finds it again (empty: it cannot be chosen), how it is painted, and its why."""
+    """One row: the key by which the cursor finds it again (empty: not to be chosen), how it is painted, its why."""
 
     key: str
     paint: Callable[[int], list[Cell]]
     why: tuple[str, ...] = ()
 
 
-class Rows(ScrollView, can_focus=True):
-    """Rows of cells with a cursor. Domain-free; `Moved` tells that the cursor stands on another row."""
+class Rows(Widget, can_focus=True):
+    """Rows of cells with a cursor, and a scroll bar of its own: Textual's would lay the whole screen out anew whenever
+    the number of rows changes. Domain-free; `Moved` tells that the cursor stands on another row.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Down", show=False, id="list.down", tooltip="The next row"),
         Binding("k,up", "move(-1)", "Up", show=False, id="list.up", tooltip="The row above"),
-        Binding("ctrl+d,pagedown", "page(1)", "Half a page down", show=False, id="list.page_down", tooltip="Half a page down"),
-        Binding("ctrl+u,pageup", "page(-1)", "Half a page up", show=False, id="list.page_up", tooltip="Half a page up"),
+        Binding(
+            "ctrl+d,pagedown",
+            "page(1)",
+            "Half a page down",
+            show=False,
+            id="list.page_down",
+            tooltip="Half a page down",
+        ),
+        Binding(
+            "ctrl+u,pageup",
+            "page(-1)",
+            "Half a page up",
+            show=False,
+            id="list.page_up",
+            tooltip="Half a page up",
+        ),
         Binding("G,end", "bottom", "Last row", show=False, id="list.bottom", tooltip="The last row"),
         Binding("home", "top", "First row", show=False, id="list.top", tooltip="The first row (also gg)"),
         Binding("g", "gg", "First row", show=False, id="list.gg", tooltip="Twice: the first row"),
@@ -62,6 +78,7 @@ class Rows(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.rows: Sequence[Row] = ()
         self.cursor = -1
+        self.top = 0
         self.show_cursor = True
         self._styles: dict[tuple[str, bool], Style] = {}
         self._pending_g = False
@@ -70,7 +87,6 @@ class Rows(ScrollView, can_focus=True):
         """Show these rows; the cursor stays on the row of the same key, else near where it was."""
         key, before = self.key, self.cursor
         self.rows = rows
-        self.virtual_size = Size(0, len(rows))
         self.cursor = self._place_of(key, before)
         self._keep_in_sight()
         self.refresh()
@@ -85,7 +101,7 @@ class Rows(ScrollView, can_focus=True):
         return self._selectable(max(0, before), 1)
 
     def _selectable(self, place: int, step: int) -> int:
-        """The first row from a place on, in a direction, that can be chosen; else the first the other way; else none."""
+        """The first row from a place on, in a direction, that can be chosen; else the first the other way; else -1."""
         for towards in (step, -step):
             at = max(0, min(place, len(self.rows) - 1))
             while 0 <= at < len(self.rows):
@@ -116,25 +132,49 @@ class Rows(ScrollView, can_focus=True):
         if place == self.cursor or place < 0:
             return
         before, self.cursor = self.cursor, place
-        self._keep_in_sight()
-        top, width = self.scroll_offset.y, self.size.width
-        self.refresh(Region(0, before - top, width, 1), Region(0, place - top, width, 1))
+        if self._keep_in_sight():
+            self.refresh()
+        else:
+            width = self.size.width
+            self.refresh(Region(0, before - self.top, width, 1), Region(0, place - self.top, width, 1))
         self.post_message(self.Moved(self))
 
-    def _keep_in_sight(self) -> None:
-        """Scroll so that the cursor, and the heading right above it, can be seen."""
-        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height)
-        first = self.cursor
+    def _keep_in_sight(self) -> bool:
+        """Scroll so that the cursor, and the heading right above it, can be seen; whether that moved anything."""
+        height, top = self.size.height, self.top
+        if height == 0:  # not laid out yet
+            return False
+        first = max(0, self.cursor)
         while first > 0 and not self.rows[first - 1].key:
             first -= 1
         if first < top:
-            self.scroll_to(y=first, animate=False, force=True, immediate=True)
+            top = first
         elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True, immediate=True)
+            top = self.cursor - height + 1
+        return self.scroll_rows_to(top)
+
+    def scroll_rows_to(self, top: int) -> bool:
+        """Show the rows from a place on; whether that is another place."""
+        top = max(0, min(top, len(self.rows) - max(1, self.size.height)))
+        moved, self.top = top != self.top, top
+        return moved
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the room changes."""
         self._keep_in_sight()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls and leaves the cursor where it is."""
+        self._wheel(event, 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls and leaves the cursor where it is."""
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        event.stop()
+        if self.scroll_rows_to(self.top + rows):
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
@@ -142,13 +182,25 @@ class Rows(ScrollView, can_focus=True):
         self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line, and nothing that is not seen."""
-        place, width = y + self.scroll_offset.y, self.size.width
+        """Paint one line, and nothing that is not seen; the last column is the scroll bar where there is more."""
+        place, width = y + self.top, self.size.width
+        plain = self._style("", on=False)
+        more = len(self.rows) > self.size.height
+        room = width - 1 if more else width
         if not 0 <= place < len(self.rows):
-            return Strip.blank(width, self._style("", on=False))
+            return Strip.blank(width, plain)
         on = self.show_cursor and place == self.cursor
-        segments = [Segment(cell.text, self._style(cell.role, on=on)) for cell in self.rows[place].paint(width)]
-        return Strip(segments).adjust_cell_length(width, self._style("", on=on))
+        segments = [Segment(cell.text, self._style(cell.role, on=on)) for cell in self.rows[place].paint(room)]
+        strip = Strip(segments).adjust_cell_length(room, self._style("", on=on))
+        return Strip.join([strip, self._bar(y)]) if more else strip
+
+    def _bar(self, y: int) -> Strip:
+        """One cell of the scroll bar."""
+        height, total = self.size.height, len(self.rows)
+        thumb = max(1, height * height // total)
+        first = self.top * (height - thumb) // max(1, total - height)
+        glyph, role = ("▐", "bar") if first <= y < first + thumb else (" ", "")
+        return Strip([Segment(glyph, self._style(role, on=False))], 1)
 
     def _style(self, role: str, *, on: bool) -> Style:
         """The style of a role, on the cursor's row or off it."""
@@ -170,12 +222,12 @@ class Rows(ScrollView, can_focus=True):
                 self._go(at)
                 return
             at += step
-        if step < 0:
-            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        if step < 0 and self.scroll_rows_to(0):
+            self.refresh()
 
     def action_page(self, step: int) -> None:
         """Half a page down or up."""
-        half = max(1, self.scrollable_content_region.height // 2)
+        half = max(1, self.size.height // 2)
         self._go(self._selectable(self.cursor + step * half, step))
 
     def action_bottom(self) -> None:
@@ -199,7 +251,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on its row, a second one opens it."""
-        place = event.y + self.scroll_offset.y - self._border_top()
+        place = event.y + self.top - self._border_top()
         if 0 <= place < len(self.rows) and self.rows[place].key:
             self._go(place)
             if event.chain == 2:
@@ -207,8 +259,3 @@ class Rows(ScrollView, can_focus=True):
 
     def _border_top(self) -> int:
         return int(self.styles.gutter.top)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as the room there is."""
-        return container.width
-
