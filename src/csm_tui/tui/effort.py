@@ -41,17 +41,7 @@ class EffortPanel(Rows):
         self.fill(rows)
 
 
-COLUMNS = (
-    (2, False),
-    (10, False),
-    (13, True),
-    (9, True),
-    (9, True),
-    (METER + 6, False),
-    (METER + 6, False),
-    (9, True),
-)
-
+COLUMNS = ((2, False), (10, False), (13, True), (9, True), (9, True), (METER + 6, False), (METER + 6, False))
 
 TITLES = ("", "30 days", "accounts", "touches", "hours", "share of touches", "share of ARR")
 

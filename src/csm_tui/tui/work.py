@@ -178,7 +178,7 @@ class Work:
 
     def action_goto(self, then: Callable[[int], None] | None = None) -> None:
         """Choose any account of the book."""
-        from csm_tui.views.accounts import all_names
+        from csm_tui.views.named import all_names
 
         self.ask_then(lambda named: self._pick(named, then or self.open_account), all_names)
 

@@ -1,0 +1,37 @@
+"""The table of keys is the one truth: the README shows it, and every binding of the workspace stands in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csm_tui.tui import keys
+from csm_tui.tui.app import CsmApp
+from csm_tui.tui.widgets.rows import Rows
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_shows_the_keys_as_they_are() -> None:
+    text = README.read_text(encoding="utf-8")
+    shown = text.split("<!-- keys -->\n")[1].split("\n<!-- /keys -->")[0]
+    assert shown == keys.markdown()
+
+
+def test_every_binding_of_the_app_has_an_id_a_word_and_a_tooltip() -> None:
+    for binding in CsmApp.BINDINGS:
+        assert not isinstance(binding, tuple)
+        assert binding.id
+        assert binding.description
+        assert binding.tooltip
+
+
+def test_no_two_keys_of_the_table_are_the_same() -> None:
+    pressed = [key for row in (*keys.WORK, *keys.LIST) for key in row.keys.split(",")]
+    assert len(pressed) == len(set(pressed))
+
+
+def test_every_key_of_a_list_stands_in_the_table() -> None:
+    known = {row.id for row in keys.LIST}
+    for binding in Rows.BINDINGS:
+        assert not isinstance(binding, tuple)
+        assert binding.id in known | {"list.gg"}
