@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual.app import App
+from textual.constants import DEFAULT_THEME
 from textual.filter import LineFilter
 from textual.message import Message
 
 from csm_tui import clock, safe
+from csm_tui.domain.days import spoken
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.moving import Moving
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.themes import DARK, LIGHT
 from csm_tui.tui.work import Work
+from csm_tui.views.accounts import one_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +36,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csm_tui.tui.pane import Chosen
+    from csm_tui.views.accounts import AccountLine
+
+
+SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
 
 
 class Harmless(LineFilter):
@@ -54,7 +62,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, App[int]):  # type: ignore[misc]
+class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"
@@ -66,10 +74,8 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         super().__init__()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        if self.theme == "textual-dark":
-            self.theme = DARK.name
-        elif self.theme == "textual-light":
-            self.theme = LIGHT.name
+        self.theme = DARK.name
+        self.theme = self._wanted_theme()  # a second time, since Textual began with a name it did not know yet
         self._harmless = Harmless()  # one, since filtered lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver)
         self._first = first
@@ -78,6 +84,12 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         self._asked = 0
         self._pinned = today != clock.today()
         self.workspace = Workspace(self.desk)
+
+    def _wanted_theme(self) -> str:
+        """Our dark look, unless TEXTUAL_THEME names our light one or one of Textual's own."""
+        ours = {"textual-dark": DARK.name, "textual-light": LIGHT.name}
+        wanted = ours.get(DEFAULT_THEME, DEFAULT_THEME)
+        return wanted if wanted in self.available_themes else DARK.name
 
     def get_default_screen(self) -> Screen[Any]:
         """The workspace is the home."""
@@ -166,10 +178,18 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
 
     def _done(self, done: Done) -> None:
         self._heard(done.changed)
-        said = {"undo": "Undone: {}  ·  U does it again", "redo": "Done again: {}  ·  u undoes"}.get(
-            done.verb, "{}  ·  u undoes"
+        if done.verb == "done" and done.account_id and "touchpoint" in done.changed:
+            self.ask_then(lambda line: self._tell_next(done.label, line), one_account, done.account_id)
+        else:
+            self.tell(SAID[done.verb].format(done.label))
+
+    def _tell_next(self, label: str, line: AccountLine | None) -> None:
+        """What was logged, and when contact is owed next."""
+        owed = line.standing if line is not None else None
+        soon = (
+            f" · next check-in {spoken(owed.booked_on or owed.ideal_on, self.desk.today)}" if owed is not None else ""
         )
-        self.tell(said.format(done.label))
+        self.tell(f"{label}{soon} · u undoes")
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Say what was done, or why not."""
@@ -184,68 +204,6 @@ class CsmApp(Work, App[int]):  # type: ignore[misc]
         """What the cursor stands on, on whichever screen."""
         screen: Any = self.screen
         return screen.chosen() if hasattr(screen, "chosen") else None
-
-    def open_account(self, account_id: int) -> None:
-        """One account on the whole screen."""
-        from csm_tui.tui.screens.account import AccountScreen
-
-        if isinstance(self.screen, AccountScreen):
-            self.pop_screen()
-        self.push_screen(AccountScreen(self.desk, account_id))
-
-    def action_open(self) -> None:
-        """Open the account under the cursor."""
-        chosen = self.chosen()
-        if chosen is not None and self.screen is self.workspace:
-            self.open_account(chosen.account_id)
-
-    def on_rows_opened(self) -> None:
-        """Two clicks open too."""
-        self.action_open()
-
-    def action_why(self) -> None:
-        """The sentences behind what the cursor stands on."""
-        from csm_tui.tui.screens.why import WhyScreen
-
-        chosen = self.chosen()
-        if chosen is None or not chosen.why:
-            self.tell("This line is a plain fact: there is no arithmetic behind it.")
-            return
-        self.push_screen(WhyScreen(chosen.account, chosen.why))
-
-    def action_pane(self, number: int) -> None:
-        """Give a pane the keys."""
-        if self.screen is self.workspace:
-            self.workspace.focus_pane(number)
-
-    def action_next_pane(self, step: int) -> None:
-        """To the next pane, or the next part."""
-        screen: Any = self.screen
-        screen.next_pane(step)
-
-    def action_zoom(self) -> None:
-        """The pane on the whole screen, and back."""
-        if self.screen is self.workspace:
-            self.workspace.zoom()
-
-    def action_filter(self) -> None:
-        """Filter the pane."""
-        if self.screen is self.workspace:
-            self.workspace.open_filter()
-
-    async def action_back(self) -> None:
-        """Back; never quits."""
-        if self.screen is self.workspace:
-            self.workspace.back()
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    async def action_quit(self) -> None:
-        """Leave a sub-screen, or the program; nothing is lost."""
-        if self.screen is self.workspace:
-            self.exit(return_code=0)
-        else:
-            await self.action_back()
 
     def _fatal_error(self) -> None:
         """A bug ends the program: say where, in the code's words only, since a value may be a customer's."""

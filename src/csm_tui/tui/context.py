@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from csm_tui import words
-from csm_tui.domain.reasons import why
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import written
 from csm_tui.domain.promises import PromiseState
+from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Chosen

@@ -36,6 +36,7 @@ class Done(NamedTuple):
     changed: frozenset[str] = frozenset()
     error: Exception | None = None
     verb: str = "done"
+    account_id: int = 0
 
 
 class News(NamedTuple):
@@ -138,7 +139,7 @@ class Desk:
             result = action(writing, wanted)
         if then is not None:
             then()
-        return Done(wanted.label, result, self._changes())
+        return Done(wanted.label, result, self._changes(), account_id=getattr(wanted, "account_id", 0))
 
     def undo(self) -> None:
         """Take back the newest operation."""

@@ -23,6 +23,17 @@ NARROW = 100
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 
 
+EMPTY_BOOK = (
+    "The book is empty.",
+    "",
+    "csm import FILE        brings accounts in from a CSV of your CRM or your own",
+    "csm account add NAME   adds one",
+    "csm demo               shows a filled book",
+    "",
+    "Run it in another terminal: what it writes shows here at once. q quits.",
+)
+
+
 class Chosen(NamedTuple):
     """What the cursor stands on: an account, the due item if the row is one, and the why of the row."""
 
@@ -112,8 +123,12 @@ class Pane(Rows):
         total = sum(1 for row in self._all if row.key)
         return (sum(1 for row in self._all if row.key and self._matches(row)) if self.filter else total), total
 
+    def empty(self) -> tuple[str, ...]:
+        """What an empty list says: which key or command fills it."""
+        return self.EMPTY
+
     def _nothing(self) -> list[Row]:
-        words = ("Nothing matches; esc clears the filter.",) if self.filter else self.EMPTY
+        words = ("Nothing matches; esc clears the filter.",) if self.filter else self.empty()
         return [Row("", lambda width, text=text: [Cell(fit(f" {text}", width), "muted")]) for text in words]  # type: ignore[misc]
 
     def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:

@@ -21,9 +21,10 @@ from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
-from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
+from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,6 @@ MARKS = {
     "signal": "error", "promise": "success", "day": "success", "impossible": "error",
 }  # fmt: skip
 MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
-MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
 
 
 class LineInput(TextArea):
@@ -85,47 +85,6 @@ class LineInput(TextArea):
         self.post_message(self.SignalTaken())
 
 
-class Preview(Rows):
-    """How the line is read, field by field; left and right change kind and mood where the cursor is."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "turn(-1)", "Before", show=False, id="log.before", tooltip="The choice before"),
-        Binding("right,l,space", "turn(1)", "Next", show=False, id="log.next", tooltip="The next choice"),
-        Binding("enter", "save", "Save", show=False, id="log.save_fields", tooltip="Save"),
-    ]
-
-    class Turned(Message):
-        """Another choice is wanted for a field."""
-
-        def __init__(self, field: str, step: int) -> None:
-            super().__init__()
-            self.field = field
-            self.step = step
-
-    def on_mount(self) -> None:
-        """No cursor while the keys are in the line."""
-        self.show_cursor = False
-
-    def on_focus(self) -> None:
-        """The cursor shows only here and now."""
-        self.show_cursor = True
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor goes with the focus."""
-        self.show_cursor = False
-        self.refresh()
-
-    def action_turn(self, step: int) -> None:
-        """Another choice for the field under the cursor."""
-        if self.key:
-            self.post_message(self.Turned(self.key, step))
-
-    def action_save(self) -> None:
-        """Save from here too."""
-        self.post_message(LineInput.Saved())
-
-
 class LogAnswer(NamedTuple):
     """What came of the form: a command to carry out, or None with the text to keep as a draft."""
 
@@ -141,7 +100,9 @@ class LogForm(Dialog[LogAnswer]):
     LogForm #hint { color: $text-muted; height: 1; margin: 0 0 1 0; }
     LogForm #entry { height: auto; }
     LogForm #prompt { width: 2; color: $border; text-style: bold; }
-    LogForm #line { height: auto; max-height: 6; min-height: 1; width: 1fr; border: none; padding: 0; background: $surface; }
+    LogForm #line {
+        height: auto; max-height: 6; min-height: 1; width: 1fr; border: none; padding: 0; background: $surface;
+    }
     LogForm #line:focus { border: none; }
     LogForm Preview { margin: 1 0 0 0; height: auto; }
     .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%; }
@@ -206,25 +167,25 @@ class LogForm(Dialog[LogAnswer]):
     def _fields(self, read: LogLine) -> list[Row]:
         when = f"{spoken(read.day, self._today)}{f' {read.time}' if read.time else ''}"
         rows = [
-            _field(
+            field(
                 "account",
                 self._data.line.facts.name,
                 "bold",
                 ("when", when),
                 ("minutes", str(read.minutes or "–")),
             ),
-            Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *_kinds(read)], gap=0)),
-            Row("mood", lambda width: line(width, [Column("mood", 10, "muted"), *_moods(read)], gap=0)),
-            _field("people", self._named(read) or "–", "" if read.contacts else "muted"),
-            _field("summary", read.words or "–", "" if read.words else "muted"),
+            Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *kinds(read)], gap=0)),
+            Row("mood", lambda width: line(width, [Column("mood", 10, "muted"), *moods(read)], gap=0)),
+            field("people", self._named(read) or "–", "" if read.contacts else "muted"),
+            field("summary", read.words or "–", "" if read.words else "muted"),
         ]
         if read.pulse is not None:
-            rows.append(_field("pulse", f"{read.pulse} of 5", "warning"))
+            rows.append(field("pulse", f"{read.pulse} of 5", "warning"))
         if read.signals:
-            rows.append(_field("signal", " ".join(f"#{signal}" for signal in read.signals), "error"))
+            rows.append(field("signal", " ".join(f"#{signal}" for signal in read.signals), "error"))
         rows += [self._promise(number, read) for number in range(len(read.promises))]
         if self._notes:
-            rows.append(_field("notes", f"{len(self._notes.splitlines())} lines, kept as they are", "muted"))
+            rows.append(field("notes", f"{len(self._notes.splitlines())} lines, kept as they are", "muted"))
         return rows
 
     def _named(self, read: LogLine) -> str:
@@ -248,12 +209,12 @@ class LogForm(Dialog[LogAnswer]):
 
     def _told(self, read: LogLine) -> list[Row]:
         """What the line will change, and what it offers."""
-        rows = [_said("▲", "error", f"“{word}” names no day: it has to be mended") for word in read.impossible]
-        rows.append(_said(*self._effect(read)))
+        rows = [said("▲", "error", f"“{word}” names no day: it has to be mended") for word in read.impossible]
+        rows.append(said(*self._effect(read)))
         slip = self._data.slip
         if read.promises and slip:
             rows.append(
-                _said(
+                said(
                     "◆",
                     "warning",
                     f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)",
@@ -261,9 +222,9 @@ class LogForm(Dialog[LogAnswer]):
             )
         offer = suggested(read.words)
         if offer is not None and offer[1] not in read.signals:
-            rows.append(_said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it"))
+            rows.append(said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it"))
         if self._sentence:
-            rows.append(_said("▲", "error", self._sentence))
+            rows.append(said("▲", "error", self._sentence))
         return rows
 
     def _effect(self, read: LogLine) -> tuple[str, str, str]:
@@ -315,6 +276,10 @@ class LogForm(Dialog[LogAnswer]):
         entry.move_cursor((0, len(text)))
         self._preview()
 
+    def on_preview_saved(self) -> None:
+        """Enter among the fields saves too."""
+        self.on_line_input_saved()
+
     def on_line_input_saved(self) -> None:
         """Save, unless there is nothing to save or a day does not exist."""
         read = self._reading(self._line)
@@ -341,34 +306,6 @@ class LogForm(Dialog[LogAnswer]):
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow terminal the form takes the whole width."""
         self.set_class(event.size.width < 100, "-narrow")
-
-
-def _field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
-    def paint(width: int) -> list[Cell]:
-        if not more or width < 60:
-            return line(width, [Column(label, 9, "muted"), Column(text, 0, role)])
-        columns = [Column(label, 9, "muted"), Column(text, 0, role)]
-        for name, value in more:
-            columns += [Column(name, len(name), "muted"), Column(value, max(5, len(value)))]
-        return line(width, columns)
-
-    return Row("", paint)
-
-
-def _kinds(read: LogLine) -> list[Column]:
-    return [Column(str(kind), len(kind) + 1, "bold accent" if kind is read.kind else "dim") for kind in Kind]
-
-
-def _moods(read: LogLine) -> list[Column]:
-    columns = []
-    for mood, (glyph, role) in MOOD_GLYPHS.items():
-        text = f"{glyph} {mood}"
-        columns.append(Column(text, len(text) + 3, f"bold {role}" if mood is read.mood else "dim"))
-    return columns
-
-
-def _said(glyph: str, role: str, text: str) -> Row:
-    return Row("", lambda width: [Cell(f"{glyph} ", role), Cell(fit(text, width - 2), "")])
 
 
 def _with_mark(text: str, read: LogLine, role: str, new: str) -> str:

@@ -8,7 +8,7 @@ from csm_tui import words
 from csm_tui.domain.accounts import Phase
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
-from csm_tui.tui.pane import Chosen, Pane, joined, name_width
+from csm_tui.tui.pane import EMPTY_BOOK, Chosen, Pane, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.accounts import account_glance, account_list
@@ -28,11 +28,7 @@ class AccountsPane(Pane):
     NUMBER: ClassVar[int] = 2
     TITLE: ClassVar[str] = "Accounts"
     READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "contact", "touchpoint_contact", "pulse"})
-    EMPTY: ClassVar[tuple[str, ...]] = (
-        "The book is empty.",
-        "csm import FILE brings accounts in from a CSV of your CRM or your own",
-        "csm account add NAME adds one · csm demo shows a filled book",
-    )
+    EMPTY: ClassVar[tuple[str, ...]] = EMPTY_BOOK
 
     data: AccountList | None = None
 

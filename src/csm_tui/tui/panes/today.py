@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
 from csm_tui.domain.agenda import Group
-from csm_tui.domain.reasons import why
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
-from csm_tui.tui.pane import Chosen, Pane, heading, joined, name_width
+from csm_tui.domain.reasons import why
+from csm_tui.tui.pane import EMPTY_BOOK, Chosen, Pane, heading, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.today import today_list
@@ -41,6 +41,10 @@ class TodayPane(Pane):
 
     data: TodayList | None = None
 
+    def empty(self) -> tuple[str, ...]:
+        """A day with nothing due is not a book with nothing in it."""
+        return EMPTY_BOOK if self.data is not None and self.data.accounts == 0 else self.EMPTY
+
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """The ranked list, a week or a quarter ahead."""
         return today_list, (QUARTER if self.zoomed else WEEK,)
@@ -70,6 +74,8 @@ class TodayPane(Pane):
             (f"{counts[Group.THIS_WEEK]} this week", counts[Group.THIS_WEEK], "muted"),
         )
         told = [(text, role) for text, count, role in parts if count]
+        if self.data.accounts == 0:
+            return []
         if self.data.too_many:
             told.append(("more than a third of the book: the thresholds are wrong", "warning"))
         return joined(told or [("all clear", "success")])

@@ -1,0 +1,94 @@
+"""How a log line was read, field by field, and the line of what it will change: rows of the log form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from csm_tui.domain.touchpoints import Kind, Mood
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from csm_tui.domain.logline import LogLine
+
+MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
+
+
+class Preview(Rows):
+    """How the line is read, field by field; left and right change kind and mood where the cursor is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "turn(-1)", "Before", show=False, id="log.before", tooltip="The choice before"),
+        Binding("right,l,space", "turn(1)", "Next", show=False, id="log.next", tooltip="The next choice"),
+        Binding("enter", "save", "Save", show=False, id="log.save_fields", tooltip="Save"),
+    ]
+
+    class Saved(Message):
+        """Enter was pressed here."""
+
+    class Turned(Message):
+        """Another choice is wanted for a field."""
+
+        def __init__(self, field: str, step: int) -> None:
+            super().__init__()
+            self.field = field
+            self.step = step
+
+    def on_mount(self) -> None:
+        """No cursor while the keys are in the line."""
+        self.show_cursor = False
+
+    def on_focus(self) -> None:
+        """The cursor shows only here and now."""
+        self.show_cursor = True
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor goes with the focus."""
+        self.show_cursor = False
+        self.refresh()
+
+    def action_turn(self, step: int) -> None:
+        """Another choice for the field under the cursor."""
+        if self.key:
+            self.post_message(self.Turned(self.key, step))
+
+    def action_save(self) -> None:
+        """Save from here too."""
+        self.post_message(self.Saved())
+
+
+def field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
+    """A field with its label; `more` fields stand beside it where there is room."""
+
+    def paint(width: int) -> list[Cell]:
+        if not more or width < 60:
+            return line(width, [Column(label, 9, "muted"), Column(text, 0, role)])
+        columns = [Column(label, 9, "muted"), Column(text, 0, role)]
+        for name, value in more:
+            columns += [Column(name, len(name), "muted"), Column(value, max(5, len(value)))]
+        return line(width, columns)
+
+    return Row("", paint)
+
+
+def kinds(read: LogLine) -> list[Column]:
+    """All kinds, the one that was read in bold."""
+    return [Column(str(kind), len(kind) + 1, "bold accent" if kind is read.kind else "dim") for kind in Kind]
+
+
+def moods(read: LogLine) -> list[Column]:
+    """All moods, the one that was read in bold."""
+    columns = []
+    for mood, (glyph, role) in MOOD_GLYPHS.items():
+        text = f"{glyph} {mood}"
+        columns.append(Column(text, len(text) + 3, f"bold {role}" if mood is read.mood else "dim"))
+    return columns
+
+
+def said(glyph: str, role: str, text: str) -> Row:
+    """A sentence after its glyph."""
+    return Row("", lambda width: [Cell(f"{glyph} ", role), Cell(fit(text, width - 2), "")])

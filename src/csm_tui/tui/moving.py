@@ -1,0 +1,88 @@
+"""How the keys move about: between panes, into an account and back, zoom, filter, why. The book stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.pane import Chosen
+    from csm_tui.tui.screens.workspace import Workspace
+
+
+class Moving:
+    """The actions of the app that move. It stands apart from the app only to keep both short."""
+
+    desk: Desk
+    workspace: Workspace
+    screen: Any
+    screen_stack: Any
+    push_screen: Callable[..., Any]
+    pop_screen: Callable[..., Any]
+    exit: Callable[..., None]
+    tell: Callable[..., None]
+    chosen: Callable[[], Chosen | None]
+
+    def open_account(self, account_id: int) -> None:
+        """One account on the whole screen."""
+        from csm_tui.tui.screens.account import AccountScreen
+
+        if isinstance(self.screen, AccountScreen):
+            self.pop_screen()
+        self.push_screen(AccountScreen(self.desk, account_id))
+
+    def action_open(self) -> None:
+        """Open the account under the cursor."""
+        chosen = self.chosen()
+        if chosen is not None and self.screen is self.workspace:
+            self.open_account(chosen.account_id)
+
+    def on_rows_opened(self) -> None:
+        """Two clicks open too."""
+        self.action_open()
+
+    def action_why(self) -> None:
+        """The sentences behind what the cursor stands on."""
+        from csm_tui.tui.screens.why import WhyScreen
+
+        chosen = self.chosen()
+        if chosen is None or not chosen.why:
+            self.tell("This line is a plain fact: there is no arithmetic behind it.")
+            return
+        self.push_screen(WhyScreen(chosen.account, chosen.why))
+
+    def action_pane(self, number: int) -> None:
+        """Give a pane the keys."""
+        if self.screen is self.workspace:
+            self.workspace.focus_pane(number)
+
+    def action_next_pane(self, step: int) -> None:
+        """To the next pane, or the next part."""
+        screen: Any = self.screen
+        screen.next_pane(step)
+
+    def action_zoom(self) -> None:
+        """The pane on the whole screen, and back."""
+        if self.screen is self.workspace:
+            self.workspace.zoom()
+
+    def action_filter(self) -> None:
+        """Filter the pane."""
+        if self.screen is self.workspace:
+            self.workspace.open_filter()
+
+    async def action_back(self) -> None:
+        """Back; never quits."""
+        if self.screen is self.workspace:
+            self.workspace.back()
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave a sub-screen, or the program; nothing is lost."""
+        if self.screen is self.workspace:
+            self.exit(return_code=0)
+        else:
+            await self.action_back()
