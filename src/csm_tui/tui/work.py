@@ -11,6 +11,7 @@ from csm_tui.domain.renewals import Alarm
 from csm_tui.tui import drafts
 from csm_tui.tui.pane import Chosen
 from csm_tui.views.account import account_context
+from csm_tui.views.today import account_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +35,23 @@ class Work:
     call_later: Callable[..., Any]
     run_action: Callable[..., Any]
 
-    def _with_item(self, verb: str) -> Item | None:
-        """The due item under the cursor, or a word on where there is one."""
+    def _on_item(self, then: Callable[[Item], None]) -> None:
+        """Go on with the due item under the cursor; on an account, with what is most pressing there."""
         chosen = self.chosen()
-        if chosen is None or chosen.item is None:
-            self.tell(f"{verb} needs a due item: 1 goes to Today, tab to the lines of WHY IT IS HERE.", "warning")
-            return None
-        return chosen.item
+        if chosen is None:
+            self.tell("There is no account under the cursor.", "warning")
+        elif chosen.item is not None:
+            then(chosen.item)
+        else:
+            self.ask_then(
+                lambda items: self._most_pressing(items, chosen.account, then), account_items, chosen.account_id
+            )
+
+    def _most_pressing(self, items: list[Item], account: str, then: Callable[[Item], None]) -> None:
+        if items:
+            then(items[0])
+        else:
+            self.tell(f"Nothing is due with {account}.")
 
     def action_log(self) -> None:
         """Log a touchpoint with the account under the cursor; without one, choose it first."""
@@ -91,15 +102,15 @@ class Work:
 
     def action_done(self) -> None:
         """Done, in the way of the item: a promise is kept, talk is logged, a renewal gets its new day."""
-        from csm_tui.actions import items
-
         chosen = self.chosen()
         if chosen is not None and chosen.item is None:
             self._log(chosen.account_id, "")
-            return
-        item = self._with_item("Done")
-        if item is None:
-            return
+        else:
+            self._on_item(self._done_item)
+
+    def _done_item(self, item: Item) -> None:
+        from csm_tui.actions import items
+
         if item.kind is ItemKind.MEETING:
             kind = item.what.split(":")[0]
             self._log(item.account.account_id, f"{item.due_on.isoformat()} {kind} ")
@@ -127,12 +138,12 @@ class Work:
 
     def action_snooze(self) -> None:
         """Put the item off; a must-do only to tomorrow."""
+        self._on_item(self._snooze)
+
+    def _snooze(self, item: Item) -> None:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        item = self._with_item("Snooze")
-        if item is None:
-            return
         hint = "A must-do can be put off only to tomorrow." if item.group is Group.MUST_DO else ""
         form = Ask(f"Snooze: {item.what}", self.desk.today, day="tomorrow", words="why? (may stay empty)", hint=hint)
 
@@ -144,12 +155,12 @@ class Work:
 
     def action_move(self) -> None:
         """Move a promise or a meeting; for a check-in, book a call."""
+        self._on_item(self._move)
+
+    def _move(self, item: Item) -> None:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        item = self._with_item("Move")
-        if item is None:
-            return
         hint = ""
         if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
             hint = f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
@@ -163,12 +174,11 @@ class Work:
 
     def action_skip(self) -> None:
         """It did not happen."""
+        self._on_item(self._skip)
+
+    def _skip(self, item: Item) -> None:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
-
-        item = self._with_item("Skip")
-        if item is None:
-            return
 
         def answered(asked: Any) -> None:
             if asked is not None:

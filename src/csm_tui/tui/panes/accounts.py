@@ -46,7 +46,7 @@ class AccountsPane(Pane):
     def _header(self) -> list[Row]:
         if not self.zoomed:
             return []
-        return [Row("", _paint_header), Row("", lambda width: [Cell(" " * width)])]
+        return [Row("", _paint_header), Row("", lambda _width: [])]
 
     def summary(self) -> list[Cell]:
         """How many there are, and how they are sorted."""

@@ -42,7 +42,7 @@ class CadencePane(Pane):
         self.data = data
         self._lines = {str(one.facts.account_id): one for one in data.lines}
         rows = [Row(key, _painter(one, data.today, self)) for key, one in self._lines.items()]
-        header = [Row("", _paint_header), Row("", lambda width: [Cell(" " * width)])] if self.zoomed else []
+        header = [Row("", _paint_header), Row("", lambda _width: [])] if self.zoomed and not self.narrow else []
         self.set_rows([*header, *rows])
 
     def summary(self) -> list[Cell]:
@@ -128,8 +128,6 @@ def _weeks(one: CadenceLine, today: date) -> list[Cell]:
 
 
 def _paint_header(width: int) -> list[Cell]:
-    if width < 96:
-        return [Cell(" " * width)]
     cells = line(
         width - WEEKS * 2 - 52,
         [
