@@ -13,9 +13,14 @@ def database() -> str:
     return os.environ.get("CSM_DB") or os.path.join(_folder("data"), "book.db")
 
 
+def folder_of(book: str) -> str:
+    """The folder in which a book lies, or will."""
+    return os.path.dirname(os.path.abspath(book))
+
+
 def backups(book: str) -> str:
     """The backups of a book: a folder of that name beside it, so that they travel and vanish with it."""
-    return os.path.join(os.path.dirname(os.path.abspath(book)), os.path.basename(book) + ".backups")
+    return os.path.join(folder_of(book), os.path.basename(book) + ".backups")
 
 
 def drafts() -> str:

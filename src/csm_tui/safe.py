@@ -1,4 +1,4 @@
-"""Text from people and files made harmless on its way out: nothing stored can steer a terminal, and columns stay straight.
+"""Text from people and files made harmless on its way out: nothing stored steers a terminal, columns stay straight.
 
 The bytes are kept as they were given; only what is shown is changed. What no file can hold (NUL, lone surrogates) is
 refused at every door by `accepted`.
@@ -11,15 +11,18 @@ import unicodedata
 
 from csm_tui.domain.errors import Refusal
 
-STEERING = "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
-"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text. The joiners of
-emoji and of Persian are none of these. Compiled when it is first needed, which for most text is never.
+STEERING = (
+    "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
+)
+"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text. The joiners
+of emoji and of Persian are none of these. Compiled when it is first needed, which for most text is never.
 """
 _GAPS = r"[\t\r\n\v\f\u0085\u2028\u2029]+"
 
 
 def shown(text: str) -> str:
-    """One line of text as a screen may show it: white space that moves the cursor becomes a blank, the rest `\ufffd`."""
+    """One line of text as a screen may show it: white space that moves the cursor as a blank, the rest as `\ufffd`."""
     if text.isprintable():
         return text
     return re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text))
@@ -33,7 +36,9 @@ def steerless(text: str) -> str:
 def accepted(text: str, what: str) -> str:
     """The text itself, refused when the file cannot keep it or another program would cut it short."""
     if not text.isprintable() and any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
-        raise Refusal(f"The {what} holds a character that cannot be kept (NUL or half of a surrogate pair): take it out.")
+        raise Refusal(
+            f"The {what} holds a character that cannot be kept (NUL or half of a surrogate pair): take it out."
+        )
     return text
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Band
 from csm_tui.domain.agenda import Group
-from csm_tui.domain.days import WEEKDAYS, day_month
+from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +31,8 @@ NEAR_DAYS = 6
 
 def when(due: date, today: date) -> str:
     """A due day as a row says it: `6 d late`, `today`, `Mon 23` in the week to come, else `9 Dec`."""
+    if due == LAST_DAY:
+        return "no day"
     days = due.toordinal() - today.toordinal()
     if days < 0:
         return f"{-days} d late"

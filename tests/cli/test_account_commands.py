@@ -67,10 +67,7 @@ def test_an_account_is_added_with_its_contract_and_makes_the_book(csm: Csm, book
         "--owner", "Kim", "--interval", "10",
     )  # fmt: skip
     assert ran.code == 0, ran.err
-    assert (
-        ran.out
-        == "Added Northwind Traders (id:1): white-glove, onboarding day 20, €48,500 a year, 1,200 seats.\n"
-    )
+    assert ran.out == "Added Northwind Traders (id:1): white-glove, onboarding day 20, €48,500 a year, 1,200 seats.\n"
     assert rows(
         book_path,
         "SELECT name, tier, started_on, arr_cents, currency, renewal_on, notice_days, seats FROM account",
@@ -116,13 +113,8 @@ def test_an_account_can_be_renamed_and_its_notice_noted(csm: Csm, filled: str) -
 
 def test_a_churned_account_owes_nothing_and_is_listed_last(csm: Csm, filled: str) -> None:
     ran = csm("account", "churn", "northwind", "--on", "yesterday", "--reason", "merged")
-    assert (
-        ran.out
-        == "Churned Northwind Traders (id:1): high-touch, churned day 385, €48,000 a year, 120 seats.\n"
-    )
-    assert rows(filled, "SELECT churned_on, churn_reason FROM account WHERE id = 1") == [
-        ("2026-11-20", "merged")
-    ]
+    assert ran.out == "Churned Northwind Traders (id:1): high-touch, churned day 385, €48,000 a year, 120 seats.\n"
+    assert rows(filled, "SELECT churned_on, churn_reason FROM account WHERE id = 1") == [("2026-11-20", "merged")]
     assert csm("accounts", "--json").json[-1]["name"] == "Northwind Traders"
     assert csm("log", "northwind", "call hi").out.endswith("The account has churned: no check-in is owed.\n")
 
@@ -231,15 +223,11 @@ def test_a_person_is_added_edited_and_left(csm: Csm, filled: str) -> None:
         "k@acme.com",
     )
     assert ran.out == "Added Kim Lee at Acme.\n"
-    assert rows(filled, PERSON + "4") == [
-        ("Kim Lee", "economic buyer", "CFO", "k@acme.com", None, "active", None)
-    ]
+    assert rows(filled, PERSON + "4") == [("Kim Lee", "economic buyer", "CFO", "k@acme.com", None, "active", None)]
     ran = csm("contact", "edit", "acme", "kim", "--role", "none", "--phone", "+49 1", "--name", "Kim Lee-May")
     assert ran.out == "Changed Kim Lee-May at Acme.\n"
     assert rows(filled, PERSON + "4")[0][:5] == ("Kim Lee-May", None, "CFO", "k@acme.com", "+49 1")
-    assert (
-        csm("contact", "left", "acme", "kim", "--on", "fri", "--json").code == 1
-    )  # the next Friday is still to come
+    assert csm("contact", "left", "acme", "kim", "--on", "fri", "--json").code == 1  # the next Friday is still to come
     data = csm("contact", "left", "acme", "kim", "--on", "yesterday", "--json").json
     assert data == {"account": "Acme", "account_id": 3, "did": "Kim Lee-May left Acme"}
     assert rows(filled, PERSON + "4")[0][5:] == ("left", "2026-11-20")
@@ -258,9 +246,7 @@ def test_a_person_is_added_edited_and_left(csm: Csm, filled: str) -> None:
         (("left", "northwind", "jon", "--on", "2026-02-30"), "2026-02-30"),
     ],
 )
-def test_a_person_who_cannot_be_meant_is_refused(
-    csm: Csm, filled: str, arguments: tuple[str, ...], says: str
-) -> None:
+def test_a_person_who_cannot_be_meant_is_refused(csm: Csm, filled: str, arguments: tuple[str, ...], says: str) -> None:
     ran = csm("contact", *arguments)
     assert (ran.code, ran.out) == (1, "")
     assert says.split("\n", maxsplit=1)[0] in ran.err

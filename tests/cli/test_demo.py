@@ -40,9 +40,7 @@ def test_without_a_terminal_it_prints_today(tmp_path: Path, capsys: pytest.Captu
     assert left_behind(tmp_path) == []
 
 
-def test_it_prints_what_today_prints_for_the_same_book(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_prints_what_today_prints_for_the_same_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "demo.db")
     assert main(["demo", "--write", path]) == 0
     capsys.readouterr()
@@ -66,9 +64,7 @@ def test_one_s_own_book_is_neither_read_nor_made(tmp_path: Path, monkeypatch: py
     assert not (tmp_path / "own.db").exists()
 
 
-def test_write_says_where_it_is_how_big_and_how_to_look(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_write_says_where_it_is_how_big_and_how_to_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "a book.db")
     assert main(["demo", "--write", path, "--accounts", "300", "--touchpoints", "5000"]) == 0
     shown = capsys.readouterr()

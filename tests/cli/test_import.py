@@ -123,18 +123,14 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_1(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = Path(written(tmp_path, "Name\nAcme\n"))
     path.chmod(0)
     assert main(["import", str(path)]) == 1
     assert "cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--map", "arr"], ["--map", "colour=X"], ["--as", "abacus"], ["--dates", "ymd"]]
-)
+@pytest.mark.parametrize("arguments", [["--map", "arr"], ["--map", "colour=X"], ["--as", "abacus"], ["--dates", "ymd"]])
 def test_wrong_usage_is_exit_2(tmp_path: Path, arguments: list[str]) -> None:
     assert main(["import", written(tmp_path, "Name\nAcme\n"), *arguments]) == 2
 
@@ -145,9 +141,7 @@ def test_a_mapped_column_and_a_source_are_taken_as_she_says(
     path = written(tmp_path, "ID,Label,Net\n001x0000002xLCVAA2,Acme,5\n")
     told = imported(capsys, path, "--map", "name=Label", "--map", "arr=Net", "--as", "salesforce")
     assert (told["source"], told["new"], told["unused_headers"]) == ("salesforce", 1, [])
-    assert rows(own_book, "SELECT name, arr_cents, source FROM account, external_id") == [
-        ("Acme", 500, "salesforce")
-    ]
+    assert rows(own_book, "SELECT name, arr_cents, source FROM account, external_id") == [("Acme", 500, "salesforce")]
 
 
 @shared_data
@@ -178,9 +172,7 @@ def test_names_with_accents_of_a_windows_file_arrive_as_they_were_meant(own_book
 
 @shared_data
 @pytest.mark.parametrize("folder", sorted({path.relative_to(DATA).parts[0] for path in FILES}))
-def test_no_file_brings_a_dry_run_down(
-    folder: str, own_book: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_file_brings_a_dry_run_down(folder: str, own_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in (path for path in FILES if path.relative_to(DATA).parts[0] == folder):
         code = main(["import", "--dry-run", str(path)])
         out, err = capsys.readouterr()

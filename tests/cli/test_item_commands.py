@@ -35,16 +35,12 @@ def test_a_check_in_without_a_line_is_refused_with_the_remedy(csm: Csm, filled: 
 
 
 def test_a_check_in_that_nobody_answered_stays_due(csm: Csm, filled: str) -> None:
-    assert (
-        "An attempt: no answer. The check-in stays due Wed 11 Nov" in csm("done", "c1", "call no answer").out
-    )
+    assert "An attempt: no answer. The check-in stays due Wed 11 Nov" in csm("done", "c1", "call no answer").out
     assert "c1" in ids(csm)
 
 
 def test_an_unknown_name_in_the_line_is_reported(csm: Csm, filled: str) -> None:
-    assert csm("done", "c1", "call @zed hi").err.startswith(
-        "@zed is nobody at Northwind Traders: kept as a word"
-    )
+    assert csm("done", "c1", "call @zed hi").err.startswith("@zed is nobody at Northwind Traders: kept as a word")
 
 
 def test_a_promise_that_is_done_is_kept(csm: Csm, filled: str) -> None:
@@ -65,9 +61,7 @@ def test_a_promise_that_was_missed_is_released_if_ours_and_broken_if_theirs(
     csm: Csm, filled: str, item: str, state: str
 ) -> None:
     assert csm("done", item, "--missed", "no longer", "wanted").code == 0
-    assert rows(filled, f"SELECT state, reason FROM promise WHERE id = {item[1]}") == [
-        (state, "no longer wanted")
-    ]
+    assert rows(filled, f"SELECT state, reason FROM promise WHERE id = {item[1]}") == [(state, "no longer wanted")]
 
 
 @pytest.mark.parametrize(
@@ -129,9 +123,7 @@ def test_a_promise_and_a_meeting_move_and_a_check_in_is_booked(csm: Csm, filled:
     assert csm("move", "t2", "2026-12-01", "--json").json["to"] == "2026-12-01"
     assert csm("move", "c1", "tue").code == 0
     assert rows(filled, PROMISE)[0][2] == "2026-11-27"
-    assert rows(
-        filled, "SELECT account_id, day, state FROM touchpoint WHERE state = 'booked' ORDER BY id"
-    ) == [
+    assert rows(filled, "SELECT account_id, day, state FROM touchpoint WHERE state = 'booked' ORDER BY id") == [
         (3, "2026-12-01", "booked"),
         (1, "2026-11-24", "booked"),
     ]
@@ -176,9 +168,7 @@ def test_a_day_that_cannot_be_is_refused_with_the_words(
 
 
 @pytest.mark.parametrize("arguments", [("done",), ("snooze",), ("move", "p1"), ("done", "p1", "--help")])
-def test_an_item_command_without_its_words_is_wrong_usage(
-    csm: Csm, filled: str, arguments: tuple[str, ...]
-) -> None:
+def test_an_item_command_without_its_words_is_wrong_usage(csm: Csm, filled: str, arguments: tuple[str, ...]) -> None:
     assert csm(*arguments).code == 2
 
 

@@ -39,16 +39,12 @@ def rows_gone(path: str) -> None:
     import sqlite3
 
     connection = sqlite3.connect(path)
-    connection.executescript(
-        "PRAGMA foreign_keys=ON; DELETE FROM account; DELETE FROM change; DELETE FROM operation;"
-    )
+    connection.executescript("PRAGMA foreign_keys=ON; DELETE FROM account; DELETE FROM change; DELETE FROM operation;")
     connection.close()
 
 
 @pytest.mark.parametrize("command", [*LISTS, "undo", "redo", "backup"])
-def test_without_a_book_there_is_one_sentence_and_no_book_is_made(
-    csm: Csm, book_path: str, command: str
-) -> None:
+def test_without_a_book_there_is_one_sentence_and_no_book_is_made(csm: Csm, book_path: str, command: str) -> None:
     for arguments in ((command,), (command, "--json"), ("--db", book_path, command)):
         ran = csm(*arguments)
         assert (ran.code, ran.out) == (1, "")

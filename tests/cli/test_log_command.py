@@ -79,9 +79,7 @@ def test_asking_for_help_behind_the_account_logs_nothing(csm: Csm, filled: str) 
     assert rows(filled, "SELECT count(*) FROM touchpoint") == [(2,)]
 
 
-def test_options_say_what_the_line_says_and_each_by_belongs_to_the_promise_before_it(
-    csm: Csm, filled: str
-) -> None:
+def test_options_say_what_the_line_says_and_each_by_belongs_to_the_promise_before_it(csm: Csm, filled: str) -> None:
     ran = csm(
         "log", "--kind", "meeting", "--with", "jon", "--mood", "happy", "--on", "thu", "--at", "9:05",
         "--minutes", "45", "--pulse", "4", "--signal", "growth", "--notes", "# kept\n@nobody",
@@ -124,9 +122,7 @@ def test_a_day_to_come_books(csm: Csm, filled: str) -> None:
 
 
 def test_the_standard_input_is_a_line_and_notes_that_are_never_parsed(csm: Csm, filled: str) -> None:
-    ran = csm(
-        "log", "northwind", "-", stdin="\ufeffcall @jon hi\r\n\r\n# Notes\n>not a promise @ana\n".encode()
-    )
+    ran = csm("log", "northwind", "-", stdin="\ufeffcall @jon hi\r\n\r\n# Notes\n>not a promise @ana\n".encode())
     assert ran.code == 0
     assert rows(filled, TOUCH)[0][7:] == ("hi", "# Notes\n>not a promise @ana")
     assert rows(filled, "SELECT count(*) FROM promise") == [(2,)]
@@ -190,9 +186,7 @@ def test_what_cannot_be_logged_is_refused_in_words_and_nothing_is_written(
     ran = csm("log", *arguments)
     assert (ran.code, ran.out) == (1, "")
     assert says in ran.err
-    assert rows(filled, "SELECT (SELECT count(*) FROM touchpoint), (SELECT count(*) FROM operation)") == [
-        (2, 0)
-    ]
+    assert rows(filled, "SELECT (SELECT count(*) FROM touchpoint), (SELECT count(*) FROM operation)") == [(2, 0)]
 
 
 @pytest.mark.parametrize(
@@ -221,9 +215,7 @@ def test_a_missing_book_is_not_made_by_logging(csm: Csm, book_path: str) -> None
     assert "There is no book at" in ran.err
 
 
-@pytest.mark.parametrize(
-    "line", ["x" * 10_000, "word " * 2_000, "導入の相談 " * 1_000, "> " * 5_000, "@" * 10_000]
-)
+@pytest.mark.parametrize("line", ["x" * 10_000, "word " * 2_000, "導入の相談 " * 1_000, "> " * 5_000, "@" * 10_000])
 def test_a_very_long_line_is_kept_whole_in_any_script(csm: Csm, filled: str, line: str) -> None:
     assert csm("log", "acme", line).code == 0
     assert rows(filled, TOUCH)[0][7] == " ".join(line.split())

@@ -45,16 +45,12 @@ REFLEXES = [
 def loaded(*arguments: str) -> tuple[int, set[str]]:
     """The exit code of a command in a process of its own, and the modules it loaded."""
     command = [sys.executable, "-c", PROBE, *arguments]
-    ran = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, timeout=60, text=True
-    )
+    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, timeout=60, text=True)
     code, *modules = ran.stdout.split()
     return int(code), set(modules)
 
 
-@pytest.mark.parametrize(
-    "arguments", [*READS, *REFLEXES], ids=lambda arguments: " ".join(arguments[:2]) or "csm"
-)
+@pytest.mark.parametrize("arguments", [*READS, *REFLEXES], ids=lambda arguments: " ".join(arguments[:2]) or "csm")
 def test_no_read_command_and_no_reflex_loads_a_heavy_library(filled: str, arguments: tuple[str, ...]) -> None:
     code, modules = loaded(*arguments)
     assert code == (1 if arguments == ("undo",) else 0)
@@ -62,9 +58,7 @@ def test_no_read_command_and_no_reflex_loads_a_heavy_library(filled: str, argume
 
 
 @pytest.mark.parametrize("arguments", [("today",), (), *REFLEXES[:1]], ids=["today", "csm", "log"])
-def test_the_reflexes_load_no_slow_module_of_the_standard_library(
-    filled: str, arguments: tuple[str, ...]
-) -> None:
+def test_the_reflexes_load_no_slow_module_of_the_standard_library(filled: str, arguments: tuple[str, ...]) -> None:
     assert not SLOW & loaded(*arguments)[1]
 
 

@@ -73,9 +73,7 @@ def test_the_version_is_one_line(csm: Csm) -> None:
         (("x\x1b[31m",), "there is no command"),
     ],
 )
-def test_wrong_usage_says_how_it_is_meant(
-    csm: Csm, filled: str, arguments: tuple[str, ...], says: str
-) -> None:
+def test_wrong_usage_says_how_it_is_meant(csm: Csm, filled: str, arguments: tuple[str, ...], says: str) -> None:
     ran = csm(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert says in ran.err
@@ -108,9 +106,7 @@ def test_a_pinned_day_that_is_none_is_refused(csm: Csm, filled: str, monkeypatch
     assert "CSM_TODAY is 'yesterday'" in ran.err
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"hello\n", b"\x00" * 4096, b"SQLite format 3\x00" + b"\x01" * 4096]
-)
+@pytest.mark.parametrize("content", [b"", b"hello\n", b"\x00" * 4096, b"SQLite format 3\x00" + b"\x01" * 4096])
 @pytest.mark.parametrize(
     "command", [("today",), ("log", "acme", "call hi"), ("account", "add", "X"), ("undo",), ("backup",)]
 )
@@ -150,9 +146,9 @@ def test_nothing_stored_steers_the_terminal_and_what_is_stored_stays_as_it_was(
     assert csm("contact", "add", "acme", name).code == 0
     line = csm("log", "--notes", name, "--promise", name, "--by", "today", "acme", f"call {name}")
     assert line.code == 0
-    assert rows(
-        filled, "SELECT name, (SELECT name FROM contact WHERE account_id = 3) FROM account WHERE id = 3"
-    ) == [(name.strip(), name.strip())]
+    assert rows(filled, "SELECT name, (SELECT name FROM contact WHERE account_id = 3) FROM account WHERE id = 3") == [
+        (name.strip(), name.strip())
+    ]
     for ran in (
         line,
         csm(command),
@@ -167,11 +163,7 @@ def test_nothing_stored_steers_the_terminal_and_what_is_stored_stays_as_it_was(
 
 def steers(character: str) -> bool:
     """Whether a character moves a cursor, colours, or reorders what is shown."""
-    return (
-        (character < " " and character != "\n")
-        or "\x7f" <= character <= "\x9f"
-        or character in "\u202e\u200b\ufeff"
-    )
+    return (character < " " and character != "\n") or "\x7f" <= character <= "\x9f" or character in "\u202e\u200b\ufeff"
 
 
 def test_bytes_that_are_no_text_are_refused_in_a_sentence(filled: str) -> None:
@@ -247,9 +239,7 @@ def test_on_a_terminal_there_are_colours_unless_they_are_not_wanted(
     ours, theirs = pty.openpty()
     base = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     command = [sys.executable, "-m", "csm_tui", "accounts"]
-    subprocess.run(
-        command, stdout=theirs, stderr=theirs, env={**base, "PYTHONPATH": SRC, **environment}, timeout=60
-    )
+    subprocess.run(command, stdout=theirs, stderr=theirs, env={**base, "PYTHONPATH": SRC, **environment}, timeout=60)
     os.close(theirs)
     shown = os.read(ours, 65536)
     os.close(ours)

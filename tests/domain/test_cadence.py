@@ -1,12 +1,10 @@
-"""The cadence table of rules.md, every boundary of its sentences, and the laws that hold for any account."""
+"""The cadence table of rules.md, and every boundary of its sentences."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.cadence import CadenceFacts, CadencePolicy, Lateness, own_interval, rhythm, standing
@@ -18,40 +16,12 @@ LONG_AGO = date(2025, 1, 1)
 MONTHLY = CadenceFacts(1, HIGH, LONG_AGO, LONG_AGO, date(2026, 11, 2))
 """Ongoing high-touch, last touched on Monday 2 November: ideal Wed 2 Dec, latest Thu 17 Dec."""
 
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-RUNS = st.builds(
-    lambda first, length: frozenset(first + timedelta(days=n) for n in range(length)),
-    DAYS,
-    st.integers(0, 15),
-)
-CALENDARS = st.builds(
-    lambda weekend, one, other: Calendar(weekend, one | other),
-    st.frozensets(st.integers(0, 6), max_size=6),
-    RUNS,
-    RUNS,
-)
-POLICIES = st.one_of(st.just(Calendar()), CALENDARS).map(lambda days: CadencePolicy(calendar=days))
-FACTS = st.builds(
-    CadenceFacts,
-    account_id=st.integers(1, 9999),
-    tier=st.sampled_from(Tier),
-    added_on=DAYS,
-    started_on=st.none() | DAYS,
-    last_two_way_on=st.none() | DAYS,
-    interval_days=st.none() | st.integers(1, 200),
-    renewal_on=st.none() | DAYS,
-    notice_days=st.none() | st.integers(0, 200),
-    risk_opened_on=st.none() | DAYS,
-)
-
 
 def days(number: int) -> timedelta:
     return timedelta(days=number)
 
 
-def at_risk(
-    opened_on: date, decision_on: date | None = None, last: date | None = date(2026, 11, 2)
-) -> CadenceFacts:
+def at_risk(opened_on: date, decision_on: date | None = None, last: date | None = date(2026, 11, 2)) -> CadenceFacts:
     return MONTHLY._replace(risk_opened_on=opened_on, renewal_on=decision_on, last_two_way_on=last)
 
 
@@ -101,18 +71,14 @@ def test_the_cases_of_the_rules(facts: CadenceFacts, ideal: date, latest: date, 
     [(-9, 7), (0, 7), (30, 7), (31, 14), (60, 14), (61, 30), (90, 30)],
 )
 @pytest.mark.parametrize("tier", list(Tier))
-def test_the_interval_is_that_of_the_phase_in_which_the_last_day_fell(
-    number: int, interval: int, tier: Tier
-) -> None:
+def test_the_interval_is_that_of_the_phase_in_which_the_last_day_fell(number: int, interval: int, tier: Tier) -> None:
     start = date(2026, 3, 2)
     assert own_interval(CadenceFacts(1, tier, LONG_AGO, start, start + days(number))) == interval
 
 
 @pytest.mark.parametrize(("tier", "interval"), [(WHITE, 30), (HIGH, 30), (LOW, 91)])
 @pytest.mark.parametrize("start", [None, date(2026, 3, 2)])
-def test_after_day_90_and_without_a_start_the_tier_decides(
-    start: date | None, tier: Tier, interval: int
-) -> None:
+def test_after_day_90_and_without_a_start_the_tier_decides(start: date | None, tier: Tier, interval: int) -> None:
     assert own_interval(CadenceFacts(1, tier, LONG_AGO, start, date(2026, 3, 2) + days(91))) == interval
 
 
@@ -169,9 +135,7 @@ def test_an_account_never_touched_is_owed_contact_on_the_first_working_day_after
 
 def test_the_latest_day_of_an_account_never_touched_moves_forward_over_a_day_off() -> None:
     policy = CadencePolicy(calendar=Calendar(days_off=frozenset({date(2026, 11, 30)})))
-    assert standing(CadenceFacts(1, HIGH, LONG_AGO, date(2026, 11, 20)), TODAY, policy).latest_on == date(
-        2026, 12, 1
-    )
+    assert standing(CadenceFacts(1, HIGH, LONG_AGO, date(2026, 11, 20)), TODAY, policy).latest_on == date(2026, 12, 1)
 
 
 def test_imported_accounts_are_spread_over_their_interval_by_their_id_and_say_assumed() -> None:
@@ -197,9 +161,7 @@ def test_what_has_a_start_or_a_last_day_is_not_assumed() -> None:
         (date(2026, 11, 26), 8, Lateness.BREACHED),
     ],
 )
-def test_overdue_is_past_the_ideal_and_breached_past_the_latest(
-    today: date, late: int, lateness: Lateness
-) -> None:
+def test_overdue_is_past_the_ideal_and_breached_past_the_latest(today: date, late: int, lateness: Lateness) -> None:
     found = standing(CadenceFacts(1, HIGH, LONG_AGO, date(2026, 9, 29), date(2026, 11, 4)), today)
     assert (found.days_late, found.lateness) == (late, lateness)
 
@@ -207,9 +169,7 @@ def test_overdue_is_past_the_ideal_and_breached_past_the_latest(
 # While a risk is open.
 
 
-@pytest.mark.parametrize(
-    ("ahead", "interval", "ideal"), [(119, 7, 20), (120, 7, 23), (121, 14, 27), (None, 14, 27)]
-)
+@pytest.mark.parametrize(("ahead", "interval", "ideal"), [(119, 7, 20), (120, 7, 23), (121, 14, 27), (None, 14, 27)])
 def test_at_risk_the_interval_is_7_within_120_days_of_the_decision_and_else_14(
     ahead: int | None, interval: int, ideal: int
 ) -> None:
@@ -304,74 +264,3 @@ def test_a_booked_meeting_covers_on_its_own_day_and_no_longer() -> None:
 )
 def test_an_interval_has_words(interval: int, words: str) -> None:
     assert rhythm(interval) == words
-
-
-# Laws.
-
-
-@given(FACTS, DAYS, POLICIES)
-def test_the_ideal_is_never_after_the_latest(facts: CadenceFacts, today: date, policy: CadencePolicy) -> None:
-    found = standing(facts, today, policy)
-    assert found.ideal_on <= found.latest_on
-
-
-@given(FACTS, DAYS, POLICIES)
-def test_both_days_are_working_days(facts: CadenceFacts, today: date, policy: CadencePolicy) -> None:
-    found = standing(facts, today, policy)
-    assert policy.calendar.works(found.ideal_on)
-    assert policy.calendar.works(found.latest_on)
-
-
-@given(FACTS, DAYS, POLICIES)
-@example(
-    MONTHLY._replace(
-        last_two_way_on=date(2026, 12, 23), risk_opened_on=date(2026, 12, 1), renewal_on=date(2027, 2, 14)
-    ),
-    date(2026, 12, 23),
-    CadencePolicy(calendar=Calendar(days_off=frozenset(date(2026, 12, 24) + days(n) for n in range(9)))),
-)
-def test_the_ideal_is_always_after_the_last_counted_day(
-    facts: CadenceFacts, today: date, policy: CadencePolicy
-) -> None:
-    assume(facts.last_two_way_on is not None)
-    assert standing(facts, today, policy).ideal_on > (facts.last_two_way_on or date.max)
-
-
-@given(FACTS, DAYS, POLICIES)
-def test_opening_a_risk_neither_makes_late_on_that_day_nor_resets_a_lateness(
-    facts: CadenceFacts, today: date, policy: CadencePolicy
-) -> None:
-    before = standing(facts._replace(risk_opened_on=None), today, policy)
-    after = standing(facts._replace(risk_opened_on=today), today, policy)
-    assert after.days_late == before.days_late
-    if before.lateness in {Lateness.LATER, Lateness.DUE}:
-        assert after.lateness in {Lateness.LATER, Lateness.DUE}
-
-
-@given(FACTS, DAYS, POLICIES)
-def test_an_open_risk_never_puts_contact_off(facts: CadenceFacts, today: date, policy: CadencePolicy) -> None:
-    calm, worried = (
-        standing(facts._replace(risk_opened_on=None), today, policy),
-        standing(facts, today, policy),
-    )
-    assert worried.ideal_on <= calm.ideal_on
-    assert worried.latest_on <= calm.latest_on
-
-
-@given(FACTS, DAYS, POLICIES, DAYS)
-def test_a_booked_meeting_covers_exactly_from_today_to_the_latest_day(
-    facts: CadenceFacts, today: date, policy: CadencePolicy, booked: date
-) -> None:
-    found = standing(facts._replace(booked_on=booked), today, policy)
-    assert (found.lateness is Lateness.BOOKED) == (today <= booked <= found.latest_on)
-    assert found.days_late == (0 if found.booked_on else max(0, (today - found.ideal_on).days))
-
-
-@given(FACTS, DAYS, POLICIES)
-def test_days_late_grow_by_one_a_day_without_a_risk(
-    facts: CadenceFacts, today: date, policy: CadencePolicy
-) -> None:
-    calm = facts._replace(risk_opened_on=None)
-    first, second = (standing(calm, today + days(n), policy) for n in range(2))
-    assert (first.ideal_on, first.latest_on) == (second.ideal_on, second.latest_on)
-    assert second.days_late == (first.days_late + 1 if today >= first.ideal_on else 0)

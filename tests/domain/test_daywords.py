@@ -136,9 +136,7 @@ def test_a_word_of_date_form_that_names_no_day_is_refused(word: str) -> None:
 def test_the_refusal_names_the_word_and_the_remedy() -> None:
     with pytest.raises(Refusal) as refused:
         back("2026-02-30", TODAY)
-    assert str(refused.value) == (
-        "'2026-02-30' names no day; write a day such as fri, 28.11, +3d or 2026-11-28."
-    )
+    assert str(refused.value) == ("'2026-02-30' names no day; write a day such as fri, 28.11, +3d or 2026-11-28.")
 
 
 @pytest.mark.parametrize(
@@ -162,9 +160,7 @@ def test_a_touchpoint_names_the_day_it_was_on(word: str, day: date) -> None:
     assert back(word, TODAY) == day
 
 
-@pytest.mark.parametrize(
-    "word", ["20.8", "21.1", "12.6", "45.13", "31.11", "tomorrow", "+3d", "-2w", "eow", "-²d"]
-)
+@pytest.mark.parametrize("word", ["20.8", "21.1", "12.6", "45.13", "31.11", "tomorrow", "+3d", "-2w", "eow", "-²d"])
 def test_a_day_and_month_far_from_today_is_a_word_in_the_head(word: str) -> None:
     assert back(word, TODAY) is None
 
@@ -206,9 +202,7 @@ def test_a_time_of_day_is_written_with_two_digits_each(word: str, time: str) -> 
     assert is_time(word)
 
 
-@pytest.mark.parametrize(
-    "word", ["24:00", "23:60", "3:1", "14:200", "1420", ":20", "١٤:٢٠", "²:20", "14:20:00"]
-)
+@pytest.mark.parametrize("word", ["24:00", "23:60", "3:1", "14:200", "1420", ":20", "١٤:٢٠", "²:20", "14:20:00"])
 def test_what_is_no_time_of_day_is_a_word(word: str) -> None:
     assert clock_time(word) is None
     assert not is_time(word)

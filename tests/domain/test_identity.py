@@ -46,9 +46,7 @@ def test_companies_that_differ_stay_apart(one: str, other: str) -> None:
         ("https://", None),
     ],
 )
-def test_a_domain_is_read_from_whatever_was_pasted_and_shared_hosts_are_nobodys(
-    text: str, domain: str | None
-) -> None:
+def test_a_domain_is_read_from_whatever_was_pasted_and_shared_hosts_are_nobodys(text: str, domain: str | None) -> None:
     assert normal_domain(text) == domain
 
 

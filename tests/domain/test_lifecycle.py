@@ -65,9 +65,7 @@ def test_an_account_is_renewing_until_the_outcome_is_recorded_even_past_its_rene
     assert phase(START, R, 30, None, R + timedelta(days=400)) is Phase.RENEWING
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"), [(20, Phase.ONBOARDING), (90, Phase.VALUE), (91, Phase.RENEWING)]
-)
+@pytest.mark.parametrize(("number", "expected"), [(20, Phase.ONBOARDING), (90, Phase.VALUE), (91, Phase.RENEWING)])
 def test_days_0_to_90_are_never_called_renewing(number: int, expected: Phase) -> None:
     assert phase(START, START + timedelta(days=92), 60, None, START + timedelta(days=number)) is expected
 
@@ -105,9 +103,7 @@ def test_an_opt_out_day_on_a_weekend_stays_there() -> None:
 
 
 @given(DAYS, DAYS, st.none() | st.integers(0, 400), DAYS)
-def test_phases_never_step_back_as_days_pass(
-    start: date, renewal: date, notice: int | None, day: date
-) -> None:
+def test_phases_never_step_back_as_days_pass(start: date, renewal: date, notice: int | None, day: date) -> None:
     order = list(Phase)
     today, tomorrow = (phase(start, renewal, notice, None, day + timedelta(days=n)) for n in range(2))
     assert order.index(today) <= order.index(tomorrow)

@@ -65,15 +65,11 @@ TABLE = [
     ),
     (
         "email from ana asks for SSO",
-        PLAIN._replace(
-            kind=Kind.EMAIL, kind_given=True, direction=Direction.IN, words="from ana asks for SSO"
-        ),
+        PLAIN._replace(kind=Kind.EMAIL, kind_given=True, direction=Direction.IN, words="from ana asks for SSO"),
     ),
     (
         "email sent deck to jon@acme.com",
-        PLAIN._replace(
-            kind=Kind.EMAIL, kind_given=True, direction=Direction.OUT, words="sent deck to jon@acme.com"
-        ),
+        PLAIN._replace(kind=Kind.EMAIL, kind_given=True, direction=Direction.OUT, words="sent deck to jon@acme.com"),
     ),
     (
         "call left voicemail",
@@ -177,9 +173,7 @@ def test_any_case_is_read() -> None:
     assert line.promises == (ours("send it", FRIDAY),)
 
 
-@pytest.mark.parametrize(
-    "text", ["sat call hi", "sat @jon hi", "sat 25m hi", "sat 14:20 hi", "saturday call hi"]
-)
+@pytest.mark.parametrize("text", ["sat call hi", "sat @jon hi", "sat 25m hi", "sat 14:20 hi", "saturday call hi"])
 def test_sat_is_a_day_before_another_head_token_or_a_contact(text: str) -> None:
     assert parse(text, date(2026, 11, 23)).day == TODAY
 
@@ -221,9 +215,7 @@ def test_minutes_are_read(text: str, minutes: int) -> None:
     assert read(f"{text} hi").minutes == minutes
 
 
-@pytest.mark.parametrize(
-    "text", ["0m", "1h75", "25h", "1441m", "99999m", "25", "h", "m", "²5m", "٢m", "25min"]
-)
+@pytest.mark.parametrize("text", ["0m", "1h75", "25h", "1441m", "99999m", "25", "h", "m", "²5m", "٢m", "25min"])
 def test_what_is_no_span_of_minutes_is_a_word(text: str) -> None:
     line = read(text)
     assert (line.minutes, line.words) == (None, text)
@@ -239,9 +231,7 @@ def test_every_kind_is_read_with_its_own_direction(kind: Kind) -> None:
     assert (line.kind, line.kind_given, line.direction) == (kind, True, own.get(kind, Direction.TWO_WAY))
 
 
-@pytest.mark.parametrize(
-    ("arrow", "direction"), [(">", Direction.OUT), ("<", Direction.IN), ("<>", Direction.TWO_WAY)]
-)
+@pytest.mark.parametrize(("arrow", "direction"), [(">", Direction.OUT), ("<", Direction.IN), ("<>", Direction.TWO_WAY)])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_an_arrow_sets_the_direction_of_any_kind(kind: Kind, arrow: str, direction: Direction) -> None:
     assert read(f"{kind}{arrow} from no answer").direction is direction
@@ -301,16 +291,12 @@ def test_a_day_that_is_none_is_lifted_out_and_the_head_goes_on() -> None:
     assert line.promises == (ours("send it"),)
 
 
-@pytest.mark.parametrize(
-    "text", ["release 2026-02-30 is late", "\\2026-02-30", ">send 2026-02-30 list", "45.13 is it"]
-)
+@pytest.mark.parametrize("text", ["release 2026-02-30 is late", "\\2026-02-30", ">send 2026-02-30 list", "45.13 is it"])
 def test_elsewhere_a_day_that_is_none_is_a_word(text: str) -> None:
     assert read(text).impossible == ()
 
 
-@pytest.mark.parametrize(
-    "text", [">send it", "pulse:2", "#usage", "pulse:2 >send it #nps", "yesterday >send it"]
-)
+@pytest.mark.parametrize("text", [">send it", "pulse:2", "#usage", "pulse:2 >send it #nps", "yesterday >send it"])
 def test_without_words_and_kind_promises_and_signs_need_no_touchpoint(text: str) -> None:
     line = read(text)
     assert not line.is_touchpoint

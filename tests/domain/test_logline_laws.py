@@ -100,11 +100,7 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
     assert text[at:].strip() == ""
 
 
-@given(
-    st.lists(
-        st.sampled_from(["hi", "資料", "so", "well,", "(yes)", "a/b", "60%", "x:", "e-mail", "jon@x.y", "->"])
-    )
-)
+@given(st.lists(st.sampled_from(["hi", "資料", "so", "well,", "(yes)", "a/b", "60%", "x:", "e-mail", "jon@x.y", "->"])))
 def test_plain_words_stay_as_typed(words: list[str]) -> None:
     text = " ".join(["well", *words])
     line = parse(text, TODAY)

@@ -181,9 +181,7 @@ def test_a_backslash_makes_any_token_a_word(token: str) -> None:
     assert read("\\" + token) == PLAIN._replace(words=token)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), [("\\", "\\"), ("\\\\", "\\"), ("C:\\temp", "C:\\temp"), ("\\\\x", "\\x")]
-)
+@pytest.mark.parametrize(("text", "words"), [("\\", "\\"), ("\\\\", "\\"), ("C:\\temp", "C:\\temp"), ("\\\\x", "\\x")])
 def test_two_backslashes_are_one(text: str, words: str) -> None:
     assert read(text).words == words
 

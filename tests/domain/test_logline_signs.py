@@ -68,10 +68,7 @@ def test_what_names_no_contact_is_a_word(text: str) -> None:
 
 def test_in_the_middle_of_the_words_the_name_stays() -> None:
     assert read("they met @jon today").words == "they met jon today"
-    assert (
-        read('so @"Jon Bell", of IT, and @ana\'s team came').words
-        == "so Jon Bell, of IT, and ana's team came"
-    )
+    assert read('so @"Jon Bell", of IT, and @ana\'s team came').words == "so Jon Bell, of IT, and ana's team came"
 
 
 @pytest.mark.parametrize(

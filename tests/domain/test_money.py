@@ -164,9 +164,7 @@ def test_a_currency_without_a_common_sign_is_written_by_its_letters() -> None:
     ("amounts", "middle"),
     [([], None), ([7], 7), ([9, 1, 5], 5), ([1, 2], 2), ([1, 4, 2, 3], 3), ([0, 10], 5)],
 )
-def test_the_median_of_two_middle_amounts_is_their_mean_rounded_half_up(
-    amounts: list[int], middle: int | None
-) -> None:
+def test_the_median_of_two_middle_amounts_is_their_mean_rounded_half_up(amounts: list[int], middle: int | None) -> None:
     assert median(amounts) == middle
 
 

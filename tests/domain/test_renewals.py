@@ -21,9 +21,7 @@ def raised(facts: RenewalFacts) -> set[Alarm]:
     return {one.alarm for one in alarms(facts, TODAY)}
 
 
-@pytest.mark.parametrize(
-    ("in_days", "rings"), [(-1, False), (0, True), (1, True), (29, True), (30, True), (31, False)]
-)
+@pytest.mark.parametrize(("in_days", "rings"), [(-1, False), (0, True), (1, True), (29, True), (30, True), (31, False)])
 def test_the_opt_out_day_is_a_must_do_within_30_days(in_days: int, rings: bool) -> None:
     facts = RenewalFacts(renewal_on=ahead(in_days + 60), notice_days=60)
     assert raised(facts) == ({Alarm.OPT_OUT} if rings else set())

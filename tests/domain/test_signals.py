@@ -50,9 +50,7 @@ def test_the_stronger_signal_is_offered_wherever_it_stands() -> None:
     assert suggested("a bug, and so they want to cancel") == ("cancel", Signal.TERMINATION)
 
 
-@pytest.mark.parametrize(
-    "words", ["", "they are happy", "debug session", "bugle call", "renewed for 3 years"]
-)
+@pytest.mark.parametrize("words", ["", "they are happy", "debug session", "bugle call", "renewed for 3 years"])
 def test_other_words_offer_nothing(words: str) -> None:
     assert suggested(words) is None
 

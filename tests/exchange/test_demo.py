@@ -16,8 +16,10 @@ from csm_tui.domain.days import STANDARD
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import opt_out_on, phase
-from csm_tui.exchange import demo_words as words
 from csm_tui.exchange.demo import MOST_ACCOUNTS, MOST_TOUCHPOINTS, size, write_demo
+from csm_tui.exchange.demo.words_cast import CAST
+from csm_tui.exchange.demo.words_names import company
+from csm_tui.exchange.demo.words_talks import ONE_WAY, TWO_WAY
 from csm_tui.store import journal
 from csm_tui.store.connection import reading
 from csm_tui.store.queries.accounts import account_facts
@@ -135,21 +137,14 @@ class TestTheBookOfFortyOnAnyDay:
         assert Counter(one.tier for one in accounts) == {"white-glove": 5, "high-touch": 18, "low-touch": 17}
         bands = Counter(band_by_hand(one.pulse) for one in accounts)
         assert bands == {"at risk": 4, "watch": 9, "healthy": 21, "none": 6}
-        phases = Counter(
-            phase(one.started_on, one.renewal_on, one.notice_days, None, today) for one in accounts
-        )
-        assert (
-            min(phases[early] for early in (Phase.ONBOARDING, Phase.ADOPTION, Phase.VALUE, Phase.RENEWING))
-            >= 2
-        )
+        phases = Counter(phase(one.started_on, one.renewal_on, one.notice_days, None, today) for one in accounts)
+        assert min(phases[early] for early in (Phase.ONBOARDING, Phase.ADOPTION, Phase.VALUE, Phase.RENEWING)) >= 2
         amounts = [one.arr_cents for one in accounts if one.arr_cents is not None]
         assert (len(amounts), min(amounts), max(amounts)) == (39, 900_000, 21_000_000)
         assert {one.currency for one in accounts} == {"EUR"}
         assert all(one.seats for one in accounts)
 
-    def test_has_few_renewals_near_and_one_opt_out_that_nobody_talked_of(
-        self, tmp_path: Path, today: date
-    ) -> None:
+    def test_has_few_renewals_near_and_one_opt_out_that_nobody_talked_of(self, tmp_path: Path, today: date) -> None:
         path = demo(tmp_path, today)
         with reading(path, today) as book:
             accounts = list(account_facts(book).values())
@@ -164,23 +159,15 @@ class TestTheBookOfFortyOnAnyDay:
         ]
         assert [(one.name, one.renewal_talk_on) for one in near] == [("Datum Corporation", None)]
 
-    def test_puts_nothing_ahead_but_meetings_and_nothing_before_the_start(
-        self, tmp_path: Path, today: date
-    ) -> None:
+    def test_puts_nothing_ahead_but_meetings_and_nothing_before_the_start(self, tmp_path: Path, today: date) -> None:
         path = demo(tmp_path, today)
         day = today.isoformat()
         assert number(path, f"SELECT count(*) FROM touchpoint WHERE state <> 'booked' AND day > '{day}'") == 0
         assert number(path, f"SELECT count(*) FROM pulse WHERE given_on > '{day}'") == 0
-        assert (
-            number(path, f"SELECT count(*) FROM promise WHERE made_on > '{day}' OR closed_on > '{day}'") == 0
-        )
-        early = (
-            "SELECT t.kind FROM touchpoint t JOIN account a ON a.id = t.account_id WHERE t.day < a.started_on"
-        )
+        assert number(path, f"SELECT count(*) FROM promise WHERE made_on > '{day}' OR closed_on > '{day}'") == 0
+        early = "SELECT t.kind FROM touchpoint t JOIN account a ON a.id = t.account_id WHERE t.day < a.started_on"
         assert rows(path, early) == [("note",)]
-        before = (
-            "SELECT count(*) FROM promise p JOIN account a ON a.id = account_id WHERE made_on < started_on"
-        )
+        before = "SELECT count(*) FROM promise p JOIN account a ON a.id = account_id WHERE made_on < started_on"
         assert number(path, before) == 0
 
     def test_works_in_working_hours(self, tmp_path: Path, today: date) -> None:
@@ -201,10 +188,7 @@ class TestTheBookOfFortyOnAnyDay:
 def test_a_year_of_work_is_in_it(tmp_path: Path) -> None:
     path = demo(tmp_path, SATURDAY)
     assert 500 <= number(path, "SELECT count(*) FROM touchpoint") <= 1000
-    used = {
-        " ".join(map(str, row))
-        for row in rows(path, "SELECT DISTINCT kind, state, direction FROM touchpoint")
-    }
+    used = {" ".join(map(str, row)) for row in rows(path, "SELECT DISTINCT kind, state, direction FROM touchpoint")}
     assert used >= {
         "qbr held two-way", "ebr held two-way", "onsite held two-way", "training held two-way",
         "chat held two-way", "email held out", "email held in", "call held out", "note held internal",
@@ -219,9 +203,7 @@ def test_a_year_of_work_is_in_it(tmp_path: Path) -> None:
 
 def test_each_account_knows_two_to_six_people_by_names_of_their_own(tmp_path: Path) -> None:
     path = demo(tmp_path, SATURDAY)
-    per_account = (
-        "SELECT count(*), count(DISTINCT name), count(DISTINCT email) FROM contact GROUP BY account_id"
-    )
+    per_account = "SELECT count(*), count(DISTINCT name), count(DISTINCT email) FROM contact GROUP BY account_id"
     for count, names, addresses in rows(path, per_account):
         assert count == names == addresses
         assert count in range(2, 7)
@@ -237,8 +219,8 @@ def test_nobody_is_met_after_having_left(tmp_path: Path) -> None:
 
 
 def test_there_is_much_to_say_and_no_gap_is_left_in_a_sentence(tmp_path: Path) -> None:
-    said = {text for by_tone in words.TWO_WAY.values() for texts in by_tone.values() for text in texts}
-    said |= {text for texts in words.ONE_WAY.values() for text in texts}
+    said = {text for by_tone in TWO_WAY.values() for texts in by_tone.values() for text in texts}
+    said |= {text for texts in ONE_WAY.values() for text in texts}
     assert len(said) >= 60
     path = demo(tmp_path, SATURDAY)
     assert number(path, "SELECT count(*) FROM touchpoint WHERE summary = '' OR summary GLOB '*[{}|]*'") == 0
@@ -269,9 +251,7 @@ def test_a_book_for_measuring_has_exactly_its_sizes(tmp_path: Path, accounts: in
 def test_a_book_for_measuring_is_spread_like_a_real_one(tmp_path: Path) -> None:
     today = date(2026, 11, 24)
     found = due(demo(tmp_path, today, 2_000, 12_000), today)
-    share = {
-        group: len({item.account.account_id for item in in_group(found, group)}) / 2_000 for group in Group
-    }
+    share = {group: len({item.account.account_id for item in in_group(found, group)}) / 2_000 for group in Group}
     assert 0.01 <= share[Group.MUST_DO] <= 0.04
     assert 0.03 <= share[Group.OVERDUE] <= 0.08
     assert 0.12 <= share[Group.TODAY] + share[Group.THIS_WEEK] <= 0.22
@@ -281,12 +261,12 @@ def test_a_book_for_measuring_is_spread_like_a_real_one(tmp_path: Path) -> None:
 def test_a_lifelike_book_may_be_larger_or_smaller(tmp_path: Path) -> None:
     names = [row[0] for row in rows(demo(tmp_path, SATURDAY, 120), "SELECT name FROM account ORDER BY id")]
     assert len(set(names)) == 120
-    assert names[:40] == [part.name for part in words.CAST]
+    assert names[:40] == [part.name for part in CAST]
     assert number(demo(tmp_path, SATURDAY, 1), "SELECT count(*) FROM account") == 1
 
 
 def test_invented_names_repeat_only_with_a_number() -> None:
-    names = [words.company(number) for number in range(80_000)]
+    names = [company(number) for number in range(80_000)]
     assert len(set(names)) == len(names)
     assert not any(character.isdigit() for character in "".join(names[:30_000]))
 
@@ -328,9 +308,7 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         (40, MOST_TOUCHPOINTS + 1, "--touchpoints"),
     ],
 )
-def test_sizes_out_of_range_are_refused(
-    tmp_path: Path, accounts: int, touchpoints: int | None, option: str
-) -> None:
+def test_sizes_out_of_range_are_refused(tmp_path: Path, accounts: int, touchpoints: int | None, option: str) -> None:
     with pytest.raises(Refusal, match=option):
         write_demo(str(tmp_path / "book.db"), SATURDAY, accounts, touchpoints)
     assert list(tmp_path.iterdir()) == []

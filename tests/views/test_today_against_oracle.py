@@ -6,7 +6,6 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 import pytest
 
@@ -17,128 +16,17 @@ from csm_tui.store.writing_light import write_light
 from csm_tui.views.today import account_items, as_json, today_list
 from tests.conftest import TODAY, rounds
 from tests.oracle import Due, Oracle
-
-YEAR = date(2026, 1, 1)
-DAYS_OF_YEAR = 365
-ACCOUNTS = 200
-KINDS = ("call", "meeting", "onsite", "training", "chat", "email", "qbr", "ebr")
-NAMES = ("Northwind", "northwind", "Contoso", "Ähre", "Зенит", "O'Neil & Co", "[b]x[/b]", "Zeta")
-
-Value = str | int | None
-Row = dict[str, Value]
-
-
-class Rows(NamedTuple):
-    """The rows of a book, before they are written."""
-
-    accounts: list[Row]
-    touchpoints: list[tuple[Row, list[str]]]
-    promises: list[Row]
-    pulses: list[Row]
-
-
-class Chance:
-    """Random facts about a book, the same for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-        self.no_arr = seed % 7 == 3
-
-    def day(self, earliest: int, latest: int, near: date = YEAR) -> str:
-        return (near + timedelta(days=self.random.randint(earliest, latest))).isoformat()
-
-    def maybe(self, share: float, value: Value) -> Value:
-        return value if self.random.random() < share else None
-
-    def amount(self) -> int:
-        return self.random.choice((0, 10_000_00, 48_000_00, self.random.randint(1, 90_000_00)))
-
-    def account(self, number: int) -> Row:
-        name = self.random.choice(NAMES)
-        return {
-            "name": name if self.random.random() < 0.3 else f"{name} {number}",
-            "tier": self.random.choice(("white-glove", "high-touch", "low-touch")),
-            "started_on": self.maybe(0.75, self.day(-400, 380)),
-            "renewal_on": self.maybe(0.75, self.day(-30, 600)),
-            "notice_days": self.maybe(0.6, self.random.choice((0, 1, 30, 60, 90, 400))),
-            "notice_served_on": self.maybe(0.1, self.day(-30, 365)),
-            "auto_renew_off_on": self.maybe(0.1, self.day(-30, 365)),
-            "arr_cents": None if self.no_arr else self.maybe(0.8, self.amount()),
-            "interval_days": self.maybe(0.25, self.random.choice((1, 2, 3, 5, 7, 10, 14, 45, 91, 365))),
-            "added_on": self.day(-200, 100),
-            "churned_on": self.maybe(0.12, self.day(-20, 380)),
-        }
-
-    def touchpoint(self, account: int) -> tuple[Row, list[str]]:
-        state = self.random.choice(("held",) * 6 + ("booked",) * 3 + ("missed",))
-        direction = self.random.choice(("two-way",) * 6 + ("out", "in", "internal"))
-        kind = "note" if direction == "internal" else self.random.choice(KINDS)
-        row: Row = {
-            "account_id": account,
-            "day": self.day(-90, 380),
-            "kind": kind,
-            "state": state,
-            "direction": direction,
-        }
-        share = self.random.random()
-        return row, ["renewal"] if share < 0.06 else ["termination"] if share < 0.09 else [
-            "usage"
-        ] if share < 0.2 else []
-
-    def promise(self, account: int) -> Row:
-        state = self.random.choice(("open", "open", "open", "kept", "broken", "released"))
-        return {
-            "account_id": account,
-            "side": self.random.choice(("ours", "theirs")),
-            "what": "send the numbers",
-            "due_on": self.maybe(0.85, self.day(-20, 380)),
-            "state": state,
-            "made_on": self.day(-60, 0),
-            "closed_on": None if state == "open" else self.day(0, 100),
-        }
-
-    def pulse(self, account: int) -> Row:
-        return {"account_id": account, "value": self.random.randint(1, 5), "given_on": self.day(-30, 365)}
-
-
-def random_rows(seed: int) -> Rows:
-    """Accounts with touchpoints, promises and pulses; one book in seven has no ARR at all."""
-    chance = Chance(seed)
-    rows = Rows([chance.account(number) for number in range(1, ACCOUNTS + 1)], [], [], [])
-    for account in range(1, ACCOUNTS + 1):
-        rows.touchpoints.extend(
-            chance.touchpoint(account) for _ in range(chance.random.choice((0, 0, 1, 2, 4, 8)))
-        )
-        rows.promises.extend(chance.promise(account) for _ in range(chance.random.choice((0, 0, 0, 1, 3))))
-        rows.pulses.extend(chance.pulse(account) for _ in range(chance.random.choice((0, 1, 2))))
-    chance.random.shuffle(rows.touchpoints)
-    return rows
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Row) -> int:
-    marks = ", ".join("?" for _ in row)
-    cursor = connection.execute(
-        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def fill(connection: sqlite3.Connection, rows: Rows) -> None:
-    for row in rows.accounts:
-        insert(connection, "account", row)
-    for row, signals in rows.touchpoints:
-        number = insert(connection, "touchpoint", row)
-        for signal in signals:
-            insert(connection, "touchpoint_signal", {"touchpoint_id": number, "signal": signal})
-    for row in rows.promises:
-        insert(connection, "promise", row)
-    for row in rows.pulses:
-        insert(connection, "pulse", row)
-
-
-def written(path: Path, rows: Rows) -> str:
-    migrate.build(str(path), lambda connection: fill(connection, rows))
-    return str(path)
+from tests.views.chance import (
+    ACCOUNTS,
+    DAYS_OF_YEAR,
+    YEAR,
+    Row,
+    Rows,
+    Value,
+    insert,
+    random_rows,
+    written,
+)
 
 
 def snooze(path: str, today: date, chance: Random) -> None:
@@ -194,7 +82,7 @@ def test_today_is_what_the_rules_say_where_items_are_put_off(seed: int, tmp_path
     path = written(tmp_path / "book.db", random_rows(seed))
     for today in some_days(seed, 2):
         snooze(path, today, Random(seed))
-        for later in range(4):
+        for later in range(3):
             agree(path, today + timedelta(days=later))
 
 
@@ -208,19 +96,13 @@ def test_day_after_day_today_is_what_the_rules_say(seed: int, tmp_path: Path) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3000, 3000 + rounds(20)))
-def test_the_order_in_which_touchpoints_are_logged_never_changes_a_due_date(
-    seed: int, tmp_path: Path
-) -> None:
+def test_the_order_in_which_touchpoints_are_logged_never_changes_a_due_date(seed: int, tmp_path: Path) -> None:
     rows = random_rows(seed)
     mixed = rows._replace(touchpoints=Random(-seed).sample(rows.touchpoints, len(rows.touchpoints)))
-    first, second = (
-        written(tmp_path / f"{n}.db", one) for n, one in enumerate((_apart(rows), _apart(mixed)))
-    )
+    first, second = (written(tmp_path / f"{n}.db", one) for n, one in enumerate((_apart(rows), _apart(mixed))))
     for today in some_days(seed, 4):
         for days in (None, 7):
-            assert _without_row_ids(looked(first, today, days)) == _without_row_ids(
-                looked(second, today, days)
-            )
+            assert _without_row_ids(looked(first, today, days)) == _without_row_ids(looked(second, today, days))
 
 
 def _apart(rows: Rows) -> Rows:
@@ -270,6 +152,15 @@ def test_a_shorter_look_ahead_is_the_beginning_of_a_longer_one(seed: int, tmp_pa
         for days in (0, 1, 7, 30):
             horizon = (today + timedelta(days=days)).isoformat()
             assert looked(path, today, days) == [one for one in whole if one.must_do or one.due_on <= horizon]
+
+
+@pytest.mark.parametrize("most", [0, 1, 40, 5_000])
+def test_the_first_few_are_the_beginning_of_the_list_and_are_counted_with_the_rest(most: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(11))
+    with reading(path, TODAY) as book:
+        whole, few = today_list(book), today_list(book, most=most)
+    assert few.items == whole.items[:most]
+    assert (few.counts, few.accounts, few.too_many) == (whole.counts, whole.accounts, whole.too_many)
 
 
 def test_the_items_of_one_account_are_those_of_the_whole_list(tmp_path: Path) -> None:

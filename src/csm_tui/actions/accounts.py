@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
@@ -58,31 +59,43 @@ class ChurnAccount(NamedTuple):
 def add_account(writing: Writing, wanted: AddAccount) -> int:
     """Add an account. Raises Refusal for a blank name and for one that is taken."""
     name = wanted.name.strip()
+    _free(writing, name, 0)
+    return writing.add("account", name=name, added_on=writing.today.isoformat(), **_checked(wanted.values))
+
+
+def _free(writing: Writing, name: str, own_id: int) -> None:
+    """Refuse a blank name, and one that another account has; capitals and blanks make no other name."""
     if not name:
         raise Refusal("An account needs a name.")
-    if any(folded(str(row["name"])) == folded(name) for row in writing.find("account")):
-        raise Refusal(f"There is an account {name} already: edit it, or give the new one another name.")
-    return writing.add("account", name=name, added_on=writing.today.isoformat(), **_checked(wanted.values))
+    if any(folded(str(row["name"])) == folded(name) and row["id"] != own_id for row in writing.find("account")):
+        raise Refusal(f"There is an account {name} already: edit that one, or give this one another name.")
 
 
 def edit_account(writing: Writing, wanted: EditAccount) -> None:
     """Set facts of an account."""
-    values = _checked(wanted.values)
+    still_there(writing, "account", wanted.account_id, wanted.account)
+    values = dict(_checked(wanted.values))
     if not values:
         raise Refusal("Nothing to change: say what, such as --arr 48000 or --renewal 2027-02-14.")
-    if "name" in values and not str(values["name"]).strip():
-        raise Refusal("An account needs a name.")
+    if "name" in values:
+        values["name"] = name = str(values["name"]).strip()
+        _free(writing, name, wanted.account_id)
     writing.change("account", wanted.account_id, **values)
 
 
 def churn_account(writing: Writing, wanted: ChurnAccount) -> None:
     """Mark an account as churned from a day: it owes nothing from then on, and stays in the history."""
-    row = writing.find("account", id=wanted.account_id)[0]
+    row = still_there(writing, "account", wanted.account_id, wanted.account)
     if row["churned_on"] is not None:
         raise Refusal(f"{wanted.account} is marked as churned already.")
     if wanted.on > writing.today:
         raise Refusal(f"{day_month(wanted.on)} is still to come: mark an account as churned on the day it leaves.")
-    writing.change("account", wanted.account_id, churned_on=plausible(wanted.on).isoformat(), churn_reason=wanted.reason or None)
+    writing.change(
+        "account",
+        wanted.account_id,
+        churned_on=plausible(wanted.on).isoformat(),
+        churn_reason=wanted.reason or None,
+    )
 
 
 def _checked(values: Row) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
@@ -59,25 +60,34 @@ class ContactLeft(NamedTuple):
 def add_contact(writing: Writing, wanted: AddContact) -> int:
     """Add a person. Raises Refusal for a blank name and for one that is there already."""
     name = wanted.name.strip()
+    still_there(writing, "account", wanted.account_id, wanted.account)
+    _free(writing, name, wanted.account_id, wanted.account, 0)
+    return writing.add("contact", account_id=wanted.account_id, name=name, **wanted.values)
+
+
+def _free(writing: Writing, name: str, account_id: int, account: str, own_id: int) -> None:
+    """Refuse a blank name, and one that somebody else at the account has."""
     if not name:
         raise Refusal("A contact needs a name.")
-    if any(folded(str(row["name"])) == folded(name) for row in writing.find("contact", account_id=wanted.account_id)):
-        raise Refusal(f"{name} is a contact of {wanted.account} already: edit it with `csm contact edit`.")
-    return writing.add("contact", account_id=wanted.account_id, name=name, **wanted.values)
+    others = writing.find("contact", account_id=account_id)
+    if any(folded(str(row["name"])) == folded(name) and row["id"] != own_id for row in others):
+        raise Refusal(f"{name} is a contact of {account} already: edit it with `csm contact edit`.")
 
 
 def edit_contact(writing: Writing, wanted: EditContact) -> None:
     """Set facts of a person."""
     if not wanted.values:
         raise Refusal("Nothing to change: say what, such as --role champion or --title 'VP Sales'.")
-    if "name" in wanted.values and not str(wanted.values["name"]).strip():
-        raise Refusal("A contact needs a name.")
-    writing.change("contact", wanted.contact_id, **wanted.values)
+    values, row = dict(wanted.values), still_there(writing, "contact", wanted.contact_id, wanted.name)
+    if "name" in values:
+        values["name"] = name = str(values["name"]).strip()
+        _free(writing, name, int(row["account_id"] or 0), wanted.account, wanted.contact_id)
+    writing.change("contact", wanted.contact_id, **values)
 
 
 def contact_left(writing: Writing, wanted: ContactLeft) -> None:
     """Mark a person as left; the touchpoints with them stay."""
-    row = writing.find("contact", id=wanted.contact_id)[0]
+    row = still_there(writing, "contact", wanted.contact_id, wanted.name)
     if row["status"] == "left":
         raise Refusal(f"{wanted.name} is marked as left already.")
     writing.change("contact", wanted.contact_id, status="left", left_on=plausible(wanted.on).isoformat())

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain import money
+from csm_tui.actions.import_columns import columns, differs, number, text, told
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.identity import Ambiguous, Directory, Identity, Known, id_key, normal_domain, normal_name
+from csm_tui.domain.identity import Ambiguous, Directory, Identity, Known, id_key, normal_name
+from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Direction, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from csm_tui.store.verbs import Row, Value, Writing
+    from csm_tui.store.verbs import Value, Writing
 
 EARLIER_CONTACT = "last contact before this book"
 
@@ -129,12 +129,10 @@ class _Book:
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
-        self._accounts = {_number(row["id"]): row for row in writing.find("account")}
+        self._accounts = {number(row["id"]): row for row in writing.find("account")}
         self._ids: dict[int, list[tuple[str, str]]] = {}
         for row in writing.find("external_id"):
-            self._ids.setdefault(_number(row["account_id"]), []).append(
-                (str(row["source"]), str(row["value"]))
-            )
+            self._ids.setdefault(number(row["account_id"]), []).append((str(row["source"]), str(row["value"])))
         self.directory = Directory(self._known(account_id) for account_id in self._accounts)
         self._spoken: dict[int, int] = {}
         self._lines_by_id: dict[tuple[str, str], int] = {}
@@ -195,7 +193,7 @@ class _Book:
 
     def _add(self, row: AccountRow) -> None:
         today = self._writing.today.isoformat()
-        values = {column: value for column, value in _columns(row).items() if value is not None}
+        values = {column: value for column, value in columns(row).items() if value is not None}
         account_id = self._writing.add("account", **values, added_on=today)
         self._accounts[account_id] = {**values, "id": account_id}
         self._spoken[account_id] = row.line
@@ -206,10 +204,8 @@ class _Book:
 
     def _change(self, row: AccountRow, account_id: int) -> None:
         account = self._accounts[account_id]
-        differing = {
-            column: value for column, value in _columns(row).items() if _differs(column, account, value)
-        }
-        fields = [_told(column, account, value, row) for column, value in differing.items()]
+        differing = {column: value for column, value in columns(row).items() if differs(column, account, value)}
+        fields = [FieldChange(*told(column, account, value, row)) for column, value in differing.items()]
         if differing:
             self._writing.change("account", account_id, **differing)
             account.update(differing)
@@ -224,7 +220,7 @@ class _Book:
     def _known(self, account_id: int) -> Known:
         account = self._accounts[account_id]
         ids = tuple(self._ids.get(account_id, ()))
-        return Known(account_id, str(account["name"]), _text(account.get("domain")), ids)
+        return Known(account_id, str(account["name"]), text(account.get("domain")), ids)
 
     def _add_id(self, row: AccountRow, account_id: int) -> list[FieldChange]:
         """The id, unless the account has one of that source: then it was found by it."""
@@ -247,7 +243,7 @@ class _Book:
         if row.pulse is None:
             return []
         given = [] if fresh else self._writing.find("pulse", account_id=account_id)
-        latest = max(given, key=lambda pulse: (str(pulse["given_on"]), _number(pulse["id"])), default=None)
+        latest = max(given, key=lambda pulse: (str(pulse["given_on"]), number(pulse["id"])), default=None)
         if latest is not None and latest["value"] == row.pulse:
             return []
         on = max(self._writing.today.isoformat(), str(latest["given_on"]) if latest else "")
@@ -260,9 +256,7 @@ class _Book:
             return []
         day = row.last_touch_on.isoformat()
         if row.last_touch_on > self._writing.today:
-            self._remarks.append(
-                Remark(row.line, f"the last touch on {day} lies ahead: no touchpoint was made of it")
-            )
+            self._remarks.append(Remark(row.line, f"the last touch on {day} lies ahead: no touchpoint was made of it"))
             return []
         counted: dict[str, Value] = {"state": State.HELD.value, "direction": Direction.TWO_WAY.value}
         held = [] if fresh else self._writing.find("touchpoint", account_id=account_id, **counted)
@@ -278,7 +272,7 @@ class _Book:
         if row.champion is None:
             return []
         contacts = [] if fresh else self._writing.find("contact", account_id=account_id)
-        if _folded(row.champion) in {_folded(str(contact["name"])) for contact in contacts}:
+        if folded(row.champion) in {folded(str(contact["name"])) for contact in contacts}:
             return []
         self._writing.add("contact", account_id=account_id, name=row.champion, role=Role.CHAMPION.value)
         return [FieldChange("champion", "", row.champion)]
@@ -286,52 +280,3 @@ class _Book:
 
 def _twice(line: int) -> Refusal:
     return Refusal(f"is the same account as line {line}, as far as can be told: keep one, or give each an id")
-
-
-def _columns(row: AccountRow) -> dict[str, Value]:
-    """What a line says, as the columns of an account."""
-    return {
-        "name": row.name,
-        "tier": None if row.tier is None else row.tier.value,
-        "domain": row.domain,
-        "owner": row.owner,
-        "started_on": None if row.started_on is None else row.started_on.isoformat(),
-        "renewal_on": None if row.renewal_on is None else row.renewal_on.isoformat(),
-        "notice_days": row.notice_days,
-        "arr_cents": row.arr_cents,
-        "currency": row.currency,
-        "seats": row.seats,
-    }
-
-
-def _differs(column: str, account: Row, value: Value) -> bool:
-    """Whether a line says something else than the book; what it does not say never does."""
-    if value is None or value == account.get(column):
-        return False
-    return column != "domain" or value != normal_domain(_text(account.get("domain")) or "")
-
-
-_WORDS = {"started_on": "start", "renewal_on": "renewal", "notice_days": "notice days", "arr_cents": "ARR"}
-
-
-def _told(column: str, account: Row, value: Value, row: AccountRow) -> FieldChange:
-    """A change of a column as the preview says it."""
-    old = account.get(column)
-    field = _WORDS.get(column, column)
-    if column != "arr_cents":
-        return FieldChange(field, "" if old is None else str(old), str(value))
-    before = str(account.get("currency") or "EUR")
-    amount = "" if old is None else money.written(_number(old), before)
-    return FieldChange(field, amount, money.written(_number(value), row.currency or before))
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def _number(value: Value) -> int:
-    return int(value or 0)
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)

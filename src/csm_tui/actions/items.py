@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.agenda import Group, Item, ItemKind
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
-from csm_tui.domain.touchpoints import Kind, Signal, State
+from csm_tui.domain.touchpoints import Direction, Kind, Signal, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,6 +89,7 @@ def needs_day(item: Item) -> bool:
 def done_item(writing: Writing, wanted: DoneItem) -> None:
     """Close an item in the way of its kind. Raises Refusal, naming the way, where there is none or something lacks."""
     item = wanted.item
+    still_there(writing, "account", item.account.account_id, item.account.name)
     if item.kind is ItemKind.PROMISE:
         _close_promise(writing, item, "kept", None)
     elif item.kind is ItemKind.MEETING:
@@ -101,13 +103,16 @@ def done_item(writing: Writing, wanted: DoneItem) -> None:
 
 
 def _hold(writing: Writing, wanted: DoneItem) -> None:
-    """A booked meeting took place; a line tells what was said."""
+    """A booked meeting took place; a line tells what was said, or that nobody came."""
     row = _still(writing, "touchpoint", wanted.item, state=str(State.BOOKED))
     if wanted.line is None:
         writing.change("touchpoint", wanted.item.row_id, state=str(State.HELD))
         return
     line = wanted.line._replace(kind=Kind(str(row["kind"])), day=wanted.item.due_on, state=State.HELD, kind_given=True)
-    log_touchpoint(writing, LogTouchpoint(wanted.item.account.account_id, wanted.item.account.name, line))
+    if line.unanswered:
+        line = line._replace(state=State.MISSED, direction=Direction.TWO_WAY)
+    account = wanted.item.account
+    log_touchpoint(writing, LogTouchpoint(account.account_id, account.name, line, answers=wanted.item.row_id))
 
 
 def _renew(writing: Writing, wanted: DoneItem) -> None:
@@ -120,7 +125,11 @@ def _renew(writing: Writing, wanted: DoneItem) -> None:
         )
     if account.renewal_on is not None and to <= account.renewal_on:
         raise Refusal(f"The new renewal day must come after the old one, {day_month(account.renewal_on)}.")
-    values: Row = {"renewal_on": plausible(to).isoformat(), "notice_served_on": None, "auto_renew_off_on": None}
+    values: Row = {
+        "renewal_on": plausible(to).isoformat(),
+        "notice_served_on": None,
+        "auto_renew_off_on": None,
+    }
     writing.change("account", account.account_id, **values)
 
 
@@ -130,11 +139,12 @@ def year_on(day: date) -> date:
 
 
 def _talk(writing: Writing, wanted: DoneItem) -> None:
-    """Log the talk; for a renewal it is a #renewal talk whether or not the line says so."""
+    """Log the talk; held and two-way, for a renewal it is a #renewal talk whether or not the line says so."""
     item, line = wanted.item, wanted.line
     if line is None:
         raise Refusal(f"What was said? Log it: csm done {item.id} 'call @name what was said'.")
-    if alarm_of(item) is not None and Signal.RENEWAL not in line.signals:
+    held = line.state is State.HELD and line.direction is Direction.TWO_WAY
+    if alarm_of(item) is not None and held and Signal.RENEWAL not in line.signals:
         line = line._replace(signals=(*line.signals, Signal.RENEWAL))
     log_touchpoint(writing, LogTouchpoint(item.account.account_id, item.account.name, line))
 
@@ -142,10 +152,13 @@ def _talk(writing: Writing, wanted: DoneItem) -> None:
 def snooze_item(writing: Writing, wanted: SnoozeItem) -> None:
     """Put an item off to a day to come; a must-do only to tomorrow (rules.md, Today)."""
     item, tomorrow = wanted.item, writing.today + timedelta(days=1)
+    still_there(writing, "account", item.account.account_id, item.account.name)
     if wanted.until_on <= writing.today:
         raise Refusal("An item can be snoozed only to a day to come, such as tomorrow, fri or +3d.")
     if item.group is Group.MUST_DO and wanted.until_on > tomorrow:
-        raise Refusal(f"“{item.what}” is a must-do: it can be snoozed only to tomorrow, {spoken(tomorrow, writing.today)}.")
+        raise Refusal(
+            f"“{item.what}” is a must-do: it can be snoozed only to tomorrow, {spoken(tomorrow, writing.today)}."
+        )
     writing.add(
         "snooze", account_id=item.account.account_id, item=item.id, due_on=item.due_on.isoformat(),
         made_on=writing.today.isoformat(), until_on=plausible(wanted.until_on).isoformat(), reason=wanted.reason,
@@ -155,6 +168,7 @@ def snooze_item(writing: Writing, wanted: SnoozeItem) -> None:
 def move_item(writing: Writing, wanted: MoveItem) -> None:
     """Give a promise or a meeting another day; book a call for a check-in. A renewal's days are the contract's."""
     item, to = wanted.item, plausible(wanted.to)
+    still_there(writing, "account", item.account.account_id, item.account.name)
     if to < writing.today:
         raise Refusal("An item can be moved only to today or a day to come, such as fri or +3d.")
     if item.kind is ItemKind.PROMISE:
@@ -169,6 +183,8 @@ def move_item(writing: Writing, wanted: MoveItem) -> None:
 
 
 def _move_meeting(writing: Writing, item: Item, to: date) -> None:
+    if item.kind is ItemKind.MEETING:
+        _still(writing, "touchpoint", item, state=str(State.BOOKED))
     row_id = item.row_id if item.kind is ItemKind.MEETING else _booked_row(writing, item)
     writing.change("touchpoint", row_id, day=to.isoformat())
 
@@ -194,9 +210,14 @@ def _book(writing: Writing, item: Item, to: date) -> None:
             "book a day up to that one, or snooze it with a reason."
         )
     writing.add(
-        "touchpoint", account_id=item.account.account_id, day=to.isoformat(), kind=str(Kind.CALL), state=str(State.BOOKED),
-        direction="two-way", summary="check-in",
-    )  # fmt: skip
+        "touchpoint",
+        account_id=item.account.account_id,
+        day=to.isoformat(),
+        kind=str(Kind.CALL),
+        state=str(State.BOOKED),
+        direction=str(Direction.TWO_WAY),
+        summary="check-in",
+    )
 
 
 def drop_item(writing: Writing, wanted: DropItem) -> None:

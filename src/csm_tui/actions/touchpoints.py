@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class LogTouchpoint(NamedTuple):
-    """A line as it was read, for one account; notes are Markdown and are never parsed."""
+    """A line as it was read, for one account; notes are Markdown and are never parsed.
+
+    `answers` is the booked touchpoint whose end the line tells, when that is known.
+    """
 
     account_id: int
     account: str
     line: LogLine
     notes: str = ""
+    answers: int = 0
 
     @property
     def label(self) -> str:
@@ -49,7 +54,9 @@ def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
     """
     line = wanted.line
     _sensible(line, wanted.notes)
-    touchpoint_id, answered, new = None, False, ()
+    still_there(writing, "account", wanted.account_id, wanted.account)
+    touchpoint_id, answered = None, False
+    new: tuple[str, ...] = ()
     if not line.is_touchpoint and (line.signals or wanted.notes):
         line = line._replace(kind=Kind.NOTE, direction=Direction.INTERNAL)
         wanted = wanted._replace(line=line)
@@ -101,10 +108,16 @@ def _touchpoint(writing: Writing, wanted: LogTouchpoint) -> tuple[int, bool]:
 def _booking(writing: Writing, wanted: LogTouchpoint) -> Row | None:
     """The booked touchpoint that this line tells the end of."""
     line = wanted.line
+    if wanted.answers:
+        return still_there(writing, "touchpoint", wanted.answers, "The booking")
     if line.state is not State.HELD or line.direction is not Direction.TWO_WAY:
         return None
     found = writing.find(
-        "touchpoint", account_id=wanted.account_id, day=line.day.isoformat(), kind=str(line.kind), state=str(State.BOOKED)
+        "touchpoint",
+        account_id=wanted.account_id,
+        day=line.day.isoformat(),
+        kind=str(line.kind),
+        state=str(State.BOOKED),
     )
     return found[0] if found else None
 
@@ -148,8 +161,13 @@ def _promises(writing: Writing, wanted: LogTouchpoint, touchpoint_id: int | None
     made_on = min(wanted.line.day, writing.today).isoformat()
     return tuple(
         writing.add(
-            "promise", account_id=wanted.account_id, touchpoint_id=touchpoint_id, side=str(promise.side), what=promise.what,
-            due_on=promise.due_on.isoformat() if promise.due_on else None, made_on=made_on,
+            "promise",
+            account_id=wanted.account_id,
+            touchpoint_id=touchpoint_id,
+            side=str(promise.side),
+            what=promise.what,
+            due_on=promise.due_on.isoformat() if promise.due_on else None,
+            made_on=made_on,
         )
         for promise in wanted.line.promises
-    )  # fmt: skip
+    )

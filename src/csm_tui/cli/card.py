@@ -48,6 +48,13 @@ def show(found: AccountContext, shell: Shell) -> None:
     shell.out(glyph, f" {found.band.value}; {found.renews.value}; {found.engaged.value}")
     for sentence in (*found.renews.why, *found.next_touch.why, *found.engaged.why):
         shell.out(f"  {sentence}")
+    for label, text in (
+        ("Domain", found.details.domain),
+        ("Owner", found.details.owner),
+        ("Left because", found.details.churn_reason),
+    ):
+        if text:
+            shell.out(f"  {label}: {text}")
     if found.external_ids:
         shell.out("  Also ", ", ".join(f"{source} {value}" for source, value in found.external_ids))
     for heading, lines in _sections(found, on):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.daywords import ahead, back, either
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import Named, Person, account_named, person_named
+from csm_tui.domain.naming import Person, person_named
 
 if TYPE_CHECKING:
     import argparse
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.naming import Named
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.verbs import Row, Value
@@ -54,19 +55,6 @@ def number(text: str, what: str) -> int:
     return int(bare)
 
 
-def account(reading: Reading, text: str) -> Named:
-    """The account that the words mean; the names of the whole book are read only when none is exactly that.
-
-    Raises UnknownAccount with the candidates when it is none or several.
-    """
-    from csm_tui.store.queries import accounts
-
-    exact = accounts.named_exactly(reading, text)
-    if len(exact) == 1:
-        return Named(*exact[0])
-    return account_named([Named(*row) for row in accounts.names(reading)], text)
-
-
 def item(reading: Reading, item_id: str) -> Item:
     """The due item of a short id. Raises Refusal when nothing is due under it."""
     from csm_tui.views.today import due_item
@@ -99,9 +87,7 @@ def contact(reading: Reading, where: Named, typed: str) -> ContactFacts:
         return next(one for one in known if one.contact_id == found.id)
     near = fitting(persons, typed)
     if near:
-        raise Refusal(
-            f"“{typed}” could be any of {len(near)} people at {where.name}:\n  " + "\n  ".join(near)
-        )
+        raise Refusal(f"“{typed}” could be any of {len(near)} people at {where.name}:\n  " + "\n  ".join(near))
     names = ", ".join(person.name for person in persons) or "nobody yet"
     raise Refusal(f"Nobody at {where.name} goes by “{typed}”. Known there: {names}.")
 

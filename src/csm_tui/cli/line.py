@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.cli.fields import account, day_ahead, day_of_touchpoint, fitting, people
+from csm_tui.cli.fields import day_ahead, day_of_touchpoint, fitting, people
 from csm_tui.domain.daywords import clock_time
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import ReadPromise, parse
 from csm_tui.domain.logline_direction import default_direction, is_unanswered
 from csm_tui.domain.naming import person_named
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
+from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +27,7 @@ MOST_MINUTES = 24 * 60
 
 def meant(reading: Reading, typed: str) -> tuple[Named, list[Person]]:
     """The account that is meant, and who is known there."""
-    where = account(reading, typed)
+    where = find_account(reading, typed)
     return where, people(reading, where.id)
 
 
@@ -92,22 +93,16 @@ def _contacts(line: LogLine, chosen: argparse.Namespace, known: Sequence[Person]
         if person_named(known, typed) is None and near:
             raise Refusal(f"--with {typed} could be {' or '.join(near)}: give more of the name.")
         if not near and not chosen.new_contacts:
-            raise Refusal(
-                f"--with {typed} names nobody there: --new-contacts adds them, `csm contact add` too."
-            )
+            raise Refusal(f"--with {typed} names nobody there: --new-contacts adds them, `csm contact add` too.")
         if not typed.strip():
             raise Refusal("--with names nobody: give a name.")
-    return tuple(
-        {typed.strip().casefold(): typed.strip() for typed in (*line.contacts, *chosen.with_)}.values()
-    )
+    return tuple({typed.strip().casefold(): typed.strip() for typed in (*line.contacts, *chosen.with_)}.values())
 
 
 def _promise(given: list[str | None], today: date) -> ReadPromise:
     side, what, by = given
     if not (what or "").strip():
-        raise Refusal(
-            "A promise needs words: say what is owed, such as --promise 'send the report' --by fri."
-        )
+        raise Refusal("A promise needs words: say what is owed, such as --promise 'send the report' --by fri.")
     return ReadPromise(Side(str(side)), (what or "").strip(), None if by is None else day_ahead(by, today))
 
 

@@ -113,9 +113,7 @@ class Shell:
         self.path: str = _path(paths.database() if chosen.db is None else chosen.db)
         self.json: bool = chosen.json
         self.today = clock.today()
-        self._coloured = (
-            sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        )
+        self._coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
         """One look at the book; an older book is brought up to date first."""
@@ -189,9 +187,7 @@ class Shell:
         text = json.dumps(data, ensure_ascii=not _speaks_unicode(), sort_keys=True, indent=2)
         sys.stdout.write(re.sub(safe.STEERING, _escaped, text) + "\n")
 
-    def table(
-        self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()
-    ) -> None:
+    def table(self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()) -> None:
         """Columns as wide as their widest cell, two blanks apart; `right` names those set to the right."""
         lines = [[safe.shown(cell) for cell in row] for row in rows]
         titles = list(header)

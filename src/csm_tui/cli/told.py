@@ -38,18 +38,14 @@ def logged(where: Named, line: LogLine, done: Logged, known: Sequence[Person], t
     pulse = f"pulse {line.pulse}" if line.pulse else None
     if done.touchpoint_id is None:
         return f"No touchpoint with {where.name}" + (f"; {pulse}." if pulse else ".")
-    said = ", ".join(
-        str(one) for one in (line.mood, *(f"#{signal}" for signal in line.signals), pulse) if one
-    )
+    said = ", ".join(str(one) for one in (line.mood, *(f"#{signal}" for signal in line.signals), pulse) if one)
     verb = "Booked" if line.state is State.BOOKED else "Logged"
     there = [*known, *(Person(0, name, active=True) for name in done.new_contacts)]
     with_ = ", ".join(_full(typed, there) for typed in line.contacts)
     when = dated(line.day, today) + (f" {line.time}" if line.time else "")
     told = f"{verb} {line.kind} with {where.name}" + (f" ({with_})" if with_ else "") + f", {when}"
     told += (f"; {said}" if said else "") + "."
-    return told + (
-        f" The {line.kind} that was booked for that day is answered." if done.answered_booking else ""
-    )
+    return told + (f" The {line.kind} that was booked for that day is answered." if done.answered_booking else "")
 
 
 def _full(typed: str, known: Sequence[Person]) -> str:

@@ -21,6 +21,13 @@ def verbs(parser: argparse.ArgumentParser) -> Verbs:
     return parser.add_subparsers(title="verbs", metavar="VERB", dest="verb", required=True)
 
 
+def do_verb(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Do what the verb says; a name may be several words."""
+    chosen.name = " ".join(chosen.name)
+    code: int = chosen.act(chosen, shell)
+    return code
+
+
 def verb(made: Verbs, name: str, act: Act, what: str, example: str) -> argparse.ArgumentParser:
     """One verb: what it does, how it is called, and the options that every command has."""
     import argparse

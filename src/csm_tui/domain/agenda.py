@@ -1,4 +1,4 @@
-"""What needs the CSM today: all kinds of due work in one ranked list, each with the sentences that say why.
+"""What needs the CSM today: all kinds of due work in one ranked list.
 
 The order is total, so the list never flickers; the score ranks and is no forecast (rules.md, Today).
 """
@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import health, promises, ranking, renewals
 from csm_tui.domain.accounts import AccountFacts, Band
-from csm_tui.domain.cadence import POLICY, CadencePolicy, Standing, because, rhythm, standing
-from csm_tui.domain.days import spoken
+from csm_tui.domain.cadence import POLICY, CadencePolicy, Standing, rhythm, standing
+from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.ranking import Factors
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Kind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WEEK = 7
 MEETING_UNANSWERED = 2
@@ -46,9 +49,6 @@ class Group(StrEnum):
     LATER = "later"
 
 
-ORDER = {group: place for place, group in enumerate(Group)}
-
-
 class MeetingFacts(NamedTuple):
     """A booked two-way touchpoint whose day has come."""
 
@@ -70,33 +70,53 @@ class Snooze(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing that is due, with all that its row and its why need."""
+    """One thing that is due, with all that its row, its rank and its why need."""
 
     id: str
     kind: ItemKind
     account: AccountFacts
+    row_id: int
     what: str
     due_on: date
-    latest_on: date | None
-    days_late: int
     group: Group
     must_do: str
-    factors: Factors
-    score: int
+    today: date
+    value_cents: int
+    quarters: int
+    own_day: date | None = None
     standing: Standing | None = None
     snoozed: Snooze | None = None
-    row_id: int = 0
+
+    @property
+    def latest_on(self) -> date | None:
+        """The last day on which it is not yet too late; only a check-in has one."""
+        return None if self.standing is None else self.standing.latest_on
+
+    @property
+    def days_late(self) -> int:
+        """Days past its own day."""
+        return max(0, self.today.toordinal() - self.due_on.toordinal())
+
+    @property
+    def factors(self) -> Factors:
+        """The numbers of its score; worked out when asked, since most of a long list is never weighed."""
+        return ranking.factors(self.account, self.quarters, self.today, self.value_cents, self.own_day)
+
+    @property
+    def score(self) -> int:
+        """What it is worth to do this now, in hundredths."""
+        return ranking.score(self.factors)
 
     @property
     def shown_on(self) -> date:
-        """The day under which it stands: its own, or the one it was snoozed to if that is later; a must-do comes back then."""
+        """The day under which it stands: its own, or a later one it was snoozed to; a must-do comes back on that."""
         if self.snoozed is None:
             return self.due_on
         return self.snoozed.until_on if self.must_do else max(self.snoozed.until_on, self.due_on)
 
 
 class Book(NamedTuple):
-    """The facts of everything that may be due: accounts by id, promises with a day, booked meetings, snoozes by item."""
+    """The facts of all that may be due: accounts by id, promises with a day, booked meetings, snoozes by item."""
 
     accounts: dict[int, AccountFacts]
     promises: list[PromiseFacts]
@@ -106,18 +126,43 @@ class Book(NamedTuple):
 
 
 def agenda(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date = date.max) -> list[Item]:
-    """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order.
+    """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order."""
+    return ranked(due(book, today, policy, horizon))
+
+
+def due(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date = date.max) -> list[Item]:
+    """Everything due, in no order yet.
 
     Check-ins past the horizon are left out; what else the book holds was chosen by whoever filled it.
     """
     active = {
-        key: account for key, account in book.accounts.items() if account.churned_on is None or account.churned_on > today
+        key: account
+        for key, account in book.accounts.items()
+        if account.churned_on is None or account.churned_on > today
     }
-    found = [item for account in active.values() for item in _of_account(account, book, today, policy, horizon)]
-    found += [_promise(promise, book, today) for promise in book.promises if promise.account_id in active]
-    found += [_meeting(meeting, book, today) for meeting in book.meetings if meeting.account_id in active]
-    found.sort(key=_place)
-    return found
+    sheet = _Sheet(book, today)
+    for account in active.values():
+        _put_account(sheet, account, policy, horizon)
+    for promise in book.promises:
+        if promise.account_id in active:
+            _put_promise(sheet, promise, active[promise.account_id])
+    for meeting in book.meetings:
+        if meeting.account_id in active:
+            _put_meeting(sheet, meeting, active[meeting.account_id])
+    return sheet.items
+
+
+def ranked(items: Iterable[Item], most: int | None = None) -> list[Item]:
+    """The items in their order, or the first few of them; what stands in a group past those is not even weighed."""
+    groups: dict[Group, list[Item]] = {group: [] for group in Group}
+    for item in items:
+        groups[item.group].append(item)
+    found: list[Item] = []
+    for group in groups.values():
+        if most is not None and len(found) >= most:
+            break
+        found += sorted(group, key=_place)
+    return found[:most]
 
 
 def needs_step(account: AccountFacts) -> bool:
@@ -126,35 +171,62 @@ def needs_step(account: AccountFacts) -> bool:
     return at_risk and account.next_step_on is None
 
 
-def too_many(items: list[Item], accounts: int) -> bool:
+def too_many(items: Iterable[Item], accounts: int) -> bool:
     """More than a third of the book is must-do: the thresholds, not the customers, are wrong."""
     urgent = {item.account.account_id for item in items if item.group is Group.MUST_DO}
     return len(urgent) * TOO_MANY > accounts
 
 
-def _of_account(account: AccountFacts, book: Book, today: date, policy: CadencePolicy, horizon: date) -> list[Item]:
-    found = [_alarm(account, raised, book, today) for raised in renewals.alarms(account, today)]
-    check_in = _check_in(account, book, today, policy, horizon)
-    if check_in is not None:
-        found.append(check_in)
+class _Sheet:
+    """The list of one day as it is filled: what is due becomes an item, which a snooze that holds puts off."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        self.today = today
+        self.items: list[Item] = []
+        self._snoozes = book.snoozes
+        self._median = book.median_arr_cents
+
+    def put(
+        self,
+        letter: str,
+        kind: ItemKind,
+        account: AccountFacts,
+        *,
+        what: str,
+        due_on: date,
+        quarters: int,
+        must_do: str = "",
+        row_id: int | None = None,
+        own_day: date | None = None,
+        owed: Standing | None = None,
+    ) -> None:
+        """Put a thing on the list; without a row of its own it stands for its account."""
+        number = account.account_id if row_id is None else row_id
+        group = Group.MUST_DO if must_do else _group(due_on, self.today)
+        item = Item(
+            f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
+            self.today, ranking.value_cents(account, self._median), quarters, own_day, owed,
+        )  # fmt: skip
+        snooze = self._snoozes.get(item.id)
+        if snooze is not None and holds(snooze, item, self.today):
+            item = item._replace(snoozed=snooze)
+            item = item._replace(group=_group(item.shown_on, self.today))
+        self.items.append(item)
+
+
+def _put_account(sheet: _Sheet, account: AccountFacts, policy: CadencePolicy, horizon: date) -> None:
+    for raised in renewals.alarms(account, sheet.today):
+        kind, what = ALARM_WORDS[raised.alarm]
+        quarters = ranking.RENEWAL_QUARTERS
+        sheet.put(raised.alarm, kind, account, what=what, due_on=raised.on, quarters=quarters, must_do=raised.why)
+    _put_check_in(sheet, account, policy, horizon)
     if needs_step(account):
-        found.append(_step(account, book, today))
-    return found
+        on = account.risk_opened_on or account.pulse_on or sheet.today
+        what, quarters = "at risk: agree a next step", ranking.RESCUE_QUARTERS
+        sheet.put("s", ItemKind.STEP, account, what=what, due_on=on, quarters=quarters, must_do=STEP_WANTED)
 
 
-def _check_in(account: AccountFacts, book: Book, today: date, policy: CadencePolicy, horizon: date) -> Item | None:
-    owed = standing(account, today, policy)
-    due = owed.booked_on or owed.ideal_on
-    if owed.booked_on == today or due > horizon:
-        return None
-    what = "check-in, booked" if owed.booked_on is not None else f"check-in, {rhythm(owed.interval)}"
-    numbers = ranking.factors(account, ranking.CHECK_IN_QUARTERS, today, book.median_arr_cents)
-    item = Item(
-        f"c{account.account_id}", ItemKind.CHECK_IN, account, what, due, owed.latest_on, owed.days_late,
-        _group(due, today), "", numbers, ranking.score(numbers), owed, None, account.account_id,
-    )  # fmt: skip
-    return _put_off(item, book, today)
-
+STEP_WANTED = "The account is at risk and no next step has a day: log a promise or book a meeting."
 
 ALARM_WORDS = {
     Alarm.OPT_OUT: (ItemKind.RENEWAL, "opt-out day: talk renewal"),
@@ -165,72 +237,51 @@ ALARM_WORDS = {
 }
 
 
-def _alarm(account: AccountFacts, raised: renewals.Raised, book: Book, today: date) -> Item:
-    kind, what = ALARM_WORDS[raised.alarm]
-    numbers = ranking.factors(account, ranking.RENEWAL_QUARTERS, today, book.median_arr_cents)
-    return _urgent(account, f"{raised.alarm}{account.account_id}", kind, what, raised.on, raised.why, numbers, book, today)
+def _put_check_in(sheet: _Sheet, account: AccountFacts, policy: CadencePolicy, horizon: date) -> None:
+    owed = standing(account, sheet.today, policy)
+    on = owed.booked_on or owed.ideal_on
+    if on > horizon or owed.booked_on == sheet.today:
+        return
+    what = "check-in, booked" if owed.booked_on is not None else f"check-in, {rhythm(owed.interval)}"
+    quarters = ranking.CHECK_IN_QUARTERS
+    sheet.put("c", ItemKind.CHECK_IN, account, what=what, due_on=on, quarters=quarters, owed=owed)
 
 
-def _step(account: AccountFacts, book: Book, today: date) -> Item:
-    on = account.risk_opened_on or account.pulse_on or today
-    why = "The account is at risk and no next step has a day: log a promise or book a meeting."
-    numbers = ranking.factors(account, ranking.RESCUE_QUARTERS, today, book.median_arr_cents)
-    what = "at risk: agree a next step"
-    return _urgent(account, f"s{account.account_id}", ItemKind.STEP, what, on, why, numbers, book, today)
-
-
-def _urgent(
-    account: AccountFacts, item_id: str, kind: ItemKind, what: str, on: date, why: str, numbers: Factors, book: Book, today: date
-) -> Item:  # fmt: skip
-    item = Item(
-        item_id, kind, account, what, on, None, max(0, today.toordinal() - on.toordinal()),
-        Group.MUST_DO, why, numbers, ranking.score(numbers), None, None, account.account_id,
-    )  # fmt: skip
-    return _put_off(item, book, today)
-
-
-def _promise(promise: PromiseFacts, book: Book, today: date) -> Item:
-    account, due = book.accounts[promise.account_id], promise.due_on or today
+def _put_promise(sheet: _Sheet, promise: PromiseFacts, account: AccountFacts) -> None:
     ours = promise.side is Side.OURS
-    must = "Our promise is past its day." if ours and promises.is_overdue(promise, today) else ""
-    quarters = ranking.DELIVERY_QUARTERS if ours else ranking.CHASE_QUARTERS
-    numbers = ranking.factors(account, quarters, today, book.median_arr_cents, due)
-    item = Item(
-        f"p{promise.promise_id}", ItemKind.PROMISE, account, f"{'promise' if ours else 'they owe'}: {promise.what}",
-        due, None, promises.days_late(promise, today),
-        Group.MUST_DO if must else _group(due, today), must, numbers, ranking.score(numbers), None, None, promise.promise_id,
-    )  # fmt: skip
-    return _put_off(item, book, today)
+    sheet.put(
+        "p",
+        ItemKind.PROMISE,
+        account,
+        what=f"{'promise' if ours else 'they owe'}: {promise.what}",
+        due_on=promise.due_on or LAST_DAY,
+        quarters=ranking.DELIVERY_QUARTERS if ours else ranking.CHASE_QUARTERS,
+        must_do="Our promise is past its day." if ours and promises.is_overdue(promise, sheet.today) else "",
+        row_id=promise.promise_id,
+        own_day=promise.due_on,
+    )
 
 
-def _meeting(meeting: MeetingFacts, book: Book, today: date) -> Item:
-    account, late = book.accounts[meeting.account_id], today.toordinal() - meeting.day.toordinal()
-    must = f"The booked {meeting.kind} is unanswered for {late} days." if late >= MEETING_UNANSWERED else ""
-    numbers = ranking.factors(account, ranking.CHASE_QUARTERS, today, book.median_arr_cents)
-    about = f" {meeting.summary}" if meeting.summary else ""
-    item = Item(
-        f"t{meeting.touchpoint_id}", ItemKind.MEETING, account, f"{meeting.kind}: held?{about}", meeting.day, None, max(0, late),
-        Group.MUST_DO if must else _group(meeting.day, today), must, numbers, ranking.score(numbers), None, None,
-        meeting.touchpoint_id,
-    )  # fmt: skip
-    return _put_off(item, book, today)
+def _put_meeting(sheet: _Sheet, meeting: MeetingFacts, account: AccountFacts) -> None:
+    late = sheet.today.toordinal() - meeting.day.toordinal()
+    sheet.put(
+        "t",
+        ItemKind.MEETING,
+        account,
+        what=f"{meeting.kind}: held?{' ' if meeting.summary else ''}{meeting.summary}",
+        due_on=meeting.day,
+        quarters=ranking.CHASE_QUARTERS,
+        must_do=f"The booked {meeting.kind} is unanswered for {late} days." if late >= MEETING_UNANSWERED else "",
+        row_id=meeting.touchpoint_id,
+    )
 
 
-def _group(due: date, today: date) -> Group:
-    if due < today:
+def _group(due_on: date, today: date) -> Group:
+    if due_on < today:
         return Group.OVERDUE
-    if due == today:
+    if due_on == today:
         return Group.TODAY
-    return Group.THIS_WEEK if due.toordinal() - today.toordinal() <= WEEK else Group.LATER
-
-
-def _put_off(item: Item, book: Book, today: date) -> Item:
-    """The item under the day it was snoozed to, while that snooze holds; never before its own day."""
-    snooze = book.snoozes.get(item.id)
-    if snooze is None or not holds(snooze, item, today):
-        return item
-    put_off = item._replace(snoozed=snooze)
-    return put_off._replace(group=_group(put_off.shown_on, today))
+    return Group.THIS_WEEK if due_on.toordinal() - today.toordinal() <= WEEK else Group.LATER
 
 
 def holds(snooze: Snooze, item: Item, today: date) -> bool:
@@ -240,37 +291,8 @@ def holds(snooze: Snooze, item: Item, today: date) -> bool:
     return not item.must_do or snooze.until_on - snooze.made_on <= timedelta(days=1)
 
 
-def _place(item: Item) -> tuple[int, int, date, int, date, str, str]:
-    """Where an item stands: group, score (must-dos: none), day, ARR, silence, name, id."""
-    account = item.account
-    points = 0 if item.group is Group.MUST_DO else -item.score
-    silence = account.last_two_way_on or date.min
-    return ORDER[item.group], points, item.due_on, -item.factors.arr_cents, silence, account.name, item.id
-
-
-def why(item: Item, today: date) -> tuple[str, ...]:
-    """The sentences behind a row: why it is due, why it may not wait, and how its score came about."""
-    told: list[str] = []
-    if item.must_do:
-        told.append(f"Must-do: {item.must_do}")
-    if item.standing is not None:
-        told.append(_cadence_sentence(item.account, item.standing, today))
-    elif item.kind is ItemKind.PROMISE:
-        told.append(f"The day given was {spoken(item.due_on, today)}.")
-    if item.snoozed is not None:
-        reason = f": {item.snoozed.reason}" if item.snoozed.reason else ""
-        told.append(f"Snoozed to {spoken(item.snoozed.until_on, today)}{reason}.")
-    return (*told, *ranking.arithmetic(item.factors, item.account.currency, today))
-
-
-def _cadence_sentence(account: AccountFacts, owed: Standing, today: date) -> str:
-    """When contact was last made, how often it is owed, and what follows from that."""
-    days = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
-    if owed.booked_on is not None:
-        days += f"; booked for {spoken(owed.booked_on, today)}"
-    every = f"contact is owed {rhythm(owed.interval)} ({because(account, today)})"
-    if account.last_two_way_on is not None:
-        return f"Last two-way contact {spoken(account.last_two_way_on, today)}; {every}: {days}."
-    if owed.assumed:
-        return f"No contact on record and no start day: {every}, counted from the day it was added (assumed): {days}."
-    return f"Never touched since its start: {days}."
+def _place(item: Item) -> tuple[int, date, int, date, str, str]:
+    """Where an item stands in its group: score (must-dos: none), day, ARR, silence, name, id."""
+    account, numbers = item.account, item.factors
+    points = 0 if item.group is Group.MUST_DO else -ranking.score(numbers)
+    return points, item.due_on, -numbers.arr_cents, account.last_two_way_on or date.min, account.name, item.id

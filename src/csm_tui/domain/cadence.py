@@ -122,7 +122,9 @@ def _half(interval: int) -> int:
     return (interval + 1) // 2
 
 
-def _shorter(facts: CadenceFacts | AccountFacts, opened_on: date, today: date, policy: CadencePolicy) -> tuple[int, date]:
+def _shorter(
+    facts: CadenceFacts | AccountFacts, opened_on: date, today: date, policy: CadencePolicy
+) -> tuple[int, date]:
     """The interval of an account at risk, and the working day from which it holds."""
     decision = lifecycle.decision_on(facts.renewal_on, facts.notice_days)
     if decision is not None:

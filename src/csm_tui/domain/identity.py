@@ -167,11 +167,7 @@ class Directory:
     def _possible(self, found: set[int], wanted: Identity) -> set[int]:
         if wanted.external_id is None:
             return found
-        return {
-            one
-            for one in found
-            if all(source != wanted.source for source, _ in self._known[one].external_ids)
-        }
+        return {one for one in found if all(source != wanted.source for source, _ in self._known[one].external_ids)}
 
     def _only(self, found: set[int]) -> int | None:
         if len(found) > 1:

@@ -87,9 +87,9 @@ def _cents(digits: str, scale: int, text: str) -> int:
     whole, fraction = _split(re.sub(r"['’ \u00a0\u202f]", "", digits), text)
     if len(whole) + len(fraction) > MOST_DIGITS:
         raise Refusal(f"That amount has more than {MOST_DIGITS} digits: check the number.")
-    hundredths = int(whole + fraction) * scale * 100
-    cents, left = divmod(hundredths, 10 ** len(fraction))
-    cents += 1 if 2 * left >= 10 ** len(fraction) and fraction else 0
+    parts: int = 10 ** len(fraction)
+    cents, left = divmod(int(whole + fraction) * scale * 100, parts)
+    cents += 1 if 2 * left >= parts and fraction else 0
     if cents > MOST_CENTS:
         raise Refusal(f"{text.strip()!r} is more than ten trillion: check the number.")
     return cents

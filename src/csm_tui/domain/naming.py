@@ -65,7 +65,10 @@ def _several(text: str, found: Sequence[Named]) -> UnknownAccount:
     shown = tuple(names[:MOST_CANDIDATES])
     more = f"\n  and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     return UnknownAccount(
-        f"{_quoted(text)} could be any of {len(names)} accounts; give more of the name:\n  " + "\n  ".join(shown) + more, shown
+        f"{_quoted(text)} could be any of {len(names)} accounts; give more of the name:\n  "
+        + "\n  ".join(shown)
+        + more,
+        shown,
     )
 
 
@@ -91,7 +94,7 @@ def _quoted(text: str) -> str:
 
 
 def person_named(people: Sequence[Person], typed: str) -> Person | None:
-    """The one person whom `jon`, `jon.bell` or `Jon Bell` means: by the whole name, by whole words, by beginnings of words.
+    """The one person whom `jon`, `jon.bell` or `Jon Bell` means: by the whole name, else by words, else by beginnings.
 
     Somebody still there comes before somebody who left; two who fit equally are nobody.
     """

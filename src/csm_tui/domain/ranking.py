@@ -18,6 +18,7 @@ LOSS_PERCENT = {Band.HEALTHY: 5, Band.WATCH: 15, Band.NONE: 15, Band.AT_RISK: 35
 LOSS_OPEN_RISK = 60
 LOSS_NOTICE = 85
 URGENCY = ((14, 160), (30, 140), (60, 120), (90, 105), (180, 90))
+NO_ARR_CENTS = 100
 URGENCY_LATER = 75
 URGENCY_UNDATED = 90
 TOUCHED_WITHIN = 30
@@ -41,16 +42,26 @@ class Factors(NamedTuple):
 
 
 def factors(
-    account: AccountFacts, quarters: int, today: date, median_arr_cents: int | None, deadline: date | None = None
+    account: AccountFacts,
+    quarters: int,
+    today: date,
+    median_arr_cents: int | None,
+    deadline: date | None = None,
 ) -> Factors:
     """What goes into the score of work on an account; a promise gives its own day as the deadline."""
-    arr = account.arr_cents
-    value = arr if arr is not None else median_arr_cents if median_arr_cents is not None else 100
     loss, loss_word = _loss(account, today)
     on = deadline or decision_on(account.renewal_on, account.notice_days)
     return Factors(
-        value, arr is None, loss, loss_word, _urgency(on, today), on, deadline is not None, _addressability(account, today), quarters
+        value_cents(account, median_arr_cents), account.arr_cents is None, loss, loss_word,
+        _urgency(on, today), on, deadline is not None, _addressability(account, today), quarters,
     )  # fmt: skip
+
+
+def value_cents(account: AccountFacts, median_arr_cents: int | None) -> int:
+    """What is at stake: the yearly amount, else the median of the book, else one unit."""
+    if account.arr_cents is not None:
+        return account.arr_cents
+    return NO_ARR_CENTS if median_arr_cents is None else median_arr_cents
 
 
 def score(numbers: Factors) -> int:
@@ -99,8 +110,10 @@ def _urgency_words(numbers: Factors, today: date) -> str:
 
 
 REACH_WORDS = {
-    TOUCHED: f"touched within {TOUCHED_WITHIN} days", UNTOUCHED: f"not touched within {TOUCHED_WITHIN} days", UNREACHABLE: "notice served",
-}  # fmt: skip
+    TOUCHED: f"touched within {TOUCHED_WITHIN} days",
+    UNTOUCHED: f"not touched within {TOUCHED_WITHIN} days",
+    UNREACHABLE: "notice served",
+}
 
 
 def arithmetic(numbers: Factors, currency: str, today: date) -> tuple[str, ...]:
@@ -113,7 +126,8 @@ def arithmetic(numbers: Factors, currency: str, today: date) -> tuple[str, ...]:
     )
     hours = f"{numbers.quarters / 4:g} h"
     sentence = f"Score {score(numbers) / 100:,.0f} = {' × '.join(parts)} ÷ {hours}."
-    return (sentence, _ASSUMED) if numbers.arr_assumed else (sentence,)
-
-
-_ASSUMED = "Its ARR is not known: the median of the book stands in."
+    if not numbers.arr_assumed:
+        return (sentence,)
+    if numbers.arr_cents == NO_ARR_CENTS:
+        return sentence, "Its ARR is not known, nor that of any account: 1 stands in."
+    return sentence, "Its ARR is not known: the median of the book stands in."

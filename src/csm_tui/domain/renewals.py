@@ -92,7 +92,11 @@ def _termination(facts: RenewalFacts | AccountFacts, on: date, today: date) -> R
     """Leaving was talked about, and no renewal talk has been logged since."""
     talk = facts.renewal_talk_on
     answered = talk is not None and (talk, facts.renewal_talk_id) > (on, facts.termination_id)
-    return None if on > today or answered else Raised(Alarm.TERMINATION, on, "#termination was logged, and no #renewal talk since.")
+    return (
+        None
+        if on > today or answered
+        else Raised(Alarm.TERMINATION, on, "#termination was logged, and no #renewal talk since.")
+    )
 
 
 def outlook(facts: RenewalFacts | AccountFacts, today: date) -> str:
@@ -113,4 +117,13 @@ def _days(earlier: date, later: date) -> int:
     return later.toordinal() - earlier.toordinal()
 
 
-__all__ = ["Alarm", "Raised", "RenewalFacts", "alarms", "decision_on", "notice_is_served", "opt_out_on", "outlook"]
+__all__ = [
+    "Alarm",
+    "Raised",
+    "RenewalFacts",
+    "alarms",
+    "decision_on",
+    "notice_is_served",
+    "opt_out_on",
+    "outlook",
+]

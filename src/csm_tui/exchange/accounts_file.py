@@ -85,9 +85,7 @@ def _told(encoding: str, found: Columns, name: str) -> list[str]:
     """What she should know about how the file was read."""
     told = []
     if encoding != dialect.UTF_8:
-        told.append(
-            f"{name} is not UTF-8 and was read as {dialect.ENCODINGS[encoding]}: look at names with accents."
-        )
+        told.append(f"{name} is not UTF-8 and was read as {dialect.ENCODINGS[encoding]}: look at names with accents.")
     for header in found.repeated:
         told.append(f"More than one column is called “{header}”: the first was used.")
     return told
@@ -103,9 +101,7 @@ class _Reading:
         self._drafts: deque[Draft] = deque()
         self._refused: list[Remark] = []
         self._days = {day: DayColumn() for day in DAYS if day in found.at}
-        self._words: dict[str, dict[str, str]] = {
-            each: {} for each in ("tier", "health", "pulse") if each in found.at
-        }
+        self._words: dict[str, dict[str, str]] = {each: {} for each in ("tier", "health", "pulse") if each in found.at}
         self._left_out: set[str] = set()
 
     def take(self, line: dialect.Line) -> None:
@@ -156,9 +152,7 @@ class _Reading:
     def _shape(self) -> Shape:
         return Shape(
             headers={name: self._header(name) for name in self._found.at},
-            orders={
-                name: self._asked.order or seen.order(self._header(name)) for name, seen in self._days.items()
-            },
+            orders={name: self._asked.order or seen.order(self._header(name)) for name, seen in self._days.items()},
             id_source=self._id_source(),
             currency=self._found.currency,
             left_out=frozenset(self._left_out),
@@ -186,9 +180,7 @@ class _Reading:
             elif unread:
                 listed = ", ".join(cells.quoted(text) for text in unread[:MOST_REMARKS])
                 more = f" and {len(unread) - MOST_REMARKS} more" if len(unread) > MOST_REMARKS else ""
-                remarks.append(
-                    f"The column “{self._header(name)}” was left out where it says {listed}{more}."
-                )
+                remarks.append(f"The column “{self._header(name)}” was left out where it says {listed}{more}.")
         if "health" in self._words and "pulse" in self._words and "pulse" not in self._left_out:
             self._left_out.add("health")
         return remarks

@@ -14,9 +14,7 @@ from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import MONTHS, plausible
 from csm_tui.domain.errors import Refusal
 
-NOTHING = frozenset(
-    {"", "-", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "tbd", "tbc", "?", "unknown"}
-)
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "tbd", "tbc", "?", "unknown"})
 """What people type into a cell that has nothing to say."""
 
 LONGEST = 60
@@ -70,8 +68,7 @@ class DayColumn:
         """The one order that fits. Raises Refusal when the column leaves it open, or mixes two."""
         if self._first_over and self._second_over:
             raise Refusal(
-                f"The column “{header}” mixes days with the day first and the month first: "
-                "write them like 2026-11-21."
+                f"The column “{header}” mixes days with the day first and the month first: write them like 2026-11-21."
             )
         if self._open and not self._first_over and not self._second_over:
             raise Refusal(

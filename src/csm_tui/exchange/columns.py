@@ -43,9 +43,7 @@ FIELDS = tuple(field for field in SYNONYMS if field != "deleted")
 """What `--map` can name."""
 
 _ASIDE = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*$")
-_HARMLESS = frozenset(
-    {"days", "in days", "annual", "yearly", "date", "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy"}
-)
+_HARMLESS = frozenset({"days", "in days", "annual", "yearly", "date", "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy"})
 
 
 class Columns(NamedTuple):
@@ -65,9 +63,7 @@ def plain(header: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def columns(
-    headers: Sequence[str], own_words: Mapping[str, tuple[str, ...]], mapped: Mapping[str, str]
-) -> Columns:
+def columns(headers: Sequence[str], own_words: Mapping[str, tuple[str, ...]], mapped: Mapping[str, str]) -> Columns:
     """Find the column of each field. `mapped` says it outright: a header, or nothing for `leave it out`.
 
     Of two columns with the same header the first counts. Raises Refusal when a mapped column is not there.

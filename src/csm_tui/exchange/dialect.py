@@ -98,9 +98,7 @@ def _look(sample: bytes, name: str) -> None:
         if sample.startswith(mark):
             raise Refusal(f"{name} {what}: {_REMEDY}")
     if sample.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise Refusal(
-            f"{name} is a web page or XML, whatever it is called: open it in your spreadsheet, {_REMEDY}"
-        )
+        raise Refusal(f"{name} is a web page or XML, whatever it is called: open it in your spreadsheet, {_REMEDY}")
     zeros = sample.count(0)
     if b"\0" in sample.split(b"\n", 1)[0] or (zeros >= 8 and zeros * 50 > len(sample)):
         raise Refusal(f"{name} is not text (it is binary, or UTF-16): {_REMEDY}")

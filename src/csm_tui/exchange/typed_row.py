@@ -90,16 +90,12 @@ class _Cells:
         """What the account pays in a year, and in which currency: a monthly amount counts twelve times."""
         yearly = self.one("arr", cells.amount)
         monthly = self.one("mrr", cells.amount)
-        amount = yearly or (
-            None if monthly is None else Amount(monthly.cents * MONTHS_A_YEAR, monthly.currency)
-        )
+        amount = yearly or (None if monthly is None else Amount(monthly.cents * MONTHS_A_YEAR, monthly.currency))
         currency = self.one("currency", cells.currency)
         if amount is None:
             return None, currency
         if amount.cents > MOST_CENTS:
-            raise Refusal(
-                f"{self._shape.headers['mrr']}: twelve months are more than ten trillion: check the number"
-            )
+            raise Refusal(f"{self._shape.headers['mrr']}: twelve months are more than ten trillion: check the number")
         named = amount.currency or currency
         if currency is not None and named != currency:
             raise Refusal(f"is in {named} by its amount and in {currency} by its currency")

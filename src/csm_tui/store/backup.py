@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-
+import tempfile
 
 from csm_tui import clock, paths
-from csm_tui.store.connection import APPLICATION_ID, SHELL_BUSY_S, BookFile, opened, said, version_of
+from csm_tui.store.connection import (
+    APPLICATION_ID,
+    SHELL_BUSY_S,
+    BookFile,
+    Outdated,
+    check,
+    opened,
+    said,
+    version_of,
+)
 
 KEPT = 30
 """The newest backups that are kept; older ones go when a new one has been verified."""
@@ -16,11 +25,9 @@ KEPT = 30
 _NAME = re.compile(r"^\d{8}T\d{9}Z(-\d+)?\.db$")
 
 
-
-
 def back_up(path: str) -> str:
     """A verified copy of the book in its backup folder; the path of the copy."""
-    folder = paths.private_folder(paths.backups(path))
+    folder = _folder(path)
     target = _free(os.path.join(folder, re.sub(r"[-:.]", "", clock.moment()) + ".db"))
     copy(path, target)
     _thin(folder)
@@ -29,19 +36,38 @@ def back_up(path: str) -> str:
 
 def copy(path: str, target: str) -> None:
     """A verified copy of the book at a path where nothing is yet; a copy that fails leaves nothing behind."""
-    temporary = f"{target}.part"
+    if os.path.lexists(target):
+        raise BookFile(f"{target} is there already and was left as it is: give another name.")
     try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        handle, temporary = tempfile.mkstemp(
+            prefix=".copy-", suffix=".db", dir=os.path.dirname(os.path.abspath(target))
+        )
+    except OSError as error:
+        raise _unwritable(target, error) from None
+    try:
+        os.close(handle)
         _fill(path, temporary)
         os.link(temporary, target)
         _sync_folder(target)
-    except FileExistsError as error:
-        raise BookFile(f"{error.filename2 or error.filename} is there already: give another name.") from None
+    except FileExistsError:
+        raise BookFile(f"{target} is there already and was left as it is: give another name.") from None
     except OSError as error:
-        raise BookFile(f"No backup can be written to {target}: {error.strerror}.") from None
+        raise _unwritable(target, error) from None
     finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        os.unlink(temporary)
+
+
+def _unwritable(target: str, error: OSError) -> BookFile:
+    return BookFile(f"No backup can be written to {target}: {error.strerror}.")
+
+
+def _folder(path: str) -> str:
+    """The backup folder of a book, made if it is not there."""
+    folder = paths.backups(path)
+    try:
+        return paths.private_folder(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
 def _fill(path: str, temporary: str) -> None:
@@ -72,6 +98,8 @@ def restore(path: str, source: str) -> str | None:
 
     Restoring that kept file is the undo. The source is verified first, and copied, never moved.
     """
+    paths.private_folder(os.path.dirname(os.path.abspath(path)))
+    _refuse_newer(source)
     fresh = f"{path}.restoring"
     if os.path.lexists(fresh):
         os.unlink(fresh)
@@ -85,12 +113,22 @@ def restore(path: str, source: str) -> str | None:
     return kept
 
 
+def _refuse_newer(source: str) -> None:
+    """A backup that a newer csm wrote would be a book that this one cannot read; an older one is brought up to date."""
+    connection = opened(source, SHELL_BUSY_S, write=False)
+    try:
+        check(connection, source)
+    except Outdated:
+        return
+    finally:
+        connection.close()
+
+
 def _keep_old(path: str) -> str | None:
     """The old file under a dated name of its own, linked so that there is a book at every moment."""
     if not os.path.lexists(path):
-        paths.private_folder(os.path.dirname(os.path.abspath(path)))
         return None
-    folder = paths.private_folder(paths.backups(path))
+    folder = _folder(path)
     kept = _free(os.path.join(folder, "before-restore-" + re.sub(r"[-:.]", "", clock.moment()) + ".db"))
     os.link(path, kept)
     return kept

@@ -130,7 +130,8 @@ def check(connection: sqlite3.Connection, path: str) -> None:
     version = version_of(connection, path)
     if version > SCHEMA_VERSION:
         raise BookFile(
-            f"{path} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): update csm-tui."
+            f"{path} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): "
+            "update csm-tui."
         )
     if version < SCHEMA_VERSION:
         raise Outdated(path, version)

@@ -6,7 +6,6 @@ its own, so that redo is undoing the undo; both work across restarts and between
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.errors import Refusal
@@ -17,8 +16,16 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 JOURNALLED = (
-    "account", "external_id", "contact", "touchpoint", "touchpoint_contact", "touchpoint_signal", "promise", "pulse", "snooze",
-)  # fmt: skip
+    "account",
+    "external_id",
+    "contact",
+    "touchpoint",
+    "touchpoint_contact",
+    "touchpoint_signal",
+    "promise",
+    "pulse",
+    "snooze",
+)
 """Every table of facts. `operation` and `change` are the journal itself."""
 
 
@@ -98,7 +105,8 @@ def _newest(connection: sqlite3.Connection | Reading, condition: str) -> Entry |
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*row[:6], bool(row[6]), bool(row[7]))
+    operation_id, kind, label, origin, at, changes, undone, closed = row
+    return Entry(operation_id, kind, label, origin, at, changes, bool(undone), bool(closed))
 
 
 def history(reading: Reading, limit: int) -> list[Entry]:
@@ -125,6 +133,8 @@ def changed_by(connection: sqlite3.Connection, operation_id: int) -> frozenset[s
 
 def revert(connection: sqlite3.Connection, target: Entry, operation_id: int) -> None:
     """Put back what an operation changed. Raises Refusal, and the transaction falls, if a row has changed since."""
+    import json  # only here: every log would pay for it
+
     connection.execute("PRAGMA defer_foreign_keys=ON")
     changes = connection.execute(
         "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id DESC",

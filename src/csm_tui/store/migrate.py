@@ -36,8 +36,9 @@ def make(path: str) -> None:
 
     It is built whole under another name (0600) and then linked into place, so that no half-made book is ever seen.
     """
-    folder = paths.private_folder(os.path.dirname(os.path.abspath(path)))
+    folder = os.path.dirname(os.path.abspath(path))
     try:
+        paths.private_folder(folder)
         handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=folder)
     except OSError as error:
         raise BookFile(f"No book can be made in {folder}: {error.strerror}.") from None
@@ -116,7 +117,9 @@ def _climb(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
     return {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for (name,) in tables}
 
 
@@ -141,5 +144,3 @@ def ready(path: str, busy_s: float = SHELL_BUSY_S) -> None:
     if not os.path.lexists(path):
         make(path)
     bring_up_to_date(path, back_up, busy_s)
-
-

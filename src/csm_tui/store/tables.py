@@ -1,8 +1,8 @@
 """The tables as SQLModel sees them. Rows never leave the store.
 
-The schema is owned by the numbered scripts (STRICT tables cannot be made from this metadata); a parity test holds the two
-together. Days stay ISO text here as in the file: the actions hand them over as such. No `Relationship`, and no postponed
-annotations: SQLModel resolves them while the class is being made.
+The schema is owned by the numbered scripts (STRICT tables cannot be made from this metadata); a parity test holds the
+two together. Days stay ISO text here as in the file: the actions hand them over as such. No `Relationship`, and no
+postponed annotations: SQLModel resolves them while the class is being made.
 """
 
 from sqlmodel import Field, SQLModel
@@ -131,8 +131,6 @@ class Snooze(Row, table=True):
 
 BY_NAME: dict[str, type[Row]] = {
     str(table.__tablename__): table
-    for table in (
-        Account, ExternalId, Contact, Touchpoint, TouchpointContact, TouchpointSignal, Promise, Pulse, Snooze,
-    )
-}  # fmt: skip
+    for table in (Account, ExternalId, Contact, Touchpoint, TouchpointContact, TouchpointSignal, Promise, Pulse, Snooze)
+}
 """The tables by the names that actions use."""

@@ -1,4 +1,4 @@
-"""The three verbs over SQLModel rows, in one transaction. Loading this costs more than most commands: import it late."""
+"""The three verbs over SQLModel rows, in one transaction. Loading this costs more than most commands: import late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from csm_tui.store.connection import SHELL_BUSY_S
 from csm_tui.store.kept import kept
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from csm_tui.store import tables
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Row, Value
 
@@ -34,14 +35,14 @@ class ModelWriting:
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
         model = BY_NAME[table]
-        conditions = [getattr(model, name).is_(value) if value is None else getattr(model, name) == value
-                      for name, value in equals.items()]  # fmt: skip
-        found = self._session.exec(select(model).where(*conditions).order_by(model.id))  # type: ignore[arg-type]
+        conditions = [getattr(model, name).is_not_distinct_from(value) for name, value in equals.items()]
+        found = self._session.exec(select(model).where(*conditions).order_by(col(model.id)))
         return [row.model_dump() for row in found]
 
     def add(self, table: str, **values: Value) -> int:
         """A new row; its id."""
-        row = BY_NAME[table](**kept(values))
+        row = BY_NAME[table]()
+        _set(row, values)
         self._session.add(row)
         self._session.flush()
         return int(row.id or 0)
@@ -49,9 +50,13 @@ class ModelWriting:
     def change(self, table: str, row_id: int, **values: Value) -> None:
         """Set columns of one row."""
         row = self._session.get_one(BY_NAME[table], row_id)
-        for name, value in kept(values).items():
-            setattr(row, name, value)
+        _set(row, values)
         self._session.flush()
+
+
+def _set(row: tables.Row, values: dict[str, Value]) -> None:
+    for name, value in kept(values).items():
+        setattr(row, name, value)
 
 
 class _Borrowed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-
 from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.agenda import Item
     from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.accounts import Details
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
 
@@ -40,6 +40,7 @@ class AccountContext(NamedTuple):
     touchpoints: int
     attempts: int
     external_ids: list[tuple[str, str]]
+    details: Details
     today: date
 
 
@@ -55,7 +56,7 @@ def account_context(reading: Reading, account_id: int) -> AccountContext | None:
         _renews(line, today),
         _next_touch(line, today),
         _engaged(line),
-        account_items(reading, account_id),
+        account_items(reading, account_id, undated=True),
         contacts.contacts(reading, account_id),
         ledger,
         median_slip(ledger),
@@ -63,6 +64,7 @@ def account_context(reading: Reading, account_id: int) -> AccountContext | None:
         touchpoints.how_many(reading, account_id),
         touchpoints.attempts(reading, account_id, line.facts.last_two_way_on),
         accounts.external_ids(reading, account_id),
+        accounts.details(reading, account_id),
         today,
     )
 
@@ -94,7 +96,10 @@ def _next_touch(line: AccountLine, today: date) -> Figure[str]:
     if owed is None:
         return Figure("owes nothing", ("A churned account is owed no contact.",))
     ideal = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
-    return Figure(f"due {spoken(owed.ideal_on, today)}", (f"Owed every {owed.interval} days ({because(line.facts, today)}): {ideal}.",))
+    return Figure(
+        f"due {spoken(owed.ideal_on, today)}",
+        (f"Owed every {owed.interval} days ({because(line.facts, today)}): {ideal}.",),
+    )
 
 
 def _engaged(line: AccountLine) -> Figure[str]:
@@ -103,5 +108,3 @@ def _engaged(line: AccountLine) -> Figure[str]:
         f"{line.needed} are wanted for {line.facts.tier}."
     )
     return Figure(f"{line.engaged} of {line.needed} engaged", (told,))
-
-

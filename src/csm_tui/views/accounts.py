@@ -8,8 +8,7 @@ from csm_tui.domain import lifecycle, renewals
 from csm_tui.domain.accounts import ENGAGED_NEEDED, AccountFacts, Band, Phase
 from csm_tui.domain.cadence import Standing, standing
 from csm_tui.domain.health import band_by_hand
-from csm_tui.domain.naming import Named, account_named
-from csm_tui.store.queries import accounts, contacts
+from csm_tui.store.queries import accounts, contacts, sizes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +41,7 @@ class AccountList(NamedTuple):
     """Accounts in their order, how many there are, and the day."""
 
     lines: list[AccountLine]
-    count: int
+    size: int
     today: date
 
 
@@ -81,25 +80,35 @@ def account_list(reading: Reading) -> AccountList:
 
 def account_glance(reading: Reading) -> AccountList:
     """The account that stands first in the list, found without building the others."""
-    count = reading.row("SELECT count(*) FROM account")
     lines = [line for account_id in accounts.worst(reading) if (line := one_account(reading, account_id)) is not None]
-    return AccountList(lines, int(count[0]) if count else 0, reading.today)
+    return AccountList(lines, sizes.all_accounts(reading), reading.today)
 
 
 def _why(line: AccountLine) -> tuple[str, ...]:
     facts = line.facts
     pulse = "no pulse has been given" if facts.pulse is None else f"the pulse is {facts.pulse} of 5"
     told = [f"{facts.name} is {line.band} by hand: {pulse}." if facts.pulse else f"{facts.name} has no band: {pulse}."]
-    told.append(f"It is in its phase “{line.phase}”" + (f", on day {line.day}." if line.day is not None else ", without a start day."))
+    told.append(
+        f"It is in its phase “{line.phase}”"
+        + (f", on day {line.day}." if line.day is not None else ", without a start day.")
+    )
     if line.outlook:
         told.append(f"Its renewal: {line.outlook}.")
-    told.append(f"{line.engaged} of {line.needed} people wanted for {facts.tier} were in two-way contact in the last 90 days.")
+    told.append(
+        f"{line.engaged} of {line.needed} people wanted for {facts.tier} were in two-way contact in the last 90 days."
+    )
     return tuple(told)
 
 
 def _place(line: AccountLine) -> tuple[bool, int, int, str, int]:
     facts = line.facts
-    return line.phase is Phase.CHURNED, WORST_FIRST[line.band], -(facts.arr_cents or 0), facts.name, facts.account_id
+    return (
+        line.phase is Phase.CHURNED,
+        WORST_FIRST[line.band],
+        -(facts.arr_cents or 0),
+        facts.name,
+        facts.account_id,
+    )
 
 
 def one_account(reading: Reading, account_id: int) -> AccountLine | None:
@@ -110,36 +119,12 @@ def one_account(reading: Reading, account_id: int) -> AccountLine | None:
     return account_line(found[account_id], contacts.engaged(reading, [account_id]).get(account_id, 0), reading.today)
 
 
-def find_account(reading: Reading, text: str) -> Named:
-    """The account that the words mean; the names of the whole book are read only when none is exactly that."""
-    exact = accounts.named_exactly(reading, text)
-    if len(exact) == 1:
-        return Named(*exact[0])
-    return account_named(all_names(reading), text)
-
-
-def all_names(reading: Reading) -> list[Named]:
-    """Every account by name."""
-    return [Named(*row) for row in accounts.names(reading)]
-
-
 def totals(reading: Reading) -> Totals:
     """The book in one line, counted by the file."""
-    today = reading.today.isoformat()
-    active = "churned_on IS NULL OR churned_on > ?"
-    arr = reading.rows(
-        f"SELECT currency, sum(arr_cents) FROM account WHERE ({active}) AND arr_cents IS NOT NULL GROUP BY currency ORDER BY 2 DESC",
-        (today,),
-    )
-    pulses = reading.rows(
-        "SELECT (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= ? ORDER BY given_on DESC, id DESC LIMIT 1), count(*) "
-        f"FROM account a WHERE {active} GROUP BY 1",
-        (today, today),
-    )
     bands = dict.fromkeys(Band, 0)
-    for pulse, count in pulses:
+    for pulse, count in sizes.pulses(reading):
         bands[band_by_hand(pulse)] += count
-    return Totals(sum(bands.values()), tuple((currency, cents) for currency, cents in arr), bands)
+    return Totals(sum(bands.values()), tuple(sizes.arr_by_currency(reading)), bands)
 
 
 def as_json(line: AccountLine, external_ids: list[tuple[str, str]]) -> dict[str, object]:

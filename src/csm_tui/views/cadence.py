@@ -79,7 +79,15 @@ def cadence_glance(reading: Reading) -> CadenceBoard:
     """The most overdue account and the counts, from what is due within the week, without building the board."""
     today = reading.today
     due = [item for item in today_list(reading).items if item.standing is not None]
-    due.sort(key=lambda item: (-item.days_late, item.due_on, -(item.account.arr_cents or 0), item.account.name, item.id))
+    due.sort(
+        key=lambda item: (
+            -item.days_late,
+            item.due_on,
+            -(item.account.arr_cents or 0),
+            item.account.name,
+            item.id,
+        )
+    )
     lines = [_line(item.account, [], None, today) for item in due[:1]]
     late = sum(item.days_late > 0 for item in due)
     return CadenceBoard(lines, late, sum(item.due_on >= today for item in due), 0, [], today)
@@ -90,7 +98,15 @@ def _line(facts: AccountFacts, days: list[date], kind: Kind | None, today: date)
     weeks = [0] * WEEKS
     for day in days:
         weeks[WEEKS - 1 - (today - day).days // WEEK] += 1
-    return CadenceLine(facts, band_by_hand(facts.pulse), owed, rhythm(owed.interval), because(facts, today), tuple(weeks), kind)
+    return CadenceLine(
+        facts,
+        band_by_hand(facts.pulse),
+        owed,
+        rhythm(owed.interval),
+        because(facts, today),
+        tuple(weeks),
+        kind,
+    )
 
 
 def _next_on(owed: Standing) -> date:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.agenda import Book, Group, Item, agenda, too_many, why
+from csm_tui.domain.agenda import Book, Group, Item, agenda, due, ranked, too_many
 from csm_tui.domain.cadence import POLICY
+from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
-from csm_tui.domain.renewals import NEWS_FOR, OPT_OUT_NEAR
-from csm_tui.store.queries import accounts, agenda as facts
+from csm_tui.domain.promises import PromiseState
+from csm_tui.domain.reasons import why
+from csm_tui.store.queries import accounts, sizes
+from csm_tui.store.queries import agenda as facts
+from csm_tui.store.queries import promises as ledger
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.agenda import MeetingFacts
+    from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.connection import Reading
 
 WEEK = 7
-FAR = date(2199, 12, 31)
+FAR = LAST_DAY
 
 
 class TodayList(NamedTuple):
-    """The ranked items with a day up to the horizon, how many there are in each group, and the size of the book."""
+    """The ranked items with a day up to the horizon, or the first of them; how many there are in each group in all."""
 
     items: list[Item]
     counts: dict[Group, int]
@@ -29,32 +38,38 @@ class TodayList(NamedTuple):
     today: date
 
 
-def today_list(reading: Reading, days: int | None = WEEK) -> TodayList:
-    """Everything due from today to so many days ahead (None: however far), ranked."""
+def today_list(reading: Reading, days: int | None = WEEK, most: int | None = None) -> TodayList:
+    """Everything due from today to so many days ahead (None: however far), ranked; `most` gives the first so many."""
     today = reading.today
     horizon = FAR if days is None else min(FAR, today + timedelta(days=max(0, days)))
-    found = agenda(_book(reading, horizon), today, horizon=horizon)
-    items = [item for item in found if item.group is Group.MUST_DO or item.shown_on <= horizon]
+    all_due = due(_book(reading, horizon), today, horizon=horizon)
+    found = [item for item in all_due if item.group is Group.MUST_DO or item.shown_on <= horizon]
     counts = dict.fromkeys(Group, 0)
-    for item in items:
+    for item in found:
         counts[item.group] += 1
-    size = reading.row("SELECT count(*) FROM account WHERE churned_on IS NULL OR churned_on > ?", (today.isoformat(),))
-    book_size = int(size[0]) if size else 0
-    return TodayList(items, counts, book_size, book_size > 0 and too_many(items, book_size), today)
+    book_size = sizes.active_accounts(reading)
+    return TodayList(ranked(found, most), counts, book_size, book_size > 0 and too_many(found, book_size), today)
 
 
 def _book(reading: Reading, horizon: date) -> Book:
     """The facts of what may be due by the horizon, and of nothing else."""
-    promises, meetings = facts.open_promises(reading, horizon), facts.unanswered_meetings(reading)
+    promises, meetings = ledger.due_by(reading, horizon), facts.unanswered_meetings(reading)
     ids = {
         *facts.booked_ids(reading, horizon),
-        *facts.alarm_ids(reading, OPT_OUT_NEAR, NEWS_FOR),
+        *facts.alarm_ids(reading),
         *(promise.account_id for promise in promises),
         *(meeting.account_id for meeting in meetings),
     }
     found = accounts.facts_of_due(reading, horizon, POLICY, ids)
+    return _filled(reading, found, promises, meetings)
+
+
+def _filled(
+    reading: Reading, found: dict[int, AccountFacts], promises: list[PromiseFacts], meetings: list[MeetingFacts]
+) -> Book:
+    """The book with the snoozes, and with the median amount where an account needs it."""
     missing = any(account.arr_cents is None for account in found.values())
-    middle = median(accounts.amounts(reading)) if missing else None
+    middle = median(sizes.amounts(reading)) if missing else None
     return Book(found, promises, meetings, facts.snoozes(reading), middle)
 
 
@@ -80,20 +95,22 @@ def due_item(reading: Reading, item_id: str) -> Item:
     """The due item of an id. Raises Refusal when nothing of that id is due, now or later."""
     account_id = _account_of(reading, item_id.strip().lower())
     if account_id is not None:
-        for item in account_items(reading, account_id):
+        for item in account_items(reading, account_id, undated=True):
             if item.id == item_id.strip().lower():
                 return item
     raise Refusal(f"Nothing is due under the id “{item_id}”: `csm today --all` lists the ids.")
 
 
-def account_items(reading: Reading, account_id: int) -> list[Item]:
-    """All that is due for one account, now or later, ranked."""
+def account_items(reading: Reading, account_id: int, *, undated: bool = False) -> list[Item]:
+    """All that is due for one account, now or later, ranked; when asked for, promises without a day stand last."""
     found = accounts.account_facts(reading, [account_id])
-    promises = [promise for promise in facts.open_promises(reading, FAR) if promise.account_id == account_id]
+    promises = [
+        one
+        for one in ledger.of_account(reading, account_id)
+        if one.state is PromiseState.OPEN and (undated or one.due_on)
+    ]
     meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id == account_id]
-    missing = any(account.arr_cents is None for account in found.values())
-    middle = median(accounts.amounts(reading)) if missing else None
-    return agenda(Book(found, promises, meetings, facts.snoozes(reading), middle), reading.today)
+    return agenda(_filled(reading, found, promises, meetings), reading.today)
 
 
 def _account_of(reading: Reading, item_id: str) -> int | None:
@@ -104,5 +121,4 @@ def _account_of(reading: Reading, item_id: str) -> int | None:
     table = {"p": "promise", "t": "touchpoint"}.get(item_id[0])
     if table is None:
         return int(number)
-    row = reading.row(f"SELECT account_id FROM {table} WHERE id = ?", (int(number),))
-    return None if row is None else int(row[0])
+    return facts.account_of(reading, table, int(number))

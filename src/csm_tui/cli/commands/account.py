@@ -13,11 +13,12 @@ from csm_tui.actions.accounts import (
     edit_account,
 )
 from csm_tui.cli import card
-from csm_tui.cli.fields import ACCOUNT_HELP, account, choice, day, values
-from csm_tui.cli.verbs import verb, verbs
+from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, values
+from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.views.account import account_context
+from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
     import argparse
@@ -68,11 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--reason", default="", metavar="WORDS", help="why")
 
 
-def run(chosen: argparse.Namespace, shell: Shell) -> int:
-    """Do what the verb says."""
-    chosen.name = " ".join(chosen.name)
-    code: int = chosen.act(chosen, shell)
-    return code
+run = do_verb
 
 
 def _add(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -82,7 +79,7 @@ def _add(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
-    where = shell.read(account, chosen.name)
+    where = shell.read(find_account, chosen.name)
     row = values(chosen, shell.today)
     if chosen.new_name is not None:
         row["name"] = chosen.new_name.strip()
@@ -91,14 +88,14 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _churn(chosen: argparse.Namespace, shell: Shell) -> int:
-    where = shell.read(account, chosen.name)
+    where = shell.read(find_account, chosen.name)
     wanted = ChurnAccount(where.id, where.name, day(chosen.on, shell.today), chosen.reason)
     shell.do(churn_account, wanted)
     return _tell(shell, where.id, "Churned")
 
 
 def _show(chosen: argparse.Namespace, shell: Shell) -> int:
-    found = _context(shell, shell.read(account, chosen.name).id)
+    found = _context(shell, shell.read(find_account, chosen.name).id)
     if shell.json:
         shell.emit(card.as_json(found))
     else:

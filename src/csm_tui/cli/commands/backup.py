@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
+from csm_tui.store.queries.sizes import holdings
 
 if TYPE_CHECKING:
     import argparse
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.sizes import Holdings
 
 SUMMARY = "Copy the book, verified, into its backup folder or to FILE, where nothing may be yet."
 EPILOG = """\
@@ -22,23 +23,21 @@ The newest 30 in the folder are kept. `csm restore` brings one back."""
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm backup`."""
-    parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="where to (default: the folder of `csm paths`)"
-    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="where to (default: the folder of `csm paths`)")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Copy, and print where to and how much."""
-    counts = shell.read(holdings)
+    held = shell.read(holdings)
     try:
         target = _copied(shell.path, chosen.file)
     except OSError as error:
         raise Refusal(f"No backup can be written: {error.strerror} ({error.filename}).") from None
     if shell.json:
-        shell.emit({"path": target, **counts})
+        shell.emit({"path": target, **held._asdict()})
     else:
         shell.out(target)
-        shell.out(in_words(counts))
+        shell.out(in_words(held))
     return 0
 
 
@@ -49,16 +48,7 @@ def _copied(path: str, target: str | None) -> str:
     return target
 
 
-def holdings(reading: Reading) -> dict[str, int]:
-    """How much a book holds."""
-    names = ("accounts", "contacts", "touchpoints", "promises")
-    row = reading.row(
-        "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM contact), "
-        "(SELECT count(*) FROM touchpoint), (SELECT count(*) FROM promise)"
-    )
-    return dict(zip(names, row or (0, 0, 0, 0), strict=True))
-
-
-def in_words(counts: dict[str, int]) -> str:
+def in_words(held: Holdings) -> str:
     """`40 accounts, 120 contacts, …`."""
-    return ", ".join(f"{count:,} {name[:-1] if count == 1 else name}" for name, count in counts.items()) + "."
+    counts = held._asdict().items()
+    return ", ".join(f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts) + "."

@@ -36,9 +36,7 @@ def run(_chosen: argparse.Namespace, shell: Shell) -> int:
         kept = f"{board.kept:,} of {words.plural(len(board.lines), 'account')} inside the latest day"
         shell.say(f"{board.late:,} late, {board.this_week:,} due within a week, {kept}.")
     else:
-        shell.say(
-            "Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one."
-        )
+        shell.say("Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one.")
     return 0
 
 

@@ -12,10 +12,11 @@ from csm_tui.actions.contacts import (
     contact_left,
     edit_contact,
 )
-from csm_tui.cli.fields import ACCOUNT_HELP, NONE, account, choice, contact, day
-from csm_tui.cli.verbs import verb, verbs
+from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, contact, day
+from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.errors import Refusal
+from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
     import argparse
@@ -53,15 +54,11 @@ def _who(one: argparse.ArgumentParser) -> None:
     one.add_argument("name", metavar="NAME", nargs="+", help="the person's name, or a part of it")
 
 
-def run(chosen: argparse.Namespace, shell: Shell) -> int:
-    """Do what the verb says."""
-    chosen.name = " ".join(chosen.name)
-    code: int = chosen.act(chosen, shell)
-    return code
+run = do_verb
 
 
 def _add(chosen: argparse.Namespace, shell: Shell) -> int:
-    where = shell.read(account, chosen.account)
+    where = shell.read(find_account, chosen.account)
     known: Row = {key: value for key, value in _values(chosen).items() if value is not None}
     wanted = AddContact(where.id, where.name, chosen.name.strip(), known)
     shell.do(add_contact, wanted)
@@ -69,7 +66,7 @@ def _add(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
-    where = shell.read(account, chosen.account)
+    where = shell.read(find_account, chosen.account)
     person, row = shell.read(contact, where, chosen.name), _values(chosen)
     if chosen.new_name is not None:
         row["name"] = chosen.new_name.strip()
@@ -79,7 +76,7 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _left(chosen: argparse.Namespace, shell: Shell) -> int:
-    where = shell.read(account, chosen.account)
+    where = shell.read(find_account, chosen.account)
     person, on = shell.read(contact, where, chosen.name), day(chosen.on, shell.today)
     if on > shell.today:
         raise Refusal(f"“{chosen.on}” is still to come: say so on the day they leave.")

@@ -35,9 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm done`."""
     parser.usage = "csm done [options] ITEM [--missed] [LINE... | DAY | REASON...]"
     parser.add_argument("--missed", action="store_true", help="the meeting or the promise did not come about")
-    parser.add_argument(
-        "words", nargs=argparse.REMAINDER, metavar="ITEM LINE...", help="the id; what was said"
-    )
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="ITEM LINE...", help="the id; what was said")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -45,9 +43,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     words = chosen.words[1:] if chosen.words[:1] == ["--"] else [*chosen.words]
     if not words or words[1:] in (["--help"], ["-h"]):
         raise WrongUsage("which item? Give the id that `csm today` prints, such as csm done p7")
-    while (
-        len(words) > 1 and words[1] in OPTIONS
-    ):  # directly behind ITEM they are options; later they are words
+    while len(words) > 1 and words[1] in OPTIONS:  # directly behind ITEM they are options; later they are words
         setattr(chosen, words.pop(1)[2:], True)
     shell.json = shell.json or chosen.json
     due = shell.read(item, words[0])
@@ -66,9 +62,7 @@ def _done(due: Item, text: str, shell: Shell) -> DoneItem:
     if needs_day(due) and text:
         return DoneItem(due, renewed_to=day(text, shell.today))
     if due.kind is ItemKind.PROMISE and text:
-        raise Refusal(
-            f"A promise takes no line: `csm done {due.id}` keeps it, `csm log` says what was talked about."
-        )
+        raise Refusal(f"A promise takes no line: `csm done {due.id}` keeps it, `csm log` says what was talked about.")
     if not text or not (needs_line(due) or due.kind is ItemKind.MEETING):
         return DoneItem(due)
     if text == "-":

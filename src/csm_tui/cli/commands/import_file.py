@@ -49,9 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=COLUMN",
         help="which column holds a field",
     )
-    parser.add_argument(
-        "--dates", choices=[order.value for order in Order], help="how days are written in the file"
-    )
+    parser.add_argument("--dates", choices=[order.value for order in Order], help="how days are written in the file")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -114,7 +112,7 @@ def _written(sheet: Sheet, shell: Shell) -> Preview:
 
     if os.path.lexists(shell.path):
         back_up(shell.path)
-    return told(sheet, shell.do(import_accounts, wanted(sheet)))
+    return told(sheet, shell.do_light(import_accounts, wanted(sheet)))
 
 
 def _print(preview: Preview, shell: Shell, *, dry: bool) -> None:

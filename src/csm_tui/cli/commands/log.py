@@ -63,9 +63,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = "csm log [options] ACCOUNT LINE..."
     parser.add_argument("--kind", type=choice(list(Kind)), metavar="KIND", help=", ".join(Kind))
     parser.add_argument("--direction", type=choice(list(Direction)), metavar="WAY", help=", ".join(Direction))
-    parser.add_argument(
-        "--with", dest="with_", action="append", default=[], metavar="NAME", help="who was there"
-    )
+    parser.add_argument("--with", dest="with_", action="append", default=[], metavar="NAME", help="who was there")
     parser.add_argument("--mood", type=choice(list(Mood)), metavar="MOOD", help=", ".join(Mood))
     parser.add_argument("--on", metavar="DAY", help="the day; one to come books")
     parser.add_argument("--at", metavar="HH:MM", help="the time of day")
@@ -77,9 +75,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for option, metavar, what in PROMISES:
         parser.add_argument(option, action=Promised, dest="promised", metavar=metavar, help=what)
     parser.add_argument("--new-contacts", action="store_true", help="an unknown @name becomes a contact")
-    parser.add_argument(
-        "words", nargs=argparse.REMAINDER, metavar="ACCOUNT LINE...", help="part of a name; the line"
-    )
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="ACCOUNT LINE...", help="part of a name; the line")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:

@@ -32,9 +32,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     wanted = MoveItem(due, day(chosen.day, shell.today))
     shell.do_light(move_item, wanted)
     if shell.json:
-        shell.emit(
-            {"id": due.id, "account": due.account.name, "did": wanted.label, "to": wanted.to.isoformat()}
-        )
+        shell.emit({"id": due.id, "account": due.account.name, "did": wanted.label, "to": wanted.to.isoformat()})
     else:
         shell.out(f"{wanted.label}.")
     return 0

@@ -47,9 +47,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 def _row(line: PromiseLine, today: date) -> list[str]:
     promise = line.promise
     is_open = promise.state is PromiseState.OPEN
-    late = (
-        f"{promise.state}, {line.days_late} d late" if line.days_late and not is_open else str(promise.state)
-    )
+    late = f"{promise.state}, {line.days_late} d late" if line.days_late and not is_open else str(promise.state)
     return [
         f"p{promise.promise_id}",
         "we" if promise.side is Side.OURS else "they",

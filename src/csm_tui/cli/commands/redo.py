@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import clock
+from csm_tui.cli.commands.undo import tell
 from csm_tui.cli.shell import ORIGIN
 from csm_tui.store.journal import next_redo
 from csm_tui.store.transaction import redo
@@ -26,9 +27,4 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_chosen: argparse.Namespace, shell: Shell) -> int:
     """Redo, and name what was done again."""
     shell.read(next_redo)  # an older book is brought up to date, a missing one is said to be missing
-    again = redo(shell.path, ORIGIN, clock.moment())
-    if shell.json:
-        shell.emit({"operation": again.operation_id, "label": again.label})
-    else:
-        shell.out(f"Done again: {again.label}")
-    return 0
+    return tell(shell, "Done again", redo(shell.path, ORIGIN, clock.moment()))

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from csm_tui import paths
-from csm_tui.cli.commands.backup import holdings, in_words
+from csm_tui.cli.commands.backup import in_words
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
 from csm_tui.store.connection import Outdated, reading
+from csm_tui.store.queries.sizes import holdings
 
 if TYPE_CHECKING:
     import argparse
@@ -25,9 +26,7 @@ EPILOG = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm restore`."""
-    parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="which (default: the newest in the backup folder)"
-    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="which (default: the newest in the backup folder)")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -35,15 +34,15 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     source = _newest(shell.path) if chosen.file is None else chosen.file
     _is_book(source, shell)
     try:
-        paths.private_folder(os.path.dirname(os.path.abspath(shell.path)))  # noqa: PTH100, PTH120
+        paths.private_folder(paths.folder_of(shell.path))
         kept = backup.restore(shell.path, source)
     except OSError as error:
         raise Refusal(f"Nothing was restored: {error.strerror} ({error.filename}).") from None
-    counts = shell.read(holdings)
+    held = shell.read(holdings)
     if shell.json:
-        shell.emit({"restored": source, "kept": kept, "path": shell.path, **counts})
+        shell.emit({"restored": source, "kept": kept, "path": shell.path, **held._asdict()})
         return 0
-    shell.out(f"Restored {source}: {in_words(counts)}")
+    shell.out(f"Restored {source}: {in_words(held)}")
     if kept is not None:
         shell.out(f"The book as it was is kept. To go back: csm restore {_quoted(kept)}")
     return 0

@@ -23,9 +23,7 @@ ITEM is the short id that `csm today` prints.
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm snooze`."""
     parser.add_argument("item", metavar="ITEM", help="its short id, such as c12")
-    parser.add_argument(
-        "day", metavar="DAY", nargs="?", default="tomorrow", help="tomorrow, fri, +3d, 2026-11-28"
-    )
+    parser.add_argument("day", metavar="DAY", nargs="?", default="tomorrow", help="tomorrow, fri, +3d, 2026-11-28")
     parser.add_argument("reason", metavar="REASON", nargs="*", default=[], help="why, in words")
 
 

@@ -36,22 +36,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the list."""
     days = None if chosen.all and chosen.days is None else 7 if chosen.days is None else chosen.days
-    due = shell.read(today_list, days)
-    shown = due.items if chosen.all else due.items[:MOST_LINES]
+    due = shell.read(today_list, days, None if chosen.all else MOST_LINES)
     if shell.json:
-        shell.emit([as_json(item, shell.today) for item in shown])
+        shell.emit([as_json(item, shell.today) for item in due.items])
     else:
-        _print(due, shown, shell)
-    if len(due.items) > len(shown):
-        shell.say(f"{len(due.items) - len(shown):,} more: csm today --all")
+        _print(due, shell)
+    more = sum(due.counts.values()) - len(due.items)
+    if more:
+        shell.say(f"{more:,} more: csm today --all")
     return 3 if chosen.check and due.counts[Group.MUST_DO] else 0
 
 
-def _print(due: TodayList, shown: list[Item], shell: Shell) -> None:
-    if not shown:
+def _print(due: TodayList, shell: Shell) -> None:
+    if not due.items:
         shell.say(_nothing(due))
     group: Group | None = None
-    for item in shown:
+    for item in due.items:
         if item.group is not group:
             group = item.group
             shell.out(Cell(words.GROUPS[group], "heading"), Cell(f"  {due.counts[group]:,}", "muted"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from csm_tui.cli.shell import Shell
+    from csm_tui.store.journal import Undone
 
 SUMMARY = "Take back the newest operation; what came from the workspace is asked about first."
 EPILOG = """\
@@ -34,11 +35,15 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     target = shell.read(next_undo)
     if target is not None and target.origin.startswith(WORKSPACE) and not chosen.yes:
         _ask(target.label, shell)
-    undone = undo(shell.path, ORIGIN, clock.moment())
+    return tell(shell, "Undone", undo(shell.path, ORIGIN, clock.moment()))
+
+
+def tell(shell: Shell, done: str, operation: Undone) -> int:
+    """What was done to which operation."""
     if shell.json:
-        shell.emit({"operation": undone.operation_id, "label": undone.label})
+        shell.emit({"operation": operation.operation_id, "label": operation.label})
     else:
-        shell.out(f"Undone: {undone.label}")
+        shell.out(f"{done}: {operation.label}")
     return 0
 
 

@@ -24,16 +24,12 @@ SYNONYMS = {
 ID_SOURCES: dict[str, str] = {}
 
 _PREFIXES = ("property_", "hs_")
-_SIGNS = frozenset(
-    {"companydomainname", "hubspotownerid", "hsobjectid", "companyowner", "noteslastcontacted"}
-)
+_SIGNS = frozenset({"companydomainname", "hubspotownerid", "hsobjectid", "companyowner", "noteslastcontacted"})
 
 
 def recognises(headers: Collection[str]) -> bool:
     """A property's prefix, a column that only HubSpot has, or its pair of `Record ID` and `Company name`."""
     plain = {header.strip().casefold().replace(" ", "").replace("_", "") for header in headers}
-    if any(header.strip().casefold().startswith(_PREFIXES) for header in headers) or not _SIGNS.isdisjoint(
-        plain
-    ):
+    if any(header.strip().casefold().startswith(_PREFIXES) for header in headers) or not _SIGNS.isdisjoint(plain):
         return True
     return {"recordid", "companyname"} <= plain

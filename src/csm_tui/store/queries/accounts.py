@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Tier
-from csm_tui.domain.lifecycle import VALUE_LAST
+from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST, VALUE_LAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,42 +14,60 @@ if TYPE_CHECKING:
     from csm_tui.domain.cadence import CadencePolicy
     from csm_tui.store.connection import Reading
 
-_LAST_TWO_WAY = (
-    "(SELECT max(day) FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' AND day <= :today)"
-)
+_COLUMNS = """
+  a.id, a.name, a.tier, a.added_on, a.started_on, a.renewal_on, a.notice_days, a.notice_served_on, a.auto_renew_off_on,
+  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on"""
+
+_LAST_TWO_WAY = """
+  (SELECT day FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' AND day <= :today
+   ORDER BY day DESC LIMIT 1)"""
 """Over the partial index `touchpoint_counted`: one look-up an account."""
 
-_FACTS = f"""
-SELECT a.id, a.name, a.tier, a.added_on, a.started_on, a.renewal_on, a.notice_days, a.notice_served_on, a.auto_renew_off_on,
-  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on, {_LAST_TWO_WAY},
-  (SELECT given_on || value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1)
-FROM account a
-"""
+_PULSE = """
+  (SELECT given_on || value FROM pulse WHERE account_id = a.id AND given_on <= :today
+   ORDER BY given_on DESC, id DESC LIMIT 1)"""
+
+_FACTS = f"SELECT {_COLUMNS}, {_LAST_TWO_WAY}, {_PULSE} FROM account a"
 
 _BOOKED = """
-SELECT account_id, min(CASE direction WHEN 'two-way' THEN day END), min(day) FROM touchpoint INDEXED BY touchpoint_booked
+SELECT account_id, min(CASE direction WHEN 'two-way' THEN day END), min(day)
+FROM touchpoint INDEXED BY touchpoint_booked
 WHERE state = 'booked' AND day >= :today GROUP BY account_id
 """
 
 # Named, since grouping tempts the planner to walk the index by account, which holds every touchpoint there ever was.
 
-_PROMISED = "SELECT account_id, min(due_on) FROM promise INDEXED BY promise_open WHERE state = 'open' AND due_on IS NOT NULL GROUP BY account_id"
+_PROMISED = """
+SELECT account_id, min(due_on) FROM promise INDEXED BY promise_open
+WHERE state = 'open' AND due_on IS NOT NULL GROUP BY account_id
+"""
 
 _SIGNALS = """
-SELECT t.account_id, s.signal, max(t.day || printf('%019d', t.id)) FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
+SELECT t.account_id, s.signal, max(t.day || printf('%019d', t.id))
+FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
 WHERE s.signal IN ('renewal', 'termination') AND t.state = 'held' AND t.day <= :today GROUP BY t.account_id, s.signal
 """
 
-_CHECK_INS = f"""
+_DUE = f"""
 WITH touched AS MATERIALIZED (
-  SELECT id, tier, started_on, interval_days, {_LAST_TWO_WAY} AS last_on FROM account a WHERE churned_on IS NULL OR churned_on > :today)
-{_FACTS} WHERE a.id IN (SELECT id FROM touched WHERE last_on IS NULL
+  SELECT id, {_LAST_TWO_WAY} AS last_on FROM account a WHERE churned_on IS NULL OR churned_on > :today)
+SELECT {_COLUMNS}, last_on, {_PULSE} FROM touched CROSS JOIN account a ON a.id = touched.id
+WHERE last_on IS NULL
   OR (interval_days IS NOT NULL AND last_on <= date(:reach, '-' || interval_days || ' days'))
   OR (interval_days IS NULL AND last_on <= :early AND (
-    last_on <= CASE tier WHEN 'low-touch' THEN :low_touch ELSE :ongoing END
-    OR (started_on IS NOT NULL AND last_on <= date(started_on, :value_last)))))
+    last_on <= CASE tier WHEN 'low-touch' THEN :ongoing_low_touch ELSE :ongoing END
+    OR (last_on <= date(started_on, :value_last) AND last_on <= CASE
+      WHEN last_on <= date(started_on, :onboarding_last) THEN :onboarding
+      WHEN last_on <= date(started_on, :adoption_last) THEN :adoption ELSE :value END)))
 """
-"""Materialized, so that each last touchpoint is looked up once and not at every mention."""
+"""The rhythms are those of `cadence.own_interval`. Materialized, so that each last touchpoint is looked up once."""
+
+
+_PHASES = {
+    "onboarding_last": f"+{ONBOARDING_LAST} days",
+    "adoption_last": f"+{ADOPTION_LAST} days",
+    "value_last": f"+{VALUE_LAST} days",
+}
 
 
 def day(text: str | None) -> date | None:
@@ -65,21 +83,21 @@ def account_facts(reading: Reading, ids: Iterable[int] | None = None) -> dict[in
 
 
 def facts_of_due(reading: Reading, horizon: date, policy: CadencePolicy, ids: set[int]) -> dict[int, AccountFacts]:
-    """The facts of the accounts whose check-in may fall on or before the horizon, and of those given."""
+    """The facts of the active accounts whose check-in may fall on or before the horizon, and of those given."""
     reach = policy.calendar.reach(horizon)
-    shortest = min(policy.onboarding, policy.adoption, policy.value)
-    days = {
-        "today": reading.today.isoformat(),
-        "reach": reach.isoformat(),
-        "value_last": f"+{VALUE_LAST} days",
-        "early": (reach - timedelta(days=shortest)).isoformat(),
-        "low_touch": (reach - timedelta(days=policy.ongoing_low_touch)).isoformat(),
-        "ongoing": (reach - timedelta(days=policy.ongoing)).isoformat(),
+    intervals = {
+        "reach": 0,
+        "early": min(policy.onboarding, policy.adoption, policy.value),
+        "onboarding": policy.onboarding,
+        "adoption": policy.adoption,
+        "value": policy.value,
+        "ongoing": policy.ongoing,
+        "ongoing_low_touch": policy.ongoing_low_touch,
     }
-    found = {row[0]: _facts(row) for row in reading.rows(_CHECK_INS, days)}
-    others = ",".join(str(int(one)) for one in ids if one not in found)
-    for row in reading.rows(f"{_FACTS} WHERE a.id IN ({others})", {"today": days["today"]}):
-        found[row[0]] = _facts(row)
+    days = {name: (reach - timedelta(days=interval)).isoformat() for name, interval in intervals.items()}
+    others = ",".join(str(int(one)) for one in ids)
+    rows = reading.rows(f"{_DUE} OR a.id IN ({others})", {**days, **_PHASES, "today": reading.today.isoformat()})
+    found = {row[0]: _facts(row) for row in rows}
     return _completed(reading, found)
 
 
@@ -116,15 +134,15 @@ _TIERS = {str(tier): tier for tier in Tier}
 
 def _facts(row: tuple[Any, ...]) -> AccountFacts:
     (
-        account_id, name, tier, added, started, renewal, notice, served, switched, arr, currency, seats, interval, churned,
-        last, pulse,
+        account_id, name, tier, added, started, renewal, notice, served, switched,
+        arr, currency, seats, interval, churned, last, pulse,
     ) = row  # fmt: skip
     read = date.fromisoformat
     return AccountFacts(
-        account_id, name, _TIERS[tier], read(added), read(started) if started else None, read(renewal) if renewal else None, notice,
-        read(served) if served else None, read(switched) if switched else None, arr, currency, seats, interval,
-        read(churned) if churned else None, int(pulse[10:]) if pulse else None, read(pulse[:10]) if pulse else None,
-        read(last) if last else None,
+        account_id, name, _TIERS[tier], read(added), read(started) if started else None,
+        read(renewal) if renewal else None, notice, read(served) if served else None,
+        read(switched) if switched else None, arr, currency, seats, interval, read(churned) if churned else None,
+        int(pulse[10:]) if pulse else None, read(pulse[:10]) if pulse else None, read(last) if last else None,
     )  # fmt: skip
 
 
@@ -138,22 +156,37 @@ def named_exactly(reading: Reading, text: str) -> list[tuple[int, str]]:
     return reading.rows("SELECT id, name FROM account WHERE name = ? ORDER BY id", (text,))
 
 
-def amounts(reading: Reading) -> list[int]:
-    """The yearly amounts of all active accounts that have one, in cents."""
-    sql = "SELECT arr_cents FROM account WHERE arr_cents IS NOT NULL AND (churned_on IS NULL OR churned_on > ?)"
-    return [row[0] for row in reading.rows(sql, (reading.today.isoformat(),))]
-
-
 def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
     """An account's ids in other systems: source and value."""
-    return reading.rows("SELECT source, value FROM external_id WHERE account_id = ? ORDER BY source, value", (account_id,))
+    return reading.rows(
+        "SELECT source, value FROM external_id WHERE account_id = ? ORDER BY source, value", (account_id,)
+    )
+
+
+class Details(NamedTuple):
+    """What is known of an account that no rule asks about."""
+
+    domain: str
+    owner: str
+    churn_reason: str
+
+
+def details(reading: Reading, account_id: int) -> Details:
+    """An account's domain, its owner on our side, and why it left."""
+    row = reading.row("SELECT domain, owner, churn_reason FROM account WHERE id = ?", (account_id,))
+    return Details(*(text or "" for text in row)) if row else Details("", "", "")
+
+
+_WORST = """
+SELECT a.id FROM account a WHERE a.churned_on IS NULL OR a.churned_on > :today
+ORDER BY CASE
+    (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1)
+    WHEN 1 THEN 0 WHEN 2 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 5 THEN 2 ELSE 3 END,
+  coalesce(a.arr_cents, 0) DESC, a.name, a.id
+LIMIT 1
+"""
 
 
 def worst(reading: Reading) -> list[int]:
     """The id of the account with the lowest pulse, then the largest amount, among the active; none in an empty book."""
-    sql = (
-        "SELECT a.id FROM account a WHERE a.churned_on IS NULL OR a.churned_on > :today ORDER BY "
-        "CASE (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1) "
-        "WHEN 1 THEN 0 WHEN 2 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 5 THEN 2 ELSE 3 END, coalesce(a.arr_cents, 0) DESC, a.name, a.id LIMIT 1"
-    )
-    return [row[0] for row in reading.rows(sql, {"today": reading.today.isoformat()})]
+    return [row[0] for row in reading.rows(_WORST, {"today": reading.today.isoformat()})]

@@ -1,4 +1,4 @@
-"""What may be due: the accounts, promises, meetings and snoozes worth asking the agenda about, and no others.
+"""What may be due: the accounts, meetings and snoozes worth asking the agenda about, and no others.
 
 The conditions here only leave out what cannot be due by the horizon; whether a thing is due is the agenda's to say.
 """
@@ -9,20 +9,23 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.agenda import MeetingFacts, Snooze
-from csm_tui.domain.promises import PromiseFacts, PromiseState
-from csm_tui.domain.touchpoints import Kind, Side
-from csm_tui.store.queries.accounts import day
+from csm_tui.domain.renewals import NEWS_FOR, OPT_OUT_NEAR, TALK_WITHIN
+from csm_tui.domain.touchpoints import Kind
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 _ALARMS = """
 SELECT id FROM account WHERE (churned_on IS NULL OR churned_on > :today) AND (
-  renewal_on < :today OR date(renewal_on, '-' || notice_days || ' days') BETWEEN :today AND :near
-  OR notice_served_on >= :week_ago OR auto_renew_off_on >= :week_ago)
-UNION SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id WHERE s.signal = 'termination'
+  renewal_on < :today OR notice_served_on >= :news_since OR auto_renew_off_on >= :news_since
+  OR (julianday(renewal_on) - notice_days BETWEEN julianday(:today) AND julianday(:near) AND id NOT IN (
+    SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
+    WHERE s.signal = 'renewal' AND t.state = 'held' AND t.day BETWEEN :talk_since AND :today)))
+UNION SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
+  WHERE s.signal = 'termination'
 UNION SELECT account_id FROM pulse p WHERE value <= 2 AND given_on <= :today AND NOT EXISTS (
-  SELECT 1 FROM pulse q WHERE q.account_id = p.account_id AND q.given_on <= :today AND (q.given_on, q.id) > (p.given_on, p.id))
+    SELECT 1 FROM pulse q
+    WHERE q.account_id = p.account_id AND q.given_on <= :today AND (q.given_on, q.id) > (p.given_on, p.id))
   AND NOT EXISTS (SELECT 1 FROM promise WHERE account_id = p.account_id AND state = 'open' AND due_on IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM touchpoint WHERE account_id = p.account_id AND state = 'booked' AND day >= :today)
 """
@@ -34,39 +37,33 @@ def booked_ids(reading: Reading, horizon: date) -> list[int]:
     return [row[0] for row in reading.rows(sql, (reading.today.isoformat(), horizon.isoformat()))]
 
 
-def alarm_ids(reading: Reading, near_days: int, news_days: int) -> list[int]:
+def alarm_ids(reading: Reading) -> list[int]:
     """The accounts about whose renewal or risk there may be an alarm."""
     today = reading.today
-    found = reading.rows(
-        _ALARMS,
-        {
-            "today": today.isoformat(),
-            "near": (today + timedelta(days=near_days)).isoformat(),
-            "week_ago": (today - timedelta(days=news_days)).isoformat(),
-        },
-    )
+    days = {
+        "today": today,
+        "near": today + timedelta(days=OPT_OUT_NEAR),
+        "news_since": today - timedelta(days=NEWS_FOR),
+        "talk_since": today - timedelta(days=TALK_WITHIN),
+    }
+    found = reading.rows(_ALARMS, {name: day.isoformat() for name, day in days.items()})
     return [row[0] for row in found]
-
-
-def open_promises(reading: Reading, horizon: date) -> list[PromiseFacts]:
-    """Open promises with a day on or before the horizon."""
-    found = reading.rows(
-        "SELECT id, account_id, side, what, due_on, state, made_on FROM promise WHERE state = 'open' AND due_on <= ?",
-        (horizon.isoformat(),),
-    )
-    return [
-        PromiseFacts(row[0], row[1], Side(row[2]), row[3], day(row[4]), PromiseState(row[5]), date.fromisoformat(row[6]))
-        for row in found
-    ]
 
 
 def unanswered_meetings(reading: Reading) -> list[MeetingFacts]:
     """Booked two-way touchpoints whose day has come."""
     found = reading.rows(
-        "SELECT id, account_id, kind, day, summary FROM touchpoint WHERE state = 'booked' AND direction = 'two-way' AND day <= ?",
+        "SELECT id, account_id, kind, day, summary FROM touchpoint "
+        "WHERE state = 'booked' AND direction = 'two-way' AND day <= ?",
         (reading.today.isoformat(),),
     )
     return [MeetingFacts(row[0], row[1], Kind(row[2]), date.fromisoformat(row[3]), row[4]) for row in found]
+
+
+def account_of(reading: Reading, table: str, row_id: int) -> int | None:
+    """The account of a promise or a touchpoint; None when there is none of that id."""
+    row = reading.row(f"SELECT account_id FROM {table} WHERE id = ?", (row_id,))
+    return None if row is None else int(row[0])
 
 
 def snoozes(reading: Reading) -> dict[str, Snooze]:
@@ -77,6 +74,8 @@ def snoozes(reading: Reading) -> dict[str, Snooze]:
         (reading.today.isoformat(),),
     )
     return {
-        row[0]: Snooze(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), date.fromisoformat(row[3]), row[4])
+        row[0]: Snooze(
+            row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), date.fromisoformat(row[3]), row[4]
+        )
         for row in found
     }

@@ -49,7 +49,8 @@ def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
     """How many people still there were in a two-way touchpoint in the last 90 days, for some accounts."""
     chosen = ",".join(str(int(one)) for one in ids)
     sql = (
-        "SELECT t.account_id, count(DISTINCT tc.contact_id) FROM touchpoint t JOIN touchpoint_contact tc ON tc.touchpoint_id = t.id "
+        "SELECT t.account_id, count(DISTINCT tc.contact_id) "
+        "FROM touchpoint t JOIN touchpoint_contact tc ON tc.touchpoint_id = t.id "
         f"JOIN contact c ON c.id = tc.contact_id AND c.status = 'active' WHERE t.account_id IN ({chosen}) "
         "AND t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN ? AND ? GROUP BY t.account_id"
     )

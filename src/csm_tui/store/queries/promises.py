@@ -26,6 +26,12 @@ def open_promises(reading: Reading) -> list[PromiseFacts]:
     return [_facts(row) for row in reading.rows(f"{_COLUMNS} WHERE state = 'open' ORDER BY due_on IS NULL, due_on, id")]
 
 
+def due_by(reading: Reading, horizon: date) -> list[PromiseFacts]:
+    """Open promises with a day on or before the horizon."""
+    sql = f"{_COLUMNS} WHERE state = 'open' AND due_on <= ?"
+    return [_facts(row) for row in reading.rows(sql, (horizon.isoformat(),))]
+
+
 def closed_promises(reading: Reading) -> list[PromiseFacts]:
     """Every closed promise of the book, newest first."""
     return [_facts(row) for row in reading.rows(f"{_COLUMNS} WHERE state <> 'open' ORDER BY closed_on DESC, id DESC")]
@@ -33,5 +39,6 @@ def closed_promises(reading: Reading) -> list[PromiseFacts]:
 
 def _facts(row: tuple[Any, ...]) -> PromiseFacts:
     return PromiseFacts(
-        row[0], row[1], Side(row[2]), row[3], day(row[4]), PromiseState(row[5]), date.fromisoformat(row[6]), day(row[7]), row[8] or ""
-    )
+        row[0], row[1], Side(row[2]), row[3], day(row[4]), PromiseState(row[5]), date.fromisoformat(row[6]),
+        day(row[7]), row[8] or "",
+    )  # fmt: skip

@@ -33,7 +33,8 @@ class Touch(NamedTuple):
 
 _TOUCHES = """
 SELECT t.id, t.account_id, t.day, t.time, t.kind, t.state, t.direction, t.minutes, t.mood, t.summary, t.notes,
-  (SELECT group_concat(name, char(31)) FROM (SELECT c.name FROM touchpoint_contact tc JOIN contact c ON c.id = tc.contact_id
+  (SELECT group_concat(name, char(31)) FROM (
+    SELECT c.name FROM touchpoint_contact tc JOIN contact c ON c.id = tc.contact_id
     WHERE tc.touchpoint_id = t.id ORDER BY tc.id)),
   (SELECT group_concat(signal, char(31)) FROM touchpoint_signal WHERE touchpoint_id = t.id)
 FROM touchpoint t WHERE t.account_id = ? ORDER BY t.day DESC, t.id DESC LIMIT ?
@@ -88,7 +89,8 @@ def last_kinds(reading: Reading, ids: Iterable[int]) -> dict[int, Kind]:
     """The kind of the last held two-way touchpoint of some accounts."""
     chosen = ",".join(str(int(one)) for one in ids)
     sql = (
-        "SELECT a.id, (SELECT kind FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' "
+        "SELECT a.id, (SELECT kind FROM touchpoint "
+        "WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' "
         f"AND day <= ? ORDER BY day DESC, id DESC LIMIT 1) FROM account a WHERE a.id IN ({chosen})"
     )
     return {row[0]: Kind(row[1]) for row in reading.rows(sql, (reading.today.isoformat(),)) if row[1]}
@@ -97,7 +99,7 @@ def last_kinds(reading: Reading, ids: Iterable[int]) -> dict[int, Kind]:
 def effort(reading: Reading, since: date) -> list[tuple[int, int, int]]:
     """For each account touched since a day: its id, its held two-way touchpoints, and their minutes."""
     sql = (
-        "SELECT account_id, count(*), coalesce(sum(minutes), 0) FROM touchpoint WHERE state = 'held' AND direction = 'two-way' "
-        "AND day BETWEEN ? AND ? GROUP BY account_id"
+        "SELECT account_id, count(*), coalesce(sum(minutes), 0) FROM touchpoint "
+        "WHERE state = 'held' AND direction = 'two-way' AND day BETWEEN ? AND ? GROUP BY account_id"
     )
     return reading.rows(sql, (since.isoformat(), reading.today.isoformat()))

@@ -1,0 +1,116 @@
+"""Books for measuring: any number of touchpoints, each told from a few hundred ready-made ones."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.days import STANDARD
+from csm_tui.exchange.demo import words_talks
+from csm_tui.exchange.demo.account import (
+    Known,
+    Met,
+    filled_in,
+    meetings,
+    renewal_was_told,
+    write_account,
+    write_loose,
+    write_met,
+)
+from csm_tui.exchange.demo.talks import Deck, at_an_hour, said
+from csm_tui.exchange.demo.words_cast import Told
+from csm_tui.exchange.demo.words_talks import GOOD, MIXED, WORRIED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from csm_tui.exchange.demo.cast import Cast
+    from csm_tui.exchange.demo.rows import Rows, Stage
+
+
+BATCH = 2_000
+Mould = tuple[Met, str | None]
+Moulds = tuple[list[Mould], list[Mould]]
+
+
+def moulds(rng: Random) -> Moulds:
+    """Ready-made talks, and ready-made touchpoints of all sorts, one in thirty with a signal."""
+    deck = Deck(rng)
+    tones = rng.choices((GOOD, MIXED, WORRIED), (75, 20, 5), k=300)
+    kinds = rng.choices(("call", "meeting", "training", "email", "chat", "onsite"), (9, 6, 1, 3, 2, 1), k=300)
+    talks = [_mould(rng, Met(date.min, said(rng, deck, *both))) for both in zip(kinds, tones, strict=True)]
+    others: list[Mould] = []
+    for kind, state, direction in rng.choices(list(words_talks.ONE_WAY), (5, 2, 2, 3, 1), k=100):
+        summary, _ = deck.draw((kind, state, direction), words_talks.ONE_WAY[kind, state, direction])
+        others.append(_mould(rng, Met(date.min, Told(kind, None, summary), state, direction)))
+    return talks, rng.sample(talks + others, len(talks) + len(others))
+
+
+def _mould(rng: Random, met: Met) -> Mould:
+    told = met.told
+    kept = told._replace(
+        summary=filled_in(told.summary, rng.choice(("their admin", "the sponsor", "the team lead"))),
+        signals=told.signals if rng.random() < 0.15 else (),
+    )
+    return at_an_hour(rng, met._replace(told=kept)), rng.choice(words_talks.NOTES) if rng.random() < 0.08 else None
+
+
+def play_in_bulk(stage: Stage, cast: Cast, share: int, spoken: Moulds) -> None:
+    """Write an account with exactly so many touchpoints, evenly spread up to its last contact."""
+    people, rows = write_account(stage, cast, 2), stage.rows
+    booked = cast.booked if share > len(cast.booked) else ()
+    newest: int | None = None
+    for day, (met, notes) in _spread(cast, share - len(booked), spoken, cast.id):
+        newest = rows.number("touchpoint")
+        _write_mould(rows, (newest, cast.id, day), met, notes, people)
+        rows.push(BATCH)
+    if newest and renewal_was_told(stage, cast):
+        rows.add("touchpoint_signal", newest, "renewal")
+    for met in meetings(stage, cast._replace(booked=booked)):
+        write_met(stage, cast, met, people)
+    if cast.part.pulses:
+        given = cast.last or stage.today
+        rows.add("pulse", cast.id, newest, cast.part.pulses[-1], given.isoformat(), None)
+    write_loose(stage, cast, newest)
+
+
+def _spread(cast: Cast, count: int, spoken: Moulds, turn: int) -> Iterator[tuple[str, Mould]]:
+    """So many days from the start (two years back at most) to the last contact, a talk, and what was said."""
+    if cast.last is None or cast.facts.started_on is None or count < 1:
+        return
+    talks, all_sorts = spoken
+    first, last = (
+        max(cast.facts.started_on, cast.last - timedelta(days=2 * 365)).toordinal(),
+        cast.last.toordinal(),
+    )
+    for place in range(1, count):
+        day = _working(first + (last - first) * (place - 1) // count)
+        yield day, all_sorts[(turn * 31 + place * 7) % len(all_sorts)]
+    yield cast.last.isoformat(), talks[turn % len(talks)]
+
+
+@cache
+def _working(ordinal: int) -> str:
+    return STANDARD.back(date.fromordinal(ordinal)).isoformat()
+
+
+def _write_mould(rows: Rows, at: tuple[int, int, str], met: Met, notes: str | None, people: list[Known]) -> None:
+    told, number = met.told, at[0]
+    rows.add(
+        "touchpoint",
+        *at,
+        met.time,
+        told.kind,
+        met.state,
+        met.direction,
+        met.minutes,
+        told.mood,
+        told.summary,
+        notes,
+    )
+    if met.direction == "two-way":
+        rows.add("touchpoint_contact", number, people[number % len(people)].id)
+    for signal in told.signals:
+        rows.add("touchpoint_signal", number, signal)

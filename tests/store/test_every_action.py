@@ -1,0 +1,329 @@
+"""Every action there is can be undone and done again to the row, and the two ways of writing leave the same book.
+
+`DEEDS` names at least one deed for every public action of csm_tui.actions; an action without one turns this red.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pkgutil
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import csm_tui.actions
+from csm_tui.actions.accounts import (
+    AddAccount,
+    ChurnAccount,
+    EditAccount,
+    add_account,
+    churn_account,
+    edit_account,
+)
+from csm_tui.actions.contacts import (
+    AddContact,
+    ContactLeft,
+    EditContact,
+    add_contact,
+    contact_left,
+    edit_contact,
+)
+from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, import_accounts
+from csm_tui.actions.items import (
+    DoneItem,
+    DropItem,
+    MoveItem,
+    SnoozeItem,
+    done_item,
+    drop_item,
+    move_item,
+    snooze_item,
+)
+from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
+from csm_tui.domain.accounts import Tier
+from csm_tui.domain.agenda import Item
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.logline import parse
+from csm_tui.store import migrate
+from csm_tui.store.connection import reading
+from csm_tui.store.journal import JOURNALLED, Operation
+from csm_tui.store.transaction import redo, undo
+from csm_tui.store.writing import write
+from csm_tui.store.writing_light import write_light
+from csm_tui.views.today import due_item
+from tests.conftest import TODAY, rounds
+from tests.domain.test_logline_laws import SOUP
+
+AT = "2026-11-21T09:00:00.000Z"
+Dump = dict[str, list[tuple[Any, ...]]]
+
+FILL = """
+INSERT INTO account (name, tier, domain, added_on, started_on, renewal_on, notice_days, arr_cents, seats) VALUES
+  ('Northwind', 'high-touch', 'northwind.com', '2026-01-05', '2025-11-01', '2027-06-01', 30, 4800000, 120),
+  ('Lights', 'low-touch', NULL, '2026-01-05', NULL, NULL, NULL, NULL, NULL),
+  ('Acme', 'white-glove', NULL, '2026-01-05', '2025-01-10', '2026-11-10', NULL, 990000, NULL),
+  ('Опто', 'high-touch', NULL, '2026-01-05', '2025-01-10', '2026-12-25', 30, 100, NULL);
+INSERT INTO external_id (account_id, source, value) VALUES (3, 'salesforce', '001x0000002xLCVAA2');
+INSERT INTO contact (account_id, name, role, email) VALUES
+  (1, 'Jon Bell', 'champion', 'jon@northwind.com'), (1, 'Ana Diaz', NULL, NULL), (3, 'Zoë', NULL, NULL);
+INSERT INTO touchpoint (account_id, day, kind, state, direction, summary, notes) VALUES
+  (1, '2026-10-12', 'call', 'held', 'two-way', 'all good', NULL),
+  (3, '2026-11-20', 'meeting', 'booked', 'two-way', 'quarterly plan', 'agenda'),
+  (1, '2026-11-19', 'call', 'booked', 'two-way', '', NULL),
+  (2, '2026-11-27', 'call', 'booked', 'two-way', '', NULL),
+  (2, '2026-08-25', 'call', 'held', 'two-way', '', NULL),
+  (4, '2026-10-26', 'call', 'held', 'two-way', '', NULL);
+INSERT INTO touchpoint_contact (touchpoint_id, contact_id) VALUES (1, 1), (2, 3);
+INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (1, 'value');
+INSERT INTO promise (account_id, touchpoint_id, side, what, due_on, made_on) VALUES
+  (1, 1, 'ours', 'send usage', '2026-11-18', '2026-10-12'),
+  (1, NULL, 'theirs', 'their list', '2026-11-27', '2026-10-12');
+INSERT INTO pulse (account_id, touchpoint_id, value, given_on) VALUES (1, 1, 4, '2026-10-12'),
+    (3, NULL, 2, '2026-10-01');
+INSERT INTO snooze (account_id, item, due_on, made_on, until_on) VALUES (2, 'c2', '2026-11-01', '2026-11-20',
+    '2026-11-24');
+"""
+"""A row in every journalled table, put there by a writer that knows no operations."""
+
+
+def filled(path: str) -> str:
+    """A book with rows in every table, made as any other program would make them."""
+    migrate.ready(path)
+    run(path, FILL)
+    return path
+
+
+def run(path: str, script: str) -> None:
+    """Write as another program would, without an operation."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.executescript(script)
+
+
+def rows(path: str, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """What stands in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def dump(path: str) -> Dump:
+    """Every row of every table of facts."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in JOURNALLED}
+
+
+def journal_of(path: str) -> list[tuple[Any, ...]]:
+    """Every change with its images as objects, and every operation without its moment."""
+    changes = rows(path, "SELECT operation_id, table_name, row_id, before, after FROM change ORDER BY id")
+    read = [
+        (*change[:3], *(None if image is None else json.loads(image) for image in change[3:])) for change in changes
+    ]
+    return read + rows(path, "SELECT id, kind, label, origin, open, undoes, undone_by FROM operation ORDER BY id")
+
+
+class Deed(NamedTuple):
+    """An action, and how its command is made from the book as it stands."""
+
+    action: Callable[[Any, Any], Any]
+    wanted: Callable[[str], Any]
+
+
+def item(path: str, item_id: str) -> Item:
+    """What is due under an id. Raises Refusal when nothing is."""
+    with reading(path, TODAY) as book:
+        return due_item(book, item_id)
+
+
+def logging(line: str, notes: str = "", account_id: int = 1, account: str = "Northwind") -> Deed:
+    """Logging a line."""
+    return Deed(log_touchpoint, lambda _: LogTouchpoint(account_id, account, parse(line, TODAY), notes))
+
+
+IMPORTED = (
+    AccountRow(2, "Acme Inc", "salesforce", "001x0000002xLCVAA2", "acme.com", "Jane", Tier.LOW_TOUCH,
+               date(2025, 1, 1), date(2027, 1, 1), 90, 1_200_000, "USD", 25, 5, date(2026, 11, 21), "Ada Lovelace"),
+    AccountRow(3, "New & Sons", "salesforce", "001x0000002xLCWAA2", pulse=1, last_touch_on=date(2026, 1, 2)),
+    AccountRow(4, "Lights", arr_cents=5),
+)  # fmt: skip
+
+DEEDS: dict[str, Deed] = {
+    "log all there is": logging(
+        "-3d call 25m @jon @new.face @田中 it went well :) pulse:4 #value #nps >send deck fri <reply by 3.12."
+    ),
+    "log with notes": logging("email> sent \\>it", "# Notes\n“quoted”\ttab\r\n\x1b[31m"),
+    "answer a booking": logging("19.11 call @jon held after all", "more"),
+    "book": logging("27.11 14:00 meeting @jon"),
+    "log signals alone": logging("#usage #usage #champion"),
+    "log a promise alone": logging(">write the plan"),
+    "log a pulse alone": logging("pulse:1"),
+    "add an account": Deed(add_account, lambda _: AddAccount(" Bolt ", {"tier": "low-touch", "arr_cents": 0})),
+    "edit an account": Deed(edit_account, lambda _: EditAccount(1, "Northwind", {"arr_cents": 1, "domain": None})),
+    "churn an account": Deed(churn_account, lambda _: ChurnAccount(1, "Northwind", TODAY, "price")),
+    "add a contact": Deed(add_contact, lambda _: AddContact(2, "Lights", "Ida", {"role": "admin", "email": "i@x"})),
+    "edit a contact": Deed(edit_contact, lambda _: EditContact(1, "Jon Bell", "Northwind", {"name": "Jon B"})),
+    "a contact left": Deed(contact_left, lambda _: ContactLeft(1, "Jon Bell", "Northwind", TODAY)),
+    "import": Deed(import_accounts, lambda _: ImportAccounts("Salesforce", IMPORTED)),
+    "keep a promise": Deed(done_item, lambda path: DoneItem(item(path, "p1"))),
+    "hold a meeting": Deed(done_item, lambda path: DoneItem(item(path, "t2"))),
+    "hold a meeting with a line": Deed(
+        done_item, lambda path: DoneItem(item(path, "t2"), parse("@zoë plan agreed >send it fri", TODAY))
+    ),
+    "do a check-in": Deed(done_item, lambda path: DoneItem(item(path, "c1"), parse("call @jon fine", TODAY))),
+    "renew": Deed(done_item, lambda path: DoneItem(item(path, "r3"), None, date(2027, 11, 10))),
+    "snooze": Deed(snooze_item, lambda path: SnoozeItem(item(path, "c1"), date(2026, 11, 25), "ill")),
+    "snooze a must-do": Deed(snooze_item, lambda path: SnoozeItem(item(path, "p1"), date(2026, 11, 22))),
+    "move a promise": Deed(move_item, lambda path: MoveItem(item(path, "p1"), date(2026, 11, 30))),
+    "move a meeting": Deed(move_item, lambda path: MoveItem(item(path, "t2"), date(2026, 11, 30))),
+    "move a booked check-in": Deed(move_item, lambda path: MoveItem(item(path, "c2"), date(2026, 12, 2))),
+    "book a check-in": Deed(move_item, lambda path: MoveItem(item(path, "c4"), date(2026, 11, 26))),
+    "a meeting did not happen": Deed(drop_item, lambda path: DropItem(item(path, "t2"), "ill")),
+    "release our promise": Deed(drop_item, lambda path: DropItem(item(path, "p1"), "not needed")),
+    "their promise is broken": Deed(drop_item, lambda path: DropItem(item(path, "p2"))),
+}
+"""Deeds that all succeed on the book of `filled`."""
+
+
+def do(path: str, deed: Deed, *, light: bool = True, origin: str = "shell") -> Any:
+    """Carry a deed out as the shell and the desk do."""
+    wanted = deed.wanted(path)
+    with (write_light if light else write)(path, Operation(wanted.label, origin, AT), TODAY) as writing:
+        return deed.action(writing, wanted)
+
+
+def attempt(path: str, deed: Deed, *, light: bool = True, origin: str = "shell") -> Any:
+    """Its result, or the words of its refusal."""
+    try:
+        return do(path, deed, light=light, origin=origin)
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def actions() -> dict[str, Callable[..., Any]]:
+    """The public functions of csm_tui.actions that take a writing."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.iter_modules(csm_tui.actions.__path__, "csm_tui.actions."):
+        loaded = import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            takes = list(inspect.signature(function).parameters)
+            if function.__module__ == module.name and name[0] != "_" and takes[:1] == ["writing"]:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+@pytest.fixture(scope="session")
+def full_once(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The book that `full` is a copy of."""
+    return filled(str(tmp_path_factory.mktemp("full") / "full.db"))
+
+
+@pytest.fixture
+def full(full_once: str, tmp_path: Path) -> str:
+    """A book with rows in every table."""
+    return shutil.copy(full_once, str(tmp_path / "full.db"))
+
+
+def test_every_action_has_a_deed_here() -> None:
+    assert len(actions()) >= 11
+    assert {deed.action for deed in DEEDS.values()} == set(actions().values())
+
+
+def test_the_book_of_these_tests_has_rows_in_every_table(full: str) -> None:
+    assert all(found for found in dump(full).values())
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_undo_after_do_is_the_identity_and_redo_is_the_deed(full: str, name: str) -> None:
+    before = dump(full)
+    do(full, DEEDS[name])
+    after = dump(full)
+    assert after != before
+    label = undo(full, "workspace 1", AT).label
+    assert dump(full) == before
+    assert redo(full, "shell", AT).label == label
+    assert dump(full) == after
+    undo(full, "shell", AT)
+    assert dump(full) == before
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_deed_is_one_operation_that_says_what_it_is(full: str, name: str) -> None:
+    label = DEEDS[name].wanted(full).label
+    do(full, DEEDS[name])
+    assert rows(full, "SELECT kind, label, origin, at, open FROM operation") == [("do", label, "shell", AT, 0)]
+    assert rows(full, "SELECT DISTINCT operation_id FROM change WHERE operation_id IS NOT NULL") == [(1,)]
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_both_ways_of_writing_leave_the_same_rows_and_the_same_journal(full: str, tmp_path: Path, name: str) -> None:
+    other = str(tmp_path / "other.db")
+    shutil.copy(full, other)
+    assert do(full, DEEDS[name], light=True) == do(other, DEEDS[name], light=False)
+    assert dump(full) == dump(other)
+    assert journal_of(full) == journal_of(other)
+
+
+@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("light", [True, False])
+def test_a_deed_that_fails_at_its_end_leaves_no_trace(full: str, name: str, light: bool) -> None:
+    before, journal = dump(full), journal_of(full)
+    wanted = DEEDS[name].wanted(full)
+
+    def fails(writing: Any, wanted: Any) -> None:
+        DEEDS[name].action(writing, wanted)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        do(full, Deed(fails, lambda _: wanted), light=light)
+    assert (dump(full), journal_of(full)) == (before, journal)
+
+
+BITS = [*SOUP.split(), "e\u0301", "😀", "naïve", "”", "\\", "\x07"]
+
+
+def some_lines(count: int, seed: int) -> list[str]:
+    """Lines of everything a line may hold, in any order."""
+    rng = random.Random(seed)
+    return [" ".join(rng.choices(BITS, k=rng.randint(1, 9))) for _ in range(count)]
+
+
+def test_hundreds_of_lines_leave_the_same_book_whichever_way_they_are_written(full: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    shutil.copy(full, other)
+    written = 0
+    for number, line in enumerate(some_lines(rounds(3000), 7)):
+        deed = logging(line, "notes\n" if number % 5 == 0 else "", 1 + number % 4, "somebody")
+        told = attempt(full, deed, light=True)
+        assert told == attempt(other, deed, light=False), line
+        written += not isinstance(told, str)
+    assert written > 100
+    assert dump(full) == dump(other)
+    assert journal_of(full) == journal_of(other)
+
+
+def test_a_model_changed_to_what_it_is_already_leaves_no_trace_either_way(full: str) -> None:
+    journal = journal_of(full)
+    for light in (True, False):
+        with (write_light if light else write)(full, Operation("Nothing", "shell", AT), TODAY) as writing:
+            row = writing.find("account", id=1)[0]
+            writing.change("account", 1, **row)
+    assert journal_of(full) == journal
+
+
+@pytest.mark.parametrize("light", [True, False])
+def test_found_rows_come_by_id_and_none_is_a_value(full: str, light: bool) -> None:
+    with (write_light if light else write)(full, Operation("Look", "shell", AT), TODAY) as writing:
+        assert [row["id"] for row in writing.find("contact")] == [1, 2, 3]
+        assert [row["id"] for row in writing.find("contact", role=None)] == [2, 3]
+        assert writing.find("contact", role="champion", account_id=3) == []
+        assert set(writing.find("contact", id=1)[0]) == {
+            "id", "account_id", "name", "title", "role", "email", "phone", "status", "left_on",
+        }  # fmt: skip

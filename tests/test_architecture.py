@@ -1,0 +1,314 @@
+"""The laws that a linter cannot hold: a pure domain, one reader of the clock, mounted panes, text that is no markup."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import csm_tui
+
+SOURCE = Path(csm_tui.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    return str(file.relative_to(SOURCE))
+
+
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported, at the top or inside a function, or only for types."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "no relative imports"
+            yield str(node.module)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if str(node.module) == "csm_tui")
+
+
+def dotted(node: ast.AST) -> str:
+    """`datetime.now` of `datetime.now()`; nothing where it is no plain name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        before = dotted(node.value)
+        return f"{before}.{node.attr}" if before else node.attr
+    return ""
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield dotted(node.func), node
+
+
+def test_every_module_opens_with_a_sentence_about_itself() -> None:
+    assert [name_of(file) for file in MODULES if not (ast.get_docstring(parsed(file)) or "").strip()] == []
+
+
+PURE = {
+    "__future__", "bisect", "collections", "collections.abc", "dataclasses", "datetime", "decimal", "difflib",
+    "enum", "fractions",
+    "functools", "heapq", "itertools", "math", "operator", "re", "string", "typing", "unicodedata", "calendar",
+}  # fmt: skip
+IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+
+
+@pytest.mark.parametrize("file", sorted((SOURCE / "domain").rglob("*.py")), ids=name_of)
+def test_the_domain_is_pure(file: Path) -> None:
+    """No clock, no file, no screen, no chance: it imports itself and a few modules that have none of these."""
+    tree = parsed(file)
+    strange = {module for module in imported(tree) if module not in PURE and not module.startswith("csm_tui.domain")}
+    assert strange == set()
+    assert [name for name, _ in calls(tree) if name in IMPURE_CALLS] == []
+
+
+CLOCK = {
+    "today", "now", "utcnow", "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime",
+    "time.strftime",
+    "time.clock_gettime", "datetime.datetime.now",
+}  # fmt: skip
+OWNERS = {"date", "datetime", "datetime.date", "datetime.datetime", "dt.date", "dt.datetime", "time"}
+
+
+def reads_clock(name: str) -> bool:
+    owner, _, called = name.rpartition(".")
+    return name in CLOCK - {"today", "now", "utcnow"} or (owner in OWNERS and called in {"today", "now", "utcnow"})
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_only_clock_py_reads_the_clock(file: Path) -> None:
+    tree = parsed(file)
+    found = [name for name, _ in calls(tree) if reads_clock(name)]
+    handed = [
+        dotted(argument) for _, call in calls(tree) for argument in [*call.args, *(k.value for k in call.keywords)]
+        if reads_clock(dotted(argument))
+    ]  # fmt: skip
+    if name_of(file) == "clock.py":
+        assert found
+    else:
+        assert found + handed == []
+        assert "from time import" not in file.read_text(encoding="utf-8")
+
+
+LAYERS = {
+    "domain": {"domain"},
+    "store": {"domain", "store"},
+    "actions": {"domain", "store", "actions"},
+    "views": {"domain", "store", "views"},
+    "exchange": {"domain", "store", "actions", "views", "exchange"},
+    "tui": {"domain", "store", "actions", "views", "exchange", "tui"},
+    "cli": {"domain", "store", "actions", "views", "exchange", "tui", "cli"},
+}
+OUTSIDE = {"textual": {"tui"}, "rich": {"tui"}, "sqlmodel": {"store"}, "sqlalchemy": {"store"}, "sqlite3": {"store"}}
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_a_layer_imports_only_what_lies_below_it_even_inside_functions(file: Path) -> None:
+    layer = file.relative_to(SOURCE).parts[0]
+    for module in imported(parsed(file)):
+        parts = module.split(".")
+        if parts[0] in OUTSIDE:
+            assert layer in OUTSIDE[parts[0]], module
+        if layer in LAYERS and parts[0] == "csm_tui" and len(parts) > 1 and parts[1] in LAYERS:
+            assert parts[1] in LAYERS[layer], module
+
+
+@pytest.mark.parametrize("layer", ["views", "actions"])
+def test_views_know_no_actions_and_actions_no_views(layer: str) -> None:
+    other = {"views": "actions", "actions": "views"}[layer]
+    for file in (SOURCE / layer).rglob("*.py"):
+        assert not [module for module in imported(parsed(file)) if module.startswith(f"csm_tui.{other}")], file
+
+
+def test_sqlmodel_stands_behind_two_modules_only() -> None:
+    """So that no read command and no log line can load it by the way."""
+    knows = {
+        name_of(file) for file in MODULES
+        if any(module.split(".")[0] in {"sqlmodel", "sqlalchemy"} for module in imported(parsed(file)))
+    }  # fmt: skip
+    assert knows == {"store/tables.py", "store/writing.py"}
+
+
+def test_nothing_that_is_run_loads_a_package_that_is_not_declared() -> None:
+    declared = {"textual", "sqlmodel", "platformdirs"}
+    theirs = {"rich", "sqlalchemy"}  # come with textual and sqlmodel, whose own interface speaks in them
+    for file in MODULES:
+        for module in imported(parsed(file)):
+            root = module.split(".")[0]
+            assert root in {"csm_tui"} | sys.stdlib_module_names | declared | theirs, (name_of(file), module)
+
+
+def test_every_file_in_panes_is_a_pane_of_the_workspace() -> None:
+    from csm_tui.tui.pane import Pane
+    from csm_tui.tui.screens.workspace import PANES
+
+    files = {file.stem for file in (SOURCE / "tui" / "panes").glob("*.py") if file.stem != "__init__"}
+    assert {pane.__module__ for pane in PANES} == {f"csm_tui.tui.panes.{stem}" for stem in files}
+    assert len(PANES) == len(files)
+    assert all(issubclass(pane, Pane) for pane in PANES)
+
+
+def test_every_pane_has_a_number_of_its_own_and_says_what_it_reads() -> None:
+    from csm_tui.store.journal import JOURNALLED
+    from csm_tui.tui.screens.workspace import PANES
+
+    numbers = [pane.NUMBER for pane in PANES]
+    assert numbers == sorted(set(numbers))
+    for pane in PANES:
+        assert pane.READS, pane
+        assert set(JOURNALLED) >= pane.READS, pane
+        assert pane.TITLE, pane
+        assert pane.EMPTY, pane
+
+
+def test_a_pane_knows_no_other_pane() -> None:
+    for file in (SOURCE / "tui" / "panes").glob("*.py"):
+        own = f"csm_tui.tui.panes.{file.stem}"
+        others = [module for module in imported(parsed(file)) if module.startswith("csm_tui.tui.panes.")]
+        assert [module for module in others if module != own] == [], file.name
+
+
+# Text that somebody typed reaches Textual as text, never as markup (reliability.md, D3).
+
+WIDGETS = {
+    "Static", "Label", "Button", "Checkbox", "RadioButton", "Switch", "Option", "OptionList", "Select",
+    "SelectionList", "Selection",
+    "Tab", "Tabs", "TabPane", "TabbedContent", "Collapsible", "ListItem", "RichLog", "Markdown", "Tree",
+    "DataTable", "Tooltip",
+    "Header", "Link", "Digits", "Pretty",
+}  # fmt: skip
+METHODS = {
+    "notify",
+    "add_row",
+    "add_rows",
+    "add_column",
+    "add_columns",
+    "add_option",
+    "add_options",
+    "set_options",
+    "add_leaf",
+}
+UPDATES = {"update", "set_content"}
+ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "label", "placeholder", "renderable", "prompt"}
+SAFE_MAKERS = {
+    "Content", "Content.assemble", "Content.styled", "Content.from_text", "Content.from_rich_text", "Content.empty",
+    "Text",
+    "Text.assemble", "Strip", "len", "str.isdigit",
+}  # fmt: skip
+PLAIN_KEYWORDS = {
+    "id",
+    "classes",
+    "name",
+    "markup",
+    "severity",
+    "timeout",
+    "disabled",
+    "compact",
+    "variant",
+    "type",
+    "key",
+    "width",
+}
+
+
+def is_plain(node: ast.AST | None) -> bool:
+    """A text that stands in the code, or one that was made not to be markup."""
+    if node is None or isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.IfExp):
+        return is_plain(node.body) and is_plain(node.orelse)
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(is_plain(item) for item in node.elts)
+    if isinstance(node, ast.Call):
+        if dotted(node.func) == "Content.from_markup":
+            return bool(node.args) and isinstance(node.args[0], ast.Constant)
+        return dotted(node.func) in SAFE_MAKERS
+    return False
+
+
+def is_literal_false(call: ast.Call) -> bool:
+    return any(
+        word.arg == "markup" and isinstance(word.value, ast.Constant) and word.value.value is False
+        for word in call.keywords
+    )
+
+
+def texts(call: ast.Call) -> list[ast.AST]:
+    return [*call.args, *(word.value for word in call.keywords if word.arg not in PLAIN_KEYWORDS)]
+
+
+def offences(file: str, tree: ast.AST) -> Iterator[str]:
+    """Where a text that is not in the code could be read as markup."""
+    quiet = all(is_literal_false(call) for name, call in calls(tree) if name.rpartition(".")[2] in {"Static", "Label"})
+    for name, call in calls(tree):
+        called = name.rpartition(".")[2]
+        plain = all(map(is_plain, texts(call))) or is_literal_false(call)
+        speaks = called in WIDGETS | METHODS or (
+            called in UPDATES and isinstance(call.func, ast.Attribute) and not quiet
+        )
+        if speaks and not plain:
+            yield f"{file}:{call.lineno} {called}"
+    yield from assigned(file, tree)
+
+
+def assigned(file: str, tree: ast.AST) -> Iterator[str]:
+    """Titles and the like that are set to a text that is not in the code."""
+    for node in ast.walk(tree):
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        for target in targets:
+            if isinstance(target, ast.Attribute) and target.attr in ATTRIBUTES:
+                assert isinstance(node, ast.Assign | ast.AnnAssign)
+                if not is_plain(node.value):
+                    yield f"{file}:{node.lineno} {target.attr}"
+
+
+def test_no_text_from_outside_is_read_as_markup() -> None:
+    found = [at for file in (SOURCE / "tui").rglob("*.py") for at in offences(name_of(file), parsed(file))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["yield Static(name)", "yield Label(f'[b]{name}')", "self.notify(told)",
+    "self.app.notify(f'{x}', severity='error')",
+     "box.border_title = name", "box.border_subtitle = f'{name}'", "self.tooltip = account.name",
+     "table.add_row(name, 'x')",
+     "Option(name, id='x')", "yield Static('a' + name, markup=True)",
+     "Static('x')\nself.query_one(Static).update(name)",
+     "x.border_title = Content.from_markup(f'{name}')", "yield Static(shown(name))", "yield Button(label=name)"],
+)  # fmt: skip
+def test_that_test_sees_what_it_is_there_for(code: str) -> None:
+    assert len(list(offences("x", ast.parse("def f():\n    " + code.replace("\n", "\n    "))))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["yield Static(name, markup=False)", "yield Static('plain')", "self.notify(told, markup=False)",
+     "box.border_title = Content(name)", "x.border_title = Content.from_markup('$v', v=name)",
+     "box.border_title = Content(a) if a else Content('')", "Static('', markup=False)\nself.query(Static).update(name)",
+     "totals.update(other)"],
+)  # fmt: skip
+def test_that_test_lets_pass_what_is_safe(code: str) -> None:
+    assert list(offences("x", ast.parse("def f():\n    " + code.replace("\n", "\n    ")))) == []
+
+
+def test_no_widget_id_and_no_row_key_comes_from_a_text() -> None:
+    """They come from database ids and words of the code: a name may be any text, and twice the same."""
+    for file in (SOURCE / "tui").rglob("*.py"):
+        for name, call in calls(parsed(file)):
+            for word in call.keywords:
+                if word.arg == "id" and isinstance(word.value, ast.JoinedStr):
+                    told = ast.unparse(word.value)
+                    assert ".name" not in told, (name_of(file), name)
+                    assert "account." not in told, (name_of(file), name)

@@ -1,0 +1,166 @@
+"""A workspace on a made-up book of a pinned day, and how to wait until nothing is being read, written or painted."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csm_tui.cli.main import main
+from csm_tui.exchange.demo import write_demo
+from csm_tui.store import migrate
+from csm_tui.tui.app import CsmApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from csm_tui.tui.pane import Pane
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def demo_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo book of the pinned day, written once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    write_demo(str(path), DAY, 40)
+    return path
+
+
+@pytest.fixture
+def demo(demo_source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A copy of the demo book, which no connection has open, on the pinned day."""
+    path = tmp_path / "demo.db"
+    path.write_bytes(demo_source.read_bytes())
+    monkeypatch.setenv("CSM_TODAY", DAY.isoformat())
+    return str(path)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty book on the pinned day."""
+    path = str(tmp_path / "empty.db")
+    migrate.ready(path)
+    monkeypatch.setenv("CSM_TODAY", DAY.isoformat())
+    return path
+
+
+def workspace(path: str) -> CsmApp:
+    """The app on a book, on the pinned day."""
+    return CsmApp(path, DAY)
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until the desk is idle and what it handed over has been shown."""
+    app = pilot.app
+    assert isinstance(app, CsmApp)
+    for _ in range(2000):
+        if app.desk.idle:
+            await pilot.pause()
+            if app.desk.idle:
+                return
+        await asyncio.sleep(0.003)
+    raise AssertionError("the desk was still busy after a long while")
+
+
+KINDS = """
+INSERT INTO account (name, tier, added_on, started_on, renewal_on, notice_days, arr_cents, seats, owner) VALUES
+  ('Northwind Traders', 'high-touch', '2026-01-05', '2025-11-01', '2027-06-01', 30, 4800000, 120, 'J. Park'),
+  ('Fabrikam', 'low-touch', '2026-01-05', '2025-11-01', '2026-12-20', 20, 500000, NULL, NULL),
+  ('Acme', 'white-glove', '2026-01-05', '2025-01-10', '2026-11-10', NULL, 990000, NULL, NULL),
+  ('Contoso', 'high-touch', '2026-01-05', '2025-01-10', '2027-11-10', NULL, 12000000, NULL, NULL);
+INSERT INTO contact (account_id, name, role, email) VALUES
+  (1, 'Jon Bell', 'champion', 'jon@northwind.com'), (1, 'Ana Diaz', NULL, NULL), (1, 'Ana Lopez', NULL, NULL);
+INSERT INTO touchpoint (account_id, day, kind, state, direction, summary) VALUES
+  (1, '2026-10-12', 'call', 'held', 'two-way', 'all good'),
+  (3, '2026-11-20', 'meeting', 'booked', 'two-way', 'quarterly plan');
+INSERT INTO promise (account_id, side, what, due_on, made_on) VALUES
+  (1, 'ours', 'send usage', '2026-11-18', '2026-10-12'),
+  (1, 'theirs', 'their list', '2026-11-24', '2026-10-12');
+INSERT INTO pulse (account_id, value, given_on) VALUES (4, 1, '2026-10-01');
+"""
+
+
+@pytest.fixture
+def kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A book with one due item of every kind: s4 next step, r3 renewal outcome, p1 and p2 promises of both sides,
+    o2 opt-out, t2 meeting, c1 to c4 check-ins.
+    """
+    path = str(tmp_path / "kinds.db")
+    migrate.ready(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(KINDS)
+    connection.close()
+    monkeypatch.setenv("CSM_TODAY", DAY.isoformat())
+    return path
+
+
+def rows(path: str, sql: str) -> list[tuple[object, ...]]:
+    """What stands in the file."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def shell(path: str, *arguments: str) -> int:
+    """One command line of the shell on a book, while the workspace runs."""
+    return main(["--db", path, *arguments])
+
+
+async def type_in(pilot: Pilot[int], text: str) -> None:
+    """Type a text, key by key, and wait for what comes of it."""
+    await pilot.press(*(NAMED.get(character, character) for character in text))
+    await settle(pilot)
+
+
+NAMED = {" ": "space", "\n": "enter"}
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, each only when all that the one before started is done."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def screen_lines(app: CsmApp) -> list[str]:
+    """What the terminal shows, line by line, after the line filters."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
+def screen_text(app: CsmApp) -> str:
+    """What the terminal shows."""
+    return "\n".join(line.rstrip() for line in screen_lines(app))
+
+
+def toasts(app: CsmApp) -> list[str]:
+    """What has been said, the newest last."""
+    return [notice.message for notice in app._notifications]
+
+
+def keys_of(pane: Pane) -> list[str]:
+    """The keys of the rows that can be chosen."""
+    return [row.key for row in pane.rows if row.key]
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], bool], seconds: float = 2.0) -> None:
+    """Wait until something holds, at most so long; nothing else tells that another process was noticed."""
+    for _ in range(int(seconds / 0.02)):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"it did not come true within {seconds} s")
+
+
+def on_screen_thread() -> bool:
+    """Whether this runs where keys are handled and lines are painted."""
+    return threading.current_thread() is threading.main_thread()
