@@ -62,9 +62,7 @@ class Oracle:
             self.touchpoints = _by_account(_rows(connection, "touchpoint"))
             self.promises = _by_account(_rows(connection, "promise"))
             self.pulses = _by_account(_rows(connection, "pulse"))
-            self.snoozes = {
-                row["item"]: row for row in _rows(connection, "snooze")
-            }  # the newest of an item counts
+            self.snoozes = {row["item"]: row for row in _rows(connection, "snooze")}  # the newest of an item counts
             self.signals: defaultdict[int, set[str]] = defaultdict(set)
             for row in _rows(connection, "touchpoint_signal"):
                 self.signals[row["touchpoint_id"]].add(row["signal"])
@@ -152,12 +150,8 @@ class Oracle:
         pulse = self._pulse(account, today)
         if pulse is None or pulse["value"] > 2:
             return
-        booked = [
-            t for t in self.touchpoints[account["id"]] if t["state"] == "booked" and _day(t["day"]) >= today
-        ]
-        promised = [
-            p for p in self.promises[account["id"]] if p["state"] == "open" and p["due_on"] is not None
-        ]
+        booked = [t for t in self.touchpoints[account["id"]] if t["state"] == "booked" and _day(t["day"]) >= today]
+        promised = [p for p in self.promises[account["id"]] if p["state"] == "open" and p["due_on"] is not None]
         if not booked and not promised:
             yield _Found(f"s{account['id']}", "step", account, _day(pulse["given_on"]), True, HOURS["rescue"])
 
@@ -178,12 +172,7 @@ class Oracle:
 
     def _due(self, found: _Found, group: str, arr: Fraction, last: date | None, today: date) -> Due:
         late = _count(found.due, today) if found.late_by is None else found.late_by
-        score = (
-            arr
-            * self._loss(found.account, today)
-            * _urgency(found, today)
-            * _reach(found.account, last, today)
-        )
+        score = arr * self._loss(found.account, today) * _urgency(found, today) * _reach(found.account, last, today)
         latest = None if found.latest is None else found.latest.isoformat()
         hundredths = int(score / found.hours + Fraction(1, 2))
         must = group == "must_do"

@@ -386,8 +386,8 @@ KINDS = re.compile(
 
 
 JOURNEY = (
-    "\x04", "\x04", "2", "\x04", "z", "\x04", "\x04", "z", "4", "z", "\x04", "z", "1", "\r", "\x1b", "l", "\x1b", "w", "\x1b",
-    "f", "\x1b", "H", "\x1b", "s", "\x1b", "d",
+    "\x04", "\x04", "2", "\x04", "z", "\x04", "\x04", "z", "4", "z", "\x04", "z", "1", "\r", "\x1b", "l", "\x1b",
+    "w", "\x1b", "f", "\x1b", "H", "\x1b", "s", "\x1b", "d",
 )  # fmt: skip
 """Through every pane, board, screen and form."""
 

@@ -40,7 +40,11 @@ def private_folder(path: str) -> str:
         missing.append(at)
         at = os.path.dirname(at)
     for folder in reversed(missing):
-        os.mkdir(folder, 0o700)
+        try:
+            os.mkdir(folder, 0o700)
+        except FileExistsError:  # another process was quicker
+            if not os.path.isdir(folder):
+                raise
     return path
 
 
@@ -63,11 +67,11 @@ _XDG = {
 
 
 def _usual(kind: str) -> str | None:
-    """What platformdirs answers on Linux (a test holds the two equal); None elsewhere."""
+    """What platformdirs answers on Linux in a plain environment (a test holds the two equal); None elsewhere."""
     if not sys.platform.startswith("linux"):
         return None
     variable, below_home = _XDG[kind]
-    root = os.environ.get(variable, "").strip()
-    if not root or not os.path.isabs(root):
-        root = os.path.join(os.path.expanduser("~"), below_home)
-    return os.path.join(root, NAME)
+    root, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
+    base = root or home
+    plain = os.path.isabs(base) and os.path.normpath(base) == base.strip() == base and base[1:2] not in {"", "/"}
+    return os.path.join(root or os.path.join(home, below_home), NAME) if plain else None

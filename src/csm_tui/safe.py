@@ -58,6 +58,8 @@ def _cells(character: str) -> int:
 def fitted(text: str, cells: int) -> str:
     """The text cut or padded to exactly so many cells; what was cut ends in `…`."""
     text = shown(text)
+    if cells <= 0:
+        return ""
     room = cells - width(text)
     return text + " " * room if room >= 0 else _cut(text, cells)
 

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TODAY, rounds
 from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, Imported, import_accounts
 from csm_tui.domain.accounts import Tier
 from csm_tui.store import migrate
@@ -20,6 +19,7 @@ from csm_tui.store.journal import Operation
 from csm_tui.store.transaction import undo
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
+from tests.conftest import TODAY, rounds
 
 AT = "2026-11-21T09:00:00.000Z"
 

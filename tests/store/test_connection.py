@@ -257,8 +257,8 @@ def as_nobody(deed: Callable[[], object]) -> str:
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Path:
     """A folder that any user can reach, with nothing in it."""
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        if folder.stat().st_uid == os.geteuid() and folder.name.startswith(("pytest", "test")):
+    for folder in (tmp_path, *tmp_path.parents[:4]):
+        if folder.stat().st_uid == os.geteuid() and folder.name.startswith(("pytest", "popen", "test")):
             folder.chmod(0o755)
     made = tmp_path / "open"
     made.mkdir(mode=0o755)

@@ -214,7 +214,7 @@ def actions() -> dict[str, Callable[..., Any]]:
         loaded = import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             takes = list(inspect.signature(function).parameters)
-            if function.__module__ == module.name and name[0] != "_" and takes[:1] == ["writing"]:
+            if function.__module__ == module.name and name[0] != "_" and takes == ["writing", "wanted"]:
                 found[f"{module.name}.{name}"] = function
     return found
 

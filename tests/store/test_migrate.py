@@ -17,7 +17,6 @@ import pytest
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup, journal, migrate
-from csm_tui.store import connection as connection_module
 from csm_tui.store.connection import APPLICATION_ID, SCHEMA_VERSION, BookFile, Busy, Outdated, reading
 from csm_tui.store.transaction import undo
 from csm_tui.store.writing_light import write_light
@@ -155,7 +154,7 @@ def test_an_older_book_is_not_read_as_if_it_were_of_this_version(v1: str) -> Non
     assert Path(v1).read_bytes() == before
 
 
-STEPS = ["_counts", "_begin", "_close_history", "_journal", "_whole"]
+STEPS = ["_counts", "_run", "_close_history", "_journal", "_whole"]
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -263,17 +262,15 @@ def test_a_kill_before_any_statement_leaves_old_or_new_and_a_second_run_goes_on(
 
 def test_a_process_that_was_quicker_is_no_error(v1: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have seen the old version; the second finds the work done, between its look and its lock."""
-    real, looks = connection_module.version_of, []
+    real = migrate._climb
 
-    def looked(connection: sqlite3.Connection, path: str) -> int:
-        seen = real(connection, path)
-        looks.append(seen)
-        if len(looks) == 3:  # the look before the first script
-            monkeypatch.setattr(migrate, "version_of", real)
-            migrate.ready(path)
-        return seen
+    def climb(connection: sqlite3.Connection, path: str) -> None:
+        monkeypatch.setattr(migrate, "_climb", real)
+        migrate.ready(path)
+        assert version(path) == SCHEMA_VERSION
+        real(connection, path)
 
-    monkeypatch.setattr(migrate, "version_of", looked)
+    monkeypatch.setattr(migrate, "_climb", climb)
     migrate.ready(v1)
     assert (version(v1), whole(v1)) == (SCHEMA_VERSION, True)
 

@@ -144,9 +144,7 @@ async def test_a_key_opens_its_screen_on_every_pane_and_escape_leaves_it(demo: s
 
 
 @pytest.mark.parametrize("pane", ["2", "4"])
-async def test_on_a_row_that_is_no_due_item_the_key_works_on_one_of_its_account(
-    demo: str, pane: str
-) -> None:
+async def test_on_a_row_that_is_no_due_item_the_key_works_on_one_of_its_account(demo: str, pane: str) -> None:
     app = workspace(demo)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual import events
 
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.logline import parse
 from csm_tui.store import connection, journal, transaction
 from csm_tui.store.writing_light import write_light
+from csm_tui.tui.app import Delivered
 from csm_tui.tui.context import Context
+from csm_tui.tui.desk import Answer
 from tests.tui.conftest import (
     DAY,
     keys_of,
@@ -84,6 +85,7 @@ async def test_an_open_account_follows_too_and_closes_when_it_is_gone(kinds: str
         for _ in range(2):
             transaction.undo(kinds, "shell", "2026-11-21T10:00:00.000Z")
         await until(pilot, lambda: app.screen is app.workspace)
+        await settle(pilot)
         assert app.is_running
 
 
@@ -138,18 +140,16 @@ async def test_before_midnight_a_tick_reads_nothing(kinds: str) -> None:
         assert "Saturday 21 November 2026" in screen_lines(app)[0]
 
 
-async def test_leaving_while_something_is_being_read_ends_without_an_error(
-    kinds: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What is read too late has nowhere to be shown; the many rounds stand for the moment that decides it."""
-    for keys in ("2", "j", "enter", "4", "f"):
-        app = workspace(kinds)
-        async with app.run_test(size=WIDE) as pilot:
-            await settle(pilot)
-            app.post_message(events.Key(keys, keys if len(keys) == 1 else None))
-            app.desk.a_new_day(date(2026, 11, 22))
-            app.exit(return_code=0)
-        assert app.return_code == 0, keys
+async def test_an_answer_that_comes_when_the_panes_are_gone_is_let_go(kinds: str) -> None:
+    """As when q is pressed while something is being read: the screens go first, the threads after."""
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        data = app.workspace.query_one(Context).data
+        await app.workspace.query("*").remove()
+        app.post_message(Delivered(Answer("context", data)))
+        await pilot.pause()
+        assert app.is_running
 
 
 async def test_a_form_that_stands_open_is_not_disturbed_by_what_the_shell_writes(kinds: str) -> None:

@@ -224,8 +224,9 @@ def drop_item(writing: Writing, wanted: DropItem) -> None:
     """A meeting that did not happen was an attempt; a promise is released if it was ours, broken if it was theirs."""
     item = wanted.item
     if item.kind is ItemKind.MEETING:
-        _still(writing, "touchpoint", item, state=str(State.BOOKED))
-        writing.change("touchpoint", item.row_id, state=str(State.MISSED))
+        row = _still(writing, "touchpoint", item, state=str(State.BOOKED))
+        notes = "\n\n".join(str(text) for text in (row["notes"], wanted.reason) if text) or None
+        writing.change("touchpoint", item.row_id, state=str(State.MISSED), notes=notes)
     elif item.kind is ItemKind.PROMISE:
         _close_promise(writing, item, "broken" if item.what.startswith("they") else "released", wanted.reason)
     else:

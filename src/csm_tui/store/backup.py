@@ -30,7 +30,7 @@ def back_up(path: str) -> str:
     folder = _folder(path)
     target = _free(os.path.join(folder, re.sub(r"[-:.]", "", clock.moment()) + ".db"))
     copy(path, target)
-    _thin(folder)
+    _thin(folder, os.path.basename(target))
     return target
 
 
@@ -98,7 +98,8 @@ def restore(path: str, source: str) -> str | None:
 
     Restoring that kept file is the undo. The source is verified first, and copied, never moved.
     """
-    paths.private_folder(os.path.dirname(os.path.abspath(path)))
+    path = os.path.realpath(path)
+    paths.private_folder(os.path.dirname(path))
     _refuse_newer(source)
     fresh = f"{path}.restoring"
     if os.path.lexists(fresh):
@@ -106,8 +107,8 @@ def restore(path: str, source: str) -> str | None:
     copy(source, fresh)
     kept = _keep_old(path)
     journal = f"{path}-journal"
-    if os.path.exists(journal):
-        os.replace(journal, f"{kept or path}-journal")
+    if os.path.exists(journal):  # the old book's: played into the new one it would undo what was restored
+        os.replace(journal, f"{kept or _aside(path)}-journal")
     os.replace(fresh, path)
     _sync_folder(path)
     return kept
@@ -128,10 +129,14 @@ def _keep_old(path: str) -> str | None:
     """The old file under a dated name of its own, linked so that there is a book at every moment."""
     if not os.path.lexists(path):
         return None
-    folder = _folder(path)
-    kept = _free(os.path.join(folder, "before-restore-" + re.sub(r"[-:.]", "", clock.moment()) + ".db"))
+    kept = _aside(path)
     os.link(path, kept)
     return kept
+
+
+def _aside(path: str) -> str:
+    """A dated name among the backups for what a restore puts aside."""
+    return _free(os.path.join(_folder(path), "before-restore-" + re.sub(r"[-:.]", "", clock.moment()) + ".db"))
 
 
 def backups(path: str) -> list[str]:
@@ -142,10 +147,11 @@ def backups(path: str) -> list[str]:
     return [os.path.join(folder, name) for name in sorted(os.listdir(folder), reverse=True) if _NAME.match(name)]
 
 
-def _thin(folder: str) -> None:
-    """Let the oldest go; what a restore put aside is never touched."""
+def _thin(folder: str, newest: str) -> None:
+    """Let the oldest go; what a restore put aside is never touched, nor what was just made, whatever the clock says."""
     for name in sorted((name for name in os.listdir(folder) if _NAME.match(name)), reverse=True)[KEPT:]:
-        os.unlink(os.path.join(folder, name))
+        if name != newest:
+            os.unlink(os.path.join(folder, name))
 
 
 def _free(path: str) -> str:

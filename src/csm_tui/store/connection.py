@@ -51,6 +51,8 @@ class Reading:
         self.statements += 1
         try:
             return self._connection.execute(sql, parameters).fetchall()
+        except UnicodeDecodeError:
+            raise damaged(self._path) from None
         except sqlite3.DatabaseError as error:
             refusal = said(error, self._path)
             if refusal is None:
@@ -91,6 +93,16 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri(path, mode), uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
     )
+    try:
+        _agree(connection, write=write)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _untold(error, path) from None
+    return connection
+
+
+def _agree(connection: sqlite3.Connection, *, write: bool) -> None:
+    """The pragmas of every connection; some of them read the file already."""
     connection.execute("PRAGMA foreign_keys=ON")
     if write:  # the journal's triggers use json_object, which SQLite 3.40 refuses under trusted_schema=OFF
         connection.execute("PRAGMA synchronous=EXTRA")
@@ -98,7 +110,6 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
     else:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA query_only=ON")
-    return connection
 
 
 def uri(path: str, mode: str) -> str:
@@ -151,15 +162,18 @@ def version_of(connection: sqlite3.Connection, path: str) -> int:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise Busy("Another csm is writing: try again in a moment.") from None
-        raise damaged(path) from None
-    except sqlite3.DatabaseError:
-        raise _stranger(path) from None
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise _untold(error, path) from None
     if application != APPLICATION_ID or version < 1:
         raise BookFile(f"{path} is not a csm book: it was left as it is. Give another file with --db.")
     return version
+
+
+def _untold(error: sqlite3.DatabaseError | UnicodeDecodeError, path: str) -> Refusal:
+    """What stands in the way of even looking into a file: another process, damage, or that it is no book."""
+    if isinstance(error, sqlite3.OperationalError):
+        return said(error, path) or damaged(path)
+    return _stranger(path)
 
 
 def _stranger(path: str) -> BookFile:

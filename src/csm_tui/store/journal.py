@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.safe import accepted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,7 +61,8 @@ class Undone(NamedTuple):
 
 
 def begin(connection: sqlite3.Connection, operation: Operation) -> int:
-    """Open an operation; from here every row changed in this transaction belongs to it."""
+    """Open an operation; from here every row changed in this transaction belongs to it. Its name is a door as well."""
+    accepted(operation.label, "name")
     cursor = connection.execute(
         "INSERT INTO operation (kind, label, origin, at, open, undoes) VALUES (?, ?, ?, ?, 1, ?)",
         (operation.kind, operation.label, operation.origin, operation.at, operation.undoes),
@@ -144,7 +146,20 @@ def revert(connection: sqlite3.Connection, target: Entry, operation_id: int) -> 
         if _image(connection, table, row_id) != (None if after is None else json.loads(after)):
             raise Refusal(f"“{target.label}” cannot be taken back: its {_thing(table)} has been changed since.")
         _put_back(connection, table, row_id, None if before is None else json.loads(before))
+    _no_others(connection, target, operation_id)
     connection.execute("UPDATE operation SET undone_by = ? WHERE id = ?", (operation_id, target.operation_id))
+
+
+def _no_others(connection: sqlite3.Connection, target: Entry, operation_id: int) -> None:
+    """Refuse where taking back a row would take with it what somebody else has hung on it since."""
+    other = connection.execute(
+        "SELECT mine.table_name FROM change mine WHERE mine.operation_id = ? AND NOT EXISTS ("
+        "SELECT 1 FROM change theirs WHERE theirs.operation_id = ? "
+        "AND theirs.table_name = mine.table_name AND theirs.row_id = mine.row_id)",
+        (operation_id, target.operation_id),
+    ).fetchone()
+    if other is not None:
+        raise Refusal(f"“{target.label}” cannot be taken back: a {_thing(other[0])} has been added to it since.")
 
 
 def _thing(table: str) -> str:

@@ -60,7 +60,8 @@ def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for number, script in scripts():
-            _begin(connection, number, script)
+            connection.execute("BEGIN IMMEDIATE")
+            _run(connection, number, script)
             connection.execute("COMMIT")
         connection.execute("BEGIN")
         if fill is not None:
@@ -71,11 +72,20 @@ def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -
         connection.close()
 
 
-def _begin(connection: sqlite3.Connection, number: int, script: str) -> None:
-    """Run one numbered script and leave its transaction open: the version moves with the rest or not at all."""
+def _run(connection: sqlite3.Connection, number: int, script: str) -> None:
+    """Run one numbered script inside the transaction that is open: the version moves with the rest or not at all.
+
+    Statement by statement, since `executescript` would commit what came before.
+    """
     with open(script, encoding="utf-8") as file:
-        text = file.read()
-    connection.executescript(f"BEGIN IMMEDIATE;\n{text}\nPRAGMA user_version = {number};")
+        lines = file.readlines()
+    statement = ""
+    for line in lines:
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version = {number}")
 
 
 def _journal(connection: sqlite3.Connection) -> None:
@@ -101,11 +111,13 @@ def _climb(connection: sqlite3.Connection, path: str) -> None:
     """From whatever version the file has now (another process may have been quicker), one transaction a script."""
     connection.execute("PRAGMA foreign_keys=OFF")
     for number, script in scripts():
-        if number <= version_of(connection, path):
-            continue
-        before = _counts(connection)
+        connection.execute("BEGIN IMMEDIATE")
         try:
-            _begin(connection, number, script)
+            if number <= version_of(connection, path):
+                connection.execute("ROLLBACK")
+                continue
+            before = _counts(connection)
+            _run(connection, number, script)
             _close_history(connection)
             _journal(connection)
             _whole(connection, before, path)

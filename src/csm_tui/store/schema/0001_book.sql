@@ -6,7 +6,7 @@ CREATE TABLE operation (
   kind      TEXT    NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
   label     TEXT    NOT NULL,
   origin    TEXT    NOT NULL,
-  at        TEXT    NOT NULL CHECK (at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
+  at        TEXT    NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at, '+0 days')),
   open      INTEGER NOT NULL DEFAULT 0 CHECK (open IN (0, 1)),
   closed    INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)),
   undoes    INTEGER REFERENCES operation (id),

@@ -104,4 +104,4 @@ class Ask(Dialog[Asked]):
         if self._day is not None and found is None:
             self.query_one("#day", Input).focus()
             return
-        self.dismiss(Asked(found, self.query_one("#words", Input).value.strip() if self._words is not None else ""))
+        self.answer(Asked(found, self.query_one("#words", Input).value.strip() if self._words is not None else ""))

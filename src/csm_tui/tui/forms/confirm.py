@@ -36,4 +36,4 @@ class Confirm(Dialog[bool]):
 
     def action_yes(self) -> None:
         """Yes."""
-        self.dismiss(True)
+        self.answer(True)

@@ -253,8 +253,9 @@ class LogForm(Dialog[LogAnswer]):
 
     def on_line_input_signal_taken(self) -> None:
         """Add the offered signal at the end of the line."""
-        offer = suggested(self._reading(self._line).words)
-        if offer is not None:
+        read = self._reading(self._line)
+        offer = suggested(read.words)
+        if offer is not None and offer[1] not in read.signals:
             self._rewrite(f"{self._line.rstrip()} #{offer[1]}")
 
     def on_preview_turned(self, event: Preview.Turned) -> None:
@@ -290,7 +291,7 @@ class LogForm(Dialog[LogAnswer]):
             self._complain("The line says nothing yet: write what happened.")
             return
         facts = self._data.line.facts
-        self.dismiss(
+        self.answer(
             LogAnswer(LogTouchpoint(facts.account_id, facts.name, read, self._notes), self.query_one(LineInput).text)
         )
 
@@ -301,7 +302,7 @@ class LogForm(Dialog[LogAnswer]):
 
     def action_leave(self) -> None:
         """Leave; what was typed is kept for later."""
-        self.dismiss(LogAnswer(None, self.query_one(LineInput).text))
+        self.answer(LogAnswer(None, self.query_one(LineInput).text))
 
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow terminal the form takes the whole width."""

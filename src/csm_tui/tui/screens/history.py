@@ -51,7 +51,7 @@ class HistoryScreen(Dialog[str]):
 
     def action_answer(self, verb: str) -> None:
         """Undo or redo, on the way out."""
-        self.dismiss(verb)
+        self.answer(verb)
 
 
 def _row(entry: Entry) -> Row:

@@ -115,6 +115,7 @@ class Workspace(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""
         if isinstance(event.widget, Pane) and event.widget is not self._tall:
+            self._drop_filter()
             self._tall = event.widget
             self._reform()
             self.follow()
@@ -141,7 +142,9 @@ class Workspace(Screen[None]):
             self.query_one(Context).show(None)
 
     def answered(self, answer: Answer) -> None:
-        """Give an answer to whoever asked."""
+        """Give an answer to whoever asked; one that comes when the panes have gone is let go."""
+        if not self.query(Context):
+            return
         if answer.slot == "context":
             self.query_one(Context).show(answer.data)
         elif answer.slot == "totals":
@@ -246,14 +249,16 @@ class Workspace(Screen[None]):
 
     def back(self) -> None:
         """Clear the filter, else leave the zoom, else give the keys back to the pane."""
-        if self._clear_filter():
+        if self._drop_filter():
+            self._tall.focus()
             return
         if self._zoomed:
             self.zoom()
         elif self.focused is not self._tall:
             self._tall.focus()
 
-    def _clear_filter(self) -> bool:
+    def _drop_filter(self) -> bool:
+        """A filter belongs to the pane it was typed in, and goes when another is used; whether there was one."""
         from csm_tui.tui.widgets.filter_bar import FilterBar
 
         bars = self.query(FilterBar)
@@ -263,5 +268,4 @@ class Workspace(Screen[None]):
         for pane in self.panes:
             if pane.filter:
                 pane.set_filter("")
-        self._tall.focus()
         return True

@@ -17,6 +17,11 @@ class Dialog(ModalScreen[Answer]):
         Binding("escape", "leave", "Cancel", show=False, id="form.cancel", tooltip="Leave without doing anything")
     ]
 
+    def answer(self, answer: Answer | None) -> None:
+        """Leave with an answer, once: a key that is held down comes again before the screen has gone."""
+        if self.is_current:
+            self.dismiss(answer)
+
     def action_leave(self) -> None:
         """Leave with no answer."""
-        self.dismiss(None)
+        self.answer(None)

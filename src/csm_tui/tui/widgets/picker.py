@@ -82,7 +82,7 @@ class Picker(Dialog[str]):
         """Take the row under the cursor."""
         key = self.query_one(Rows).key
         if key:
-            self.dismiss(key)
+            self.answer(key)
 
     def on_rows_opened(self) -> None:
         """Two clicks take a row."""

@@ -160,7 +160,8 @@ class Rows(Widget, can_focus=True):
         return moved
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight when the room changes."""
+        """Keep the cursor in sight when the room changes; the same room shows the same rows again."""
+        self.top = 0
         self._keep_in_sight()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
