@@ -29,8 +29,8 @@ def shown(text: str) -> str:
 
 
 def steerless(text: str) -> str:
-    """The text with whatever could steer a terminal made visible, cell for cell: the last gate of the screen."""
-    return text if text.isprintable() else re.sub(STEERING, "\ufffd", text)
+    """The text without what could steer a terminal, none of which takes a cell: the last gate of the screen."""
+    return text if text.isprintable() else re.sub(STEERING, "", text)
 
 
 def accepted(text: str, what: str) -> str:

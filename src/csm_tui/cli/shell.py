@@ -66,6 +66,14 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**settings)
         self._negative_number_matcher = re.compile(r"-[0-9]")
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments; `--option=--`, which argparse reads as an empty list, is refused."""
+        chosen = super().parse_args(args, namespace)
+        for action in self._actions:
+            if action.nargs is None and action.option_strings and getattr(chosen, action.dest, None) == []:
+                raise WrongUsage(f"{action.option_strings[0]} needs a value")
+        return chosen
+
     def error(self, message: str) -> NoReturn:
         """Wrong usage, in one sentence."""
         raise WrongUsage(safe.shown(message))
@@ -113,7 +121,9 @@ class Shell:
         self.path: str = _path(paths.database() if chosen.db is None else chosen.db)
         self.json: bool = chosen.json
         self.today = clock.today()
-        self._coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self._coloured = (
+            sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
+        )
 
     def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
         """One look at the book; an older book is brought up to date first."""

@@ -165,8 +165,13 @@ class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
                 if hasattr(screen, "answered"):
                     screen.answered(what)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys do nothing while a form is on its way."""
+        return False if self.held else super().check_action(action, parameters)
+
     def _failed(self, error: Exception) -> None:
         """A Refusal is a sentence; anything else is a bug, and shows as one."""
+        self.held = False
         if not isinstance(error, Refusal):
             raise error
         self.tell(str(error), "error")

@@ -54,12 +54,12 @@ WORK = (
 """In the order in which the key bar shows them; `keys` always stands last."""
 
 LIST = (
-    Key("list.down", "j,down", "", "down", "The next row", "j ↓"),
-    Key("list.up", "k,up", "", "up", "The row above", "k ↑"),
-    Key("list.top", "home", "", "first row", "The first row", "gg"),
-    Key("list.bottom", "G,end", "", "last row", "The last row", "G"),
-    Key("list.page_down", "ctrl+d,pagedown", "", "half a page down", "Half a page down", "^d"),
-    Key("list.page_up", "ctrl+u,pageup", "", "half a page up", "Half a page up", "^u"),
+    Key("list.down", "j,down", "move(1)", "down", "The next row", "j ↓"),
+    Key("list.up", "k,up", "move(-1)", "up", "The row above", "k ↑"),
+    Key("list.top", "home", "top", "first row", "The first row", "gg"),
+    Key("list.bottom", "G,end", "bottom", "last row", "The last row", "G"),
+    Key("list.page_down", "ctrl+d,pagedown", "page(1)", "half a page down", "Half a page down", "^d"),
+    Key("list.page_up", "ctrl+u,pageup", "page(-1)", "half a page up", "Half a page up", "^u"),
 )
 """The keys that every list has; `Rows` binds them."""
 

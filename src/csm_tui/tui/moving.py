@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from csm_tui.tui.context import Context
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.screens.workspace import Workspace
+    from csm_tui.views.account import AccountContext
 
 
 class Moving:
@@ -36,7 +39,11 @@ class Moving:
     def action_open(self) -> None:
         """Open the account under the cursor."""
         chosen = self.chosen()
-        if chosen is not None and self.screen is self.workspace:
+        if self.screen is not self.workspace:
+            self.tell("This is the account: esc goes back to the panes.")
+        elif chosen is None:
+            self.tell("There is no account under the cursor.", "warning")
+        else:
             self.open_account(chosen.account_id)
 
     def on_rows_opened(self) -> None:
@@ -53,9 +60,28 @@ class Moving:
             return
         self.push_screen(WhyScreen(chosen.account, chosen.why))
 
+    def _at_home(self) -> bool:
+        """Whether the panes have the keys; elsewhere it is said why nothing happens."""
+        if self.screen is not self.workspace:
+            self.tell("That works on the panes: esc goes back to them.")
+        return self.screen is self.workspace
+
+    async def run_in_list(self, action: str) -> None:
+        """Run a list's own action on the list that has the keys."""
+        focused = self.screen.focused
+        if focused is not None:
+            await focused.run_action(action)
+
+    def seen(self, account_id: int) -> AccountContext | None:
+        """What stands in the context already, if it is that account."""
+        for context in self.workspace.query(Context):
+            if context.data is not None and context.data.line.facts.account_id == account_id:
+                return context.data
+        return None
+
     def action_pane(self, number: int) -> None:
         """Give a pane the keys."""
-        if self.screen is self.workspace:
+        if self._at_home():
             self.workspace.focus_pane(number)
 
     def action_next_pane(self, step: int) -> None:
@@ -65,12 +91,12 @@ class Moving:
 
     def action_zoom(self) -> None:
         """The pane on the whole screen, and back."""
-        if self.screen is self.workspace:
+        if self._at_home():
             self.workspace.zoom()
 
     def action_filter(self) -> None:
         """Filter the pane."""
-        if self.screen is self.workspace:
+        if self._at_home():
             self.workspace.open_filter()
 
     async def action_back(self) -> None:

@@ -27,13 +27,16 @@ class Work:
     """The actions of the app. It stands apart from the app only to keep both short."""
 
     desk: Desk
+    held = False
     push_screen: Callable[..., Any]
     ask_then: Callable[..., None]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
     open_account: Callable[[int], None]
+    seen: Callable[[int], AccountContext | None]
     call_later: Callable[..., Any]
     run_action: Callable[..., Any]
+    run_in_list: Callable[[str], Any]
 
     def _on_item(self, then: Callable[[Item], None]) -> None:
         """Go on with the due item under the cursor; on an account, with what is most pressing there."""
@@ -43,9 +46,19 @@ class Work:
         elif chosen.item is not None:
             then(chosen.item)
         else:
-            self.ask_then(
+            self._ask_for_form(
                 lambda items: self._most_pressing(items, chosen.account, then), account_items, chosen.account_id
             )
+
+    def _ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
+        """Read what a form needs. Until it is there keys do nothing: what is typed was meant for the form."""
+        self.held = True
+
+        def go_on(data: Any) -> None:
+            self.held = False
+            then(data)
+
+        self.ask_then(go_on, view, *wanted)
 
     def _most_pressing(self, items: list[Item], account: str, then: Callable[[Item], None]) -> None:
         if items:
@@ -71,7 +84,12 @@ class Work:
     def _log(self, account_id: int, text: str) -> None:
         """Open the log form on an account, with the draft that was kept, if there is one."""
         kept = drafts.kept(self.desk.path, f"log-{account_id}")
-        self.ask_then(lambda data: self._log_form(data, kept or text), account_context, account_id)
+        begun = f"{kept} {text}" if kept and text == ">" else kept or text
+        seen = self.seen(account_id)
+        if seen is not None:
+            self._log_form(seen, begun)
+        else:
+            self._ask_for_form(lambda data: self._log_form(data, begun), account_context, account_id)
 
     def _log_form(self, data: AccountContext | None, text: str) -> None:
         from csm_tui.tui.forms.log import LogForm
@@ -252,10 +270,13 @@ class Work:
         from csm_tui.tui import keys
         from csm_tui.tui.widgets.picker import Choice, Picker
 
-        choices = [Choice(key.action or key.id, key.tooltip, key.label) for key in (*keys.WORK, *keys.LIST)]
+        here = [Choice(key.action, key.tooltip, key.label) for key in keys.WORK]
+        choices = [*here, *(Choice(f"list {key.action}", key.tooltip, key.label) for key in keys.LIST)]
 
         def answered(action: str | None) -> None:
-            if action and not action.startswith("list."):
+            if action and action.startswith("list "):
+                self.call_later(self.run_in_list, action.removeprefix("list "))
+            elif action:
                 self.call_later(self.run_action, action)
 
         self.push_screen(Picker("Keys", choices, note_width=6), answered)

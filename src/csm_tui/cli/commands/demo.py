@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -73,7 +72,9 @@ def _write(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def _look(shell: Shell) -> int:
     """The workspace on a terminal; elsewhere what `csm today` prints."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and not shell.json:
+    from csm_tui.cli.commands.workspace import can_show
+
+    if can_show() and not shell.json:
         from csm_tui.tui.start import open_workspace
 
         code: int = open_workspace(shell.path)

@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Open the workspace, or print the day."""
-    if shell.json or not _can_show():
+    if shell.json or not can_show():
         from csm_tui.cli.commands import today
 
         return today.run(chosen, shell)
@@ -32,6 +32,6 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     return open_workspace(shell.path)
 
 
-def _can_show() -> bool:
+def can_show() -> bool:
     """Whether a whole screen can be drawn and keys can be read here."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}

@@ -209,22 +209,22 @@ class LogForm(Dialog[LogAnswer]):
 
     def _told(self, read: LogLine) -> list[Row]:
         """What the line will change, and what it offers."""
-        rows = [said("▲", "error", f"“{word}” names no day: it has to be mended") for word in read.impossible]
-        rows.append(said(*self._effect(read)))
+        rows: list[Row] = []
+        for word in read.impossible:
+            rows += said("▲", "error", f"“{word}” names no day: it has to be mended")
+        rows += said(*self._effect(read))
         slip = self._data.slip
         if read.promises and slip:
-            rows.append(
-                said(
-                    "◆",
-                    "warning",
-                    f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)",
-                )
+            rows += said(
+                "◆",
+                "warning",
+                f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)",
             )
         offer = suggested(read.words)
         if offer is not None and offer[1] not in read.signals:
-            rows.append(said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it"))
+            rows += said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it")
         if self._sentence:
-            rows.append(said("▲", "error", self._sentence))
+            rows += said("▲", "error", self._sentence)
         return rows
 
     def _effect(self, read: LogLine) -> tuple[str, str, str]:

@@ -8,11 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from csm_tui.domain.touchpoints import Kind, Mood
-from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
 from csm_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from csm_tui.domain.logline import LogLine
+
+WIDTH = 70
 
 MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
 
@@ -89,6 +91,10 @@ def moods(read: LogLine) -> list[Column]:
     return columns
 
 
-def said(glyph: str, role: str, text: str) -> Row:
-    """A sentence after its glyph."""
-    return Row("", lambda width: [Cell(f"{glyph} ", role), Cell(fit(text, width - 2), "")])
+def said(glyph: str, role: str, text: str) -> list[Row]:
+    """A sentence after its glyph, in as many lines as it needs."""
+    return [_line_of(glyph if number == 0 else " ", role, told) for number, told in enumerate(wrap(text, WIDTH))]
+
+
+def _line_of(glyph: str, role: str, text: str) -> Row:
+    return Row("", lambda width: [Cell(f"{glyph} ", role), Cell(fit(text, width - 2))])

@@ -119,13 +119,21 @@ BOARD = (
 )  # fmt: skip
 
 
-def _paint_header(width: int) -> list[Cell]:
+LEFT_OUT = frozenset({"tier", "pulse", "day", "phase"})
+"""What a narrow board does without, sooner than without when contact is owed and when the contract renews."""
+
+
+def _board(texts: list[tuple[str, str]], glyph: Column, width: int) -> list[Cell]:
     columns = [
-        Column(" ", 2),
-        *(Column(text, size, "muted", right=right) for text, size, right in BOARD),
-        Column("", 1),
+        Column(text, size, role, right=right)
+        for (text, role), (title, size, right) in zip(texts, BOARD, strict=True)
+        if width >= 96 or title not in LEFT_OUT
     ]
-    return line(width, columns, gap=2)
+    return line(width, [glyph, *columns, Column("", 1)], gap=2)
+
+
+def _paint_header(width: int) -> list[Cell]:
+    return _board([(title, "muted") for title, _, _ in BOARD], Column(" ", 2), width)
 
 
 def _paint_board(one: AccountLine, today: date, width: int) -> list[Cell]:
@@ -133,16 +141,13 @@ def _paint_board(one: AccountLine, today: date, width: int) -> list[Cell]:
     renews, renews_role = _renews(one, today)
     soon, soon_role = _next(one, today)
     few = "error" if one.engaged == 0 else "warning" if one.engaged < one.needed else ""
-    texts = (
+    texts = [
         (facts.name, ""), (str(facts.tier), "muted"), (_pulse(one), words.BAND_ROLES[one.band]), (_arr(one), ""),
         ("–" if one.day is None else str(one.day), ""), (str(one.phase), "muted"),
         (words.ago(facts.last_two_way_on, today), "muted"), (soon, soon_role), (renews, renews_role),
         (f"{one.engaged} of {one.needed}", few),
-    )  # fmt: skip
-    columns = [
-        Column(text, size, role, right=right) for (text, role), (_, size, right) in zip(texts, BOARD, strict=True)
-    ]
-    return line(width, [_glyph(one), *columns, Column("", 1)], gap=2)
+    ]  # fmt: skip
+    return _board(texts, _glyph(one), width)
 
 
 def _pulse(one: AccountLine) -> str:

@@ -30,7 +30,7 @@ class AccountScreen(Screen[None]):
     """The same lines as the context beside the panes, with room to breathe."""
 
     CSS = """
-    AccountScreen #facts { width: 2fr; } AccountScreen #timeline { width: 3fr; }
+    AccountScreen #facts { width: 1fr; } AccountScreen #timeline { width: 1fr; }
     AccountScreen.-narrow #timeline { display: none; }
     """
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS

@@ -108,7 +108,9 @@ class Workspace(Screen[None]):
             tall = pane is self._tall
             pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
         effort = self.query_one(EffortPanel)
-        effort.display = self._zoomed and isinstance(self._tall, CadencePane) and self.app.size.height >= 20
+        effort.display = (
+            self._zoomed and isinstance(self._tall, CadencePane) and not self.narrow and self.app.size.height >= 20
+        )
         keys_ = self.query_one(KeyBar)
         keys_.keys(keys.bar(), len(keys.WORK) + len(keys.LIST))
 

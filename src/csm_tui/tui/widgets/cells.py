@@ -79,7 +79,7 @@ def clipped(cells: list[Cell], width: int) -> list[Cell]:
 def flowed(parts: list[str], width: int) -> list[str]:
     """Parts with a dot between them, in as many lines as they need; no part is broken."""
     lines = [""]
-    for part in parts:
+    for part in map(shown, parts):
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
         if lines[-1] and cell_len(longer) > width:
             lines.append(part)

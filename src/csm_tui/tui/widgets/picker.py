@@ -51,7 +51,8 @@ class Picker(Dialog[str]):
 
     def _row(self, choice: Choice) -> Row:
         note = Column(choice.note, self._note_width, "accent")
-        return Row(choice.value, lambda width: line(width, [Column("", 1), note, Column(choice.text)]))
+        columns = [Column("", 1), *([note] if self._note_width else []), Column(choice.text)]
+        return Row(choice.value, lambda width: line(width, columns))
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
