@@ -70,7 +70,7 @@ class Parser(argparse.ArgumentParser):
         """The arguments; `--option=--`, which argparse reads as an empty list, is refused."""
         chosen = super().parse_args(args, namespace)
         for action in self._actions:
-            if action.nargs is None and action.option_strings and getattr(chosen, action.dest, None) == []:
+            if action.option_strings and action.default is None and getattr(chosen, action.dest, None) == []:
                 raise WrongUsage(f"{action.option_strings[0]} needs a value")
         return chosen
 
