@@ -216,12 +216,12 @@ SPOILT = {
         "z",
     ),
     "view": (
-        "import csm_tui.tui.work as work\n"
-        "def boom(reading, account_id):\n"
+        "import csm_tui.store.journal as journal\n"
+        "def boom(reading, limit):\n"
         "    name = reading.row('SELECT name FROM account')[0]\n"
         "    raise ValueError(f'{name} cannot be')\n"
-        "work.account_context = boom",
-        "l",
+        "journal.history = boom",
+        "H",
     ),
     "deed": (
         "import csm_tui.actions.items as items\n"

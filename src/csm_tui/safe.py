@@ -11,6 +11,10 @@ import unicodedata
 
 from csm_tui.domain.errors import Refusal
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 STEERING = (
     "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
@@ -28,9 +32,9 @@ def shown(text: str) -> str:
     return re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text))
 
 
-def steerless(text: str) -> str:
-    """The text without what could steer a terminal, none of which takes a cell: the last gate of the screen."""
-    return text if text.isprintable() else re.sub(STEERING, "", text)
+def steerless(text: str, cells: Callable[[str], int] = len) -> str:
+    """The text without what could steer a terminal, as wide as it was reckoned to be: the last gate of the screen."""
+    return text if text.isprintable() else re.sub(STEERING, lambda found: "\ufffd" * cells(found.group()), text)
 
 
 def accepted(text: str, what: str) -> str:

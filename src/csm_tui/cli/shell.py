@@ -67,11 +67,13 @@ class Parser(argparse.ArgumentParser):
         self._negative_number_matcher = re.compile(r"-[0-9]")
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The arguments; `--option=--`, which argparse reads as an empty list, is refused."""
+        """The arguments; the value of `--option=--`, which argparse reads as an empty list, is `--`."""
         chosen = super().parse_args(args, namespace)
         for action in self._actions:
-            if action.option_strings and action.default is None and getattr(chosen, action.dest, None) == []:
-                raise WrongUsage(f"{action.option_strings[0]} needs a value")
+            if action.option_strings and action.default != [] and getattr(chosen, action.dest, None) == []:
+                if action.type is not None:
+                    raise WrongUsage(f"{action.option_strings[0]} needs a value")
+                setattr(chosen, action.dest, "--")
         return chosen
 
     def error(self, message: str) -> NoReturn:

@@ -9,6 +9,7 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
 from textual.constants import DEFAULT_THEME
@@ -50,7 +51,8 @@ class Harmless(LineFilter):
         if all(segment.control or (segment.text.isascii() and segment.text.isprintable()) for segment in segments):
             return segments
         return [
-            segment if segment.control else Segment(safe.steerless(segment.text), segment.style) for segment in segments
+            segment if segment.control else Segment(safe.steerless(segment.text, cell_len), segment.style)
+            for segment in segments
         ]
 
 
