@@ -66,15 +66,13 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**settings)
         self._negative_number_matcher = re.compile(r"-[0-9]")
 
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments; the value of `--option=--`, which argparse reads as an empty list, is `--`."""
-        chosen = super().parse_args(args, namespace)
+        chosen, rest = super().parse_known_args(args, namespace)
         for action in self._actions:
             if action.option_strings and action.default != [] and getattr(chosen, action.dest, None) == []:
-                if action.type is not None:
-                    raise WrongUsage(f"{action.option_strings[0]} needs a value")
-                setattr(chosen, action.dest, "--")
-        return chosen
+                setattr(chosen, action.dest, self._get_value(action, "--"))
+        return chosen, rest
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage, in one sentence."""
