@@ -21,7 +21,8 @@ from csm_tui.actions.accounts import (
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.transaction import undo
 from tests.conftest import TODAY
-from tests.store.test_every_action import AT, DEEDS, Deed, do, dump, full, full_once, journal_of, rows
+from tests.store.deeds import DEEDS, Deed
+from tests.store.test_every_action import AT, do, dump, full, full_once, journal_of, rows
 
 __all__ = ["full", "full_once"]
 

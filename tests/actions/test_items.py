@@ -26,7 +26,8 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import parse
 from csm_tui.domain.renewals import Alarm
 from tests.conftest import TODAY
-from tests.store.test_every_action import Deed, do, dump, full, full_once, item, journal_of, rows, run
+from tests.store.deeds import Deed, item
+from tests.store.test_every_action import do, dump, full, full_once, journal_of, rows, run
 
 __all__ = ["full", "full_once"]
 

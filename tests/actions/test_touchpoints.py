@@ -14,7 +14,8 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import parse
 from csm_tui.store.transaction import undo
 from tests.conftest import TODAY
-from tests.store.test_every_action import AT, Deed, do, dump, full, full_once, journal_of, logging, rows, run
+from tests.store.deeds import Deed, logging
+from tests.store.test_every_action import AT, do, dump, full, full_once, journal_of, rows, run
 
 __all__ = ["full", "full_once"]
 

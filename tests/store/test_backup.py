@@ -23,7 +23,8 @@ from csm_tui.store.connection import SCHEMA_VERSION, BookFile, opened, reading
 from csm_tui.store.transaction import undo
 from csm_tui.store.writing_light import write_light
 from tests.conftest import TODAY, rounds
-from tests.store.test_every_action import AT, DEEDS, Dump, do, dump, full, full_once, rows, run
+from tests.store.deeds import DEEDS
+from tests.store.test_every_action import AT, Dump, do, dump, full, full_once, rows, run
 
 __all__ = ["full", "full_once"]
 

@@ -26,7 +26,8 @@ from csm_tui.store.transaction import redo, transaction, undo
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
 from tests.conftest import TODAY, rounds
-from tests.store.test_every_action import AT, DEEDS, do, dump, filled, full, full_once, rows
+from tests.store.deeds import DEEDS
+from tests.store.test_every_action import AT, do, dump, filled, full, full_once, rows
 
 __all__ = ["full", "full_once"]
 

@@ -1,6 +1,7 @@
 """Every action there is can be undone and done again to the row, and the two ways of writing leave the same book.
 
-`DEEDS` names at least one deed for every public action of csm_tui.actions; an action without one turns this red.
+`DEEDS` (in tests/store/deeds) names at least one deed for every public action of csm_tui.actions; an action without
+one turns this red.
 """
 
 from __future__ import annotations
@@ -13,55 +14,22 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import csm_tui.actions
-from csm_tui.actions.accounts import (
-    AddAccount,
-    ChurnAccount,
-    EditAccount,
-    add_account,
-    churn_account,
-    edit_account,
-)
-from csm_tui.actions.contacts import (
-    AddContact,
-    ContactLeft,
-    EditContact,
-    add_contact,
-    contact_left,
-    edit_contact,
-)
-from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, import_accounts
-from csm_tui.actions.items import (
-    DoneItem,
-    DropItem,
-    MoveItem,
-    SnoozeItem,
-    done_item,
-    drop_item,
-    move_item,
-    snooze_item,
-)
-from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
-from csm_tui.domain.accounts import Tier
-from csm_tui.domain.agenda import Item
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.logline import parse
 from csm_tui.store import migrate
-from csm_tui.store.connection import reading
 from csm_tui.store.journal import JOURNALLED, Operation
 from csm_tui.store.transaction import redo, undo
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
-from csm_tui.views.today import due_item
 from tests.conftest import TODAY, rounds
 from tests.domain.test_logline_laws import SOUP
+from tests.store.deeds import DEEDS, Deed, logging
 
 AT = "2026-11-21T09:00:00.000Z"
 Dump = dict[str, list[tuple[Any, ...]]]
@@ -91,6 +59,11 @@ INSERT INTO pulse (account_id, touchpoint_id, value, given_on) VALUES (1, 1, 4, 
     (3, NULL, 2, '2026-10-01');
 INSERT INTO snooze (account_id, item, due_on, made_on, until_on) VALUES (2, 'c2', '2026-11-01', '2026-11-20',
     '2026-11-24');
+INSERT INTO account_tag (account_id, tag) VALUES (1, 'emea');
+INSERT INTO measure (account_id, name, day, value, source) VALUES (1, 'tickets', '2026-11-01', 4, 'hubspot');
+INSERT INTO saved_filter (name, text) VALUES ('quiet', 'silent>21');
+INSERT INTO import_mapping (header, fields) VALUES ('a|b', '{}');
+INSERT INTO last_look (at, change_id) VALUES ('2026-11-20T17:40:00.000Z', 0);
 """
 """A row in every journalled table, put there by a writer that knows no operations."""
 
@@ -128,68 +101,6 @@ def journal_of(path: str) -> list[tuple[Any, ...]]:
         (*change[:3], *(None if image is None else json.loads(image) for image in change[3:])) for change in changes
     ]
     return read + rows(path, "SELECT id, kind, label, origin, open, undoes, undone_by FROM operation ORDER BY id")
-
-
-class Deed(NamedTuple):
-    """An action, and how its command is made from the book as it stands."""
-
-    action: Callable[[Any, Any], Any]
-    wanted: Callable[[str], Any]
-
-
-def item(path: str, item_id: str) -> Item:
-    """What is due under an id. Raises Refusal when nothing is."""
-    with reading(path, TODAY) as book:
-        return due_item(book, item_id)
-
-
-def logging(line: str, notes: str = "", account_id: int = 1, account: str = "Northwind") -> Deed:
-    """Logging a line."""
-    return Deed(log_touchpoint, lambda _: LogTouchpoint(account_id, account, parse(line, TODAY), notes))
-
-
-IMPORTED = (
-    AccountRow(2, "Acme Inc", "salesforce", "001x0000002xLCVAA2", "acme.com", "Jane", Tier.LOW_TOUCH,
-               date(2025, 1, 1), date(2027, 1, 1), 90, 1_200_000, "USD", 25, 5, date(2026, 11, 21), "Ada Lovelace"),
-    AccountRow(3, "New & Sons", "salesforce", "001x0000002xLCWAA2", pulse=1, last_touch_on=date(2026, 1, 2)),
-    AccountRow(4, "Lights", arr_cents=5),
-)  # fmt: skip
-
-DEEDS: dict[str, Deed] = {
-    "log all there is": logging(
-        "-3d call 25m @jon @new.face @田中 it went well :) pulse:4 #value #nps >send deck fri <reply by 3.12."
-    ),
-    "log with notes": logging("email> sent \\>it", "# Notes\n“quoted”\ttab\r\n\x1b[31m"),
-    "answer a booking": logging("19.11 call @jon held after all", "more"),
-    "book": logging("27.11 14:00 meeting @jon"),
-    "log signals alone": logging("#usage #usage #champion"),
-    "log a promise alone": logging(">write the plan"),
-    "log a pulse alone": logging("pulse:1"),
-    "add an account": Deed(add_account, lambda _: AddAccount(" Bolt ", {"tier": "low-touch", "arr_cents": 0})),
-    "edit an account": Deed(edit_account, lambda _: EditAccount(1, "Northwind", {"arr_cents": 1, "domain": None})),
-    "churn an account": Deed(churn_account, lambda _: ChurnAccount(1, "Northwind", TODAY, "price")),
-    "add a contact": Deed(add_contact, lambda _: AddContact(2, "Lights", "Ida", {"role": "admin", "email": "i@x"})),
-    "edit a contact": Deed(edit_contact, lambda _: EditContact(1, "Jon Bell", "Northwind", {"name": "Jon B"})),
-    "a contact left": Deed(contact_left, lambda _: ContactLeft(1, "Jon Bell", "Northwind", TODAY)),
-    "import": Deed(import_accounts, lambda _: ImportAccounts("Salesforce", IMPORTED)),
-    "keep a promise": Deed(done_item, lambda path: DoneItem(item(path, "p1"))),
-    "hold a meeting": Deed(done_item, lambda path: DoneItem(item(path, "t2"))),
-    "hold a meeting with a line": Deed(
-        done_item, lambda path: DoneItem(item(path, "t2"), parse("@zoë plan agreed >send it fri", TODAY))
-    ),
-    "do a check-in": Deed(done_item, lambda path: DoneItem(item(path, "c1"), parse("call @jon fine", TODAY))),
-    "renew": Deed(done_item, lambda path: DoneItem(item(path, "r3"), None, date(2027, 11, 10))),
-    "snooze": Deed(snooze_item, lambda path: SnoozeItem(item(path, "c1"), date(2026, 11, 25), "ill")),
-    "snooze a must-do": Deed(snooze_item, lambda path: SnoozeItem(item(path, "p1"), date(2026, 11, 22))),
-    "move a promise": Deed(move_item, lambda path: MoveItem(item(path, "p1"), date(2026, 11, 30))),
-    "move a meeting": Deed(move_item, lambda path: MoveItem(item(path, "t2"), date(2026, 11, 30))),
-    "move a booked check-in": Deed(move_item, lambda path: MoveItem(item(path, "c2"), date(2026, 12, 2))),
-    "book a check-in": Deed(move_item, lambda path: MoveItem(item(path, "c4"), date(2026, 11, 26))),
-    "a meeting did not happen": Deed(drop_item, lambda path: DropItem(item(path, "t2"), "ill")),
-    "release our promise": Deed(drop_item, lambda path: DropItem(item(path, "p1"), "not needed")),
-    "their promise is broken": Deed(drop_item, lambda path: DropItem(item(path, "p2"))),
-}
-"""Deeds that all succeed on the book of `filled`."""
 
 
 def do(path: str, deed: Deed, *, light: bool = True, origin: str = "shell") -> Any:
@@ -325,5 +236,6 @@ def test_found_rows_come_by_id_and_none_is_a_value(full: str, light: bool) -> No
         assert [row["id"] for row in writing.find("contact", role=None)] == [2, 3]
         assert writing.find("contact", role="champion", account_id=3) == []
         assert set(writing.find("contact", id=1)[0]) == {
-            "id", "account_id", "name", "title", "role", "email", "phone", "status", "left_on",
+            "id", "account_id", "name", "title", "role", "email", "phone", "status", "left_on", "notes",
+            "source", "source_id",
         }  # fmt: skip

@@ -22,22 +22,8 @@ from csm_tui.store.connection import reading
 from csm_tui.store.transaction import redo, transaction, undo
 from tests.conftest import TODAY, rounds
 from tests.domain.test_logline_laws import SOUPS
-from tests.store.test_every_action import (
-    AT,
-    DEEDS,
-    Deed,
-    Dump,
-    attempt,
-    do,
-    dump,
-    filled,
-    full,
-    full_once,
-    item,
-    logging,
-    rows,
-    run,
-)
+from tests.store.deeds import DEEDS, Deed, item, logging
+from tests.store.test_every_action import AT, Dump, attempt, do, dump, filled, full, full_once, rows, run
 
 __all__ = ["full", "full_once"]
 

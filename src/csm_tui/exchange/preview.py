@@ -35,7 +35,7 @@ class Preview(NamedTuple):
 
 
 class Rehearsal:
-    """The three verbs over a book that is only read, or over none: what is written is let go."""
+    """The verbs over a book that is only read, or over none: what is written is let go."""
 
     def __init__(self, reading: Reading | None, today: date) -> None:
         self._reading = reading
@@ -57,6 +57,9 @@ class Rehearsal:
         return self._ids
 
     def change(self, table: str, row_id: int, **values: Value) -> None:
+        """Nothing."""
+
+    def remove(self, table: str, row_id: int) -> None:
         """Nothing."""
 
 

@@ -26,8 +26,12 @@ JOURNALLED = (
     "promise",
     "pulse",
     "snooze",
+    "account_tag",
+    "measure",
+    "saved_filter",
 )
-"""Every table of facts. `operation` and `change` are the journal itself."""
+"""Every table of facts. `operation` and `change` are the journal itself; `import_mapping` and `last_look` say how the
+program was used, which no undo should touch."""
 
 
 class Operation(NamedTuple):

@@ -34,6 +34,13 @@ class Account(Row, table=True):
     added_on: str
     churned_on: str | None = None
     churn_reason: str | None = None
+    ae: str | None = None
+    industry: str | None = None
+    plan: str | None = None
+    notes: str | None = None
+    term_months: int | None = None
+    auto_renew: int | None = None
+    archived_on: str | None = None
 
 
 class ExternalId(Row, table=True):
@@ -57,6 +64,9 @@ class Contact(Row, table=True):
     phone: str | None = None
     status: str = "active"
     left_on: str | None = None
+    notes: str | None = None
+    source: str | None = None
+    source_id: str | None = None
 
 
 class Touchpoint(Row, table=True):
@@ -73,6 +83,8 @@ class Touchpoint(Row, table=True):
     mood: str | None = None
     summary: str = ""
     notes: str | None = None
+    source: str | None = None
+    source_id: str | None = None
 
 
 class TouchpointContact(Row, table=True):
@@ -129,8 +141,54 @@ class Snooze(Row, table=True):
     reason: str = ""
 
 
+class AccountTag(Row, table=True):
+    """A word that marks an account."""
+
+    __tablename__ = "account_tag"
+    account_id: int
+    tag: str
+
+
+class Measure(Row, table=True):
+    """A whole number measured at an account on a day."""
+
+    __tablename__ = "measure"
+    account_id: int
+    name: str
+    day: str
+    value: int
+    source: str | None = None
+
+
+class SavedFilter(Row, table=True):
+    """A filter by name."""
+
+    __tablename__ = "saved_filter"
+    name: str
+    text: str
+
+
+class ImportMapping(Row, table=True):
+    """The columns that were said for a file of some header: field names to headers, as JSON."""
+
+    __tablename__ = "import_mapping"
+    header: str
+    fields: str
+
+
+class LastLook(Row, table=True):
+    """When the workspace was last looked at, and the newest change it had seen."""
+
+    __tablename__ = "last_look"
+    at: str
+    change_id: int
+
+
 BY_NAME: dict[str, type[Row]] = {
     str(table.__tablename__): table
-    for table in (Account, ExternalId, Contact, Touchpoint, TouchpointContact, TouchpointSignal, Promise, Pulse, Snooze)
-}
+    for table in (
+        Account, ExternalId, Contact, Touchpoint, TouchpointContact, TouchpointSignal, Promise, Pulse, Snooze,
+        AccountTag, Measure, SavedFilter, ImportMapping, LastLook,
+    )
+}  # fmt: skip
 """The tables by the names that actions use."""

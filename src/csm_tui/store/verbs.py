@@ -1,4 +1,4 @@
-"""The three verbs that an action knows: find, add, change. What stands behind them is not its business."""
+"""The verbs that an action knows: find, add, change, remove. What stands behind them is not its business."""
 
 from __future__ import annotations
 
@@ -26,3 +26,6 @@ class Writing(Protocol):
 
     def change(self, table: str, row_id: int, **values: Value) -> None:
         """Set columns of one row."""
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out, with what hangs on it; the journal keeps its image for undo."""

@@ -1,4 +1,4 @@
-"""The three verbs over SQLModel rows, in one transaction. Loading this costs more than most commands: import late."""
+"""The verbs over SQLModel rows, in one transaction. Loading this costs more than most commands: import late."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ModelWriting:
-    """find, add and change over the SQLModel tables; each change is flushed at once, so that CHECKs speak in place."""
+    """The verbs over the SQLModel tables; each change is flushed at once, so that CHECKs speak in place."""
 
     def __init__(self, session: Session, today: date) -> None:
         self._session = session
@@ -52,6 +52,12 @@ class ModelWriting:
         row = self._session.get_one(BY_NAME[table], row_id)
         _set(row, values)
         self._session.flush()
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out, with what hangs on it."""
+        self._session.delete(self._session.get_one(BY_NAME[table], row_id))
+        self._session.flush()
+        self._session.expire_all()
 
 
 def _set(row: tables.Row, values: dict[str, Value]) -> None:

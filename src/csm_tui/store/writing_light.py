@@ -1,4 +1,4 @@
-"""The three verbs over the standard library: the reflex of logging, which may not wait for SQLModel to load."""
+"""The verbs over the standard library: the reflex of logging, which may not wait for SQLModel to load."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LightWriting:
-    """find, add and change as three SQL statements. Table and column names come from our own code only."""
+    """find, add, change and remove as one SQL statement each. Table and column names come from our own code only."""
 
     def __init__(self, connection: sqlite3.Connection, today: date) -> None:
         self._connection = connection
@@ -42,6 +42,10 @@ class LightWriting:
         """Set columns of one row."""
         sets = ", ".join(f"{name} = ?" for name in values)
         self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*kept(values).values(), row_id))
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out, with what hangs on it."""
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
 
 
 @contextmanager
