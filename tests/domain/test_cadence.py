@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from csm_tui.domain.accounts import Tier
-from csm_tui.domain.cadence import CadenceFacts, CadencePolicy, Lateness, own_interval, rhythm, standing
+from csm_tui.domain.cadence import CadenceFacts, Lateness, own_interval, rhythm, standing
 from csm_tui.domain.days import Calendar
+from csm_tui.domain.policy import CadencePolicy
 from tests.conftest import TODAY
 
 HIGH, LOW, WHITE = Tier.HIGH_TOUCH, Tier.LOW_TOUCH, Tier.WHITE_GLOVE

@@ -8,8 +8,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from csm_tui.domain.accounts import Tier
-from csm_tui.domain.cadence import CadenceFacts, CadencePolicy, Lateness, standing
+from csm_tui.domain.cadence import CadenceFacts, Lateness, standing
 from csm_tui.domain.days import Calendar
+from csm_tui.domain.policy import CadencePolicy
 
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 RUNS = st.builds(

@@ -25,7 +25,7 @@ def owed(reading: Reading, account_id: int) -> Standing | None:
     """When the account is owed contact, as the book stands now; None where it owes none any more."""
     facts = account_facts(reading, [account_id])[account_id]
     churned = facts.churned_on is not None and facts.churned_on <= reading.today
-    return None if churned else standing(facts, reading.today)
+    return None if churned else standing(facts, reading.today, reading.policy.cadence)
 
 
 def dated(day: date, today: date) -> str:

@@ -48,12 +48,6 @@ class Role(StrEnum):
     DETRACTOR = "detractor"
 
 
-ENGAGED_NEEDED = {Tier.WHITE_GLOVE: 6, Tier.HIGH_TOUCH: 3, Tier.LOW_TOUCH: 2}
-"""How many contacts should have been in a two-way touchpoint in the last 90 days (rules.md, Metrics)."""
-
-ENGAGED_WITHIN_DAYS = 90
-
-
 class AccountFacts(NamedTuple):
     """One account as it stands in the book: its contract, and the dated facts that the rules ask about.
 

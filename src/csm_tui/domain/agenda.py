@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import health, promises, ranking, renewals
 from csm_tui.domain.accounts import AccountFacts, Band
-from csm_tui.domain.cadence import POLICY, CadencePolicy, Standing, rhythm, standing
+from csm_tui.domain.cadence import Standing, rhythm, standing
 from csm_tui.domain.days import LAST_DAY
+from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.ranking import Factors
 from csm_tui.domain.renewals import Alarm
@@ -20,11 +21,6 @@ from csm_tui.domain.touchpoints import Kind, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-WEEK = 7
-MEETING_UNANSWERED = 2
-TOO_MANY = 3
-"""Must-dos in more than one account out of three say that the thresholds are wrong."""
 
 
 class ItemKind(StrEnum):
@@ -125,12 +121,12 @@ class Book(NamedTuple):
     median_arr_cents: int | None
 
 
-def agenda(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date = date.max) -> list[Item]:
+def agenda(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.max) -> list[Item]:
     """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order."""
     return ranked(due(book, today, policy, horizon))
 
 
-def due(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date = date.max) -> list[Item]:
+def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.max) -> list[Item]:
     """Everything due, in no order yet.
 
     Check-ins past the horizon are left out; what else the book holds was chosen by whoever filled it.
@@ -140,9 +136,9 @@ def due(book: Book, today: date, policy: CadencePolicy = POLICY, horizon: date =
         for key, account in book.accounts.items()
         if account.churned_on is None or account.churned_on > today
     }
-    sheet = _Sheet(book, today)
+    sheet = _Sheet(book, today, policy)
     for account in active.values():
-        _put_account(sheet, account, policy, horizon)
+        _put_account(sheet, account, horizon)
     for promise in book.promises:
         if promise.account_id in active:
             _put_promise(sheet, promise, active[promise.account_id])
@@ -171,17 +167,18 @@ def needs_step(account: AccountFacts) -> bool:
     return at_risk and account.next_step_on is None
 
 
-def too_many(items: Iterable[Item], accounts: int) -> bool:
+def too_many(items: Iterable[Item], accounts: int, policy: Policy = POLICY) -> bool:
     """More than a third of the book is must-do: the thresholds, not the customers, are wrong."""
     urgent = {item.account.account_id for item in items if item.group is Group.MUST_DO}
-    return len(urgent) * TOO_MANY > accounts
+    return len(urgent) * policy.agenda.too_many > accounts
 
 
 class _Sheet:
     """The list of one day as it is filled: what is due becomes an item, which a snooze that holds puts off."""
 
-    def __init__(self, book: Book, today: date) -> None:
+    def __init__(self, book: Book, today: date, policy: Policy) -> None:
         self.today = today
+        self.policy = policy
         self.items: list[Item] = []
         self._snoozes = book.snoozes
         self._median = book.median_arr_cents
@@ -202,7 +199,7 @@ class _Sheet:
     ) -> None:
         """Put a thing on the list; without a row of its own it stands for its account."""
         number = account.account_id if row_id is None else row_id
-        group = Group.MUST_DO if must_do else _group(due_on, self.today)
+        group = Group.MUST_DO if must_do else self._group(due_on)
         item = Item(
             f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
             self.today, ranking.value_cents(account, self._median), quarters, own_day, owed,
@@ -210,16 +207,25 @@ class _Sheet:
         snooze = self._snoozes.get(item.id)
         if snooze is not None and holds(snooze, item, self.today):
             item = item._replace(snoozed=snooze)
-            item = item._replace(group=_group(item.shown_on, self.today))
+            item = item._replace(group=self._group(item.shown_on))
         self.items.append(item)
 
+    def _group(self, due_on: date) -> Group:
+        if due_on < self.today:
+            return Group.OVERDUE
+        if due_on == self.today:
+            return Group.TODAY
+        return (
+            Group.THIS_WEEK if due_on.toordinal() - self.today.toordinal() <= self.policy.agenda.week else Group.LATER
+        )
 
-def _put_account(sheet: _Sheet, account: AccountFacts, policy: CadencePolicy, horizon: date) -> None:
-    for raised in renewals.alarms(account, sheet.today):
+
+def _put_account(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
+    for raised in renewals.alarms(account, sheet.today, sheet.policy.renewals):
         kind, what = ALARM_WORDS[raised.alarm]
         quarters = ranking.RENEWAL_QUARTERS
         sheet.put(raised.alarm, kind, account, what=what, due_on=raised.on, quarters=quarters, must_do=raised.why)
-    _put_check_in(sheet, account, policy, horizon)
+    _put_check_in(sheet, account, horizon)
     if needs_step(account):
         on = account.risk_opened_on or account.pulse_on or sheet.today
         what, quarters = "at risk: agree a next step", ranking.RESCUE_QUARTERS
@@ -237,8 +243,8 @@ ALARM_WORDS = {
 }
 
 
-def _put_check_in(sheet: _Sheet, account: AccountFacts, policy: CadencePolicy, horizon: date) -> None:
-    owed = standing(account, sheet.today, policy)
+def _put_check_in(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
+    owed = standing(account, sheet.today, sheet.policy.cadence)
     on = owed.booked_on or owed.ideal_on
     if on > horizon or owed.booked_on == sheet.today:
         return
@@ -271,17 +277,11 @@ def _put_meeting(sheet: _Sheet, meeting: MeetingFacts, account: AccountFacts) ->
         what=f"{meeting.kind}: held?{' ' if meeting.summary else ''}{meeting.summary}",
         due_on=meeting.day,
         quarters=ranking.CHASE_QUARTERS,
-        must_do=f"The booked {meeting.kind} is unanswered for {late} days." if late >= MEETING_UNANSWERED else "",
+        must_do=f"The booked {meeting.kind} is unanswered for {late} days."
+        if late >= sheet.policy.agenda.meeting_unanswered
+        else "",
         row_id=meeting.touchpoint_id,
     )
-
-
-def _group(due_on: date, today: date) -> Group:
-    if due_on < today:
-        return Group.OVERDUE
-    if due_on == today:
-        return Group.TODAY
-    return Group.THIS_WEEK if due_on.toordinal() - today.toordinal() <= WEEK else Group.LATER
 
 
 def holds(snooze: Snooze, item: Item, today: date) -> bool:

@@ -5,29 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import lifecycle
 from csm_tui.domain.accounts import AccountFacts, Phase, Tier
-from csm_tui.domain.days import STANDARD, Calendar
+from csm_tui.domain.policy import POLICY, CadencePolicy
 
-
-class CadencePolicy(NamedTuple):
-    """Every number of the cadence, in days, and the calendar that moves its dates."""
-
-    onboarding: int = 7
-    adoption: int = 14
-    value: int = 30
-    ongoing: int = 30
-    ongoing_low_touch: int = 91
-    at_risk_near: int = 7
-    at_risk_far: int = 14
-    near_decision: int = 120
-    never_touched_grace: int = 7
-    calendar: Calendar = STANDARD
-
-
-POLICY = CadencePolicy()
+if TYPE_CHECKING:
+    from csm_tui.domain.days import Calendar
 
 
 class CadenceFacts(NamedTuple):
@@ -72,7 +57,7 @@ class _Owed(NamedTuple):
     latest_on: date
 
 
-def own_interval(facts: CadenceFacts | AccountFacts, policy: CadencePolicy = POLICY) -> int:
+def own_interval(facts: CadenceFacts | AccountFacts, policy: CadencePolicy = POLICY.cadence) -> int:
     """Days between touchpoints without a risk: the account's own, else by the phase of the last counted day."""
     if facts.interval_days is not None:
         return facts.interval_days
@@ -83,10 +68,10 @@ def own_interval(facts: CadenceFacts | AccountFacts, policy: CadencePolicy = POL
         return policy.adoption
     if early is Phase.VALUE:
         return policy.value
-    return policy.ongoing_low_touch if facts.tier is Tier.LOW_TOUCH else policy.ongoing
+    return policy.ongoing(facts.tier)
 
 
-def standing(facts: CadenceFacts | AccountFacts, today: date, policy: CadencePolicy = POLICY) -> Standing:
+def standing(facts: CadenceFacts | AccountFacts, today: date, policy: CadencePolicy = POLICY.cadence) -> Standing:
     """When contact is owed, from the last held two-way touchpoint, and how late it is today (rules.md, Cadence)."""
     interval = own_interval(facts, policy)
     owed = _owed(facts, interval, policy)

@@ -8,10 +8,7 @@ from typing import NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
-
-OPT_OUT_NEAR = 30
-TALK_WITHIN = 90
-NEWS_FOR = 7
+from csm_tui.domain.policy import POLICY, RenewalPolicy
 
 
 class RenewalFacts(NamedTuple):
@@ -50,42 +47,44 @@ def notice_is_served(facts: RenewalFacts | AccountFacts, today: date) -> bool:
     return facts.notice_served_on is not None and facts.notice_served_on <= today
 
 
-def alarms(facts: RenewalFacts | AccountFacts, today: date) -> list[Raised]:
+def alarms(facts: RenewalFacts | AccountFacts, today: date, policy: RenewalPolicy = POLICY.renewals) -> list[Raised]:
     """All that may not be missed about this renewal today (rules.md, Today, must-dos)."""
     found: list[Raised | None] = []
     if facts.renewal_on is not None:
         if facts.notice_days is not None:
-            found.append(_opt_out(facts, today))
+            found.append(_opt_out(facts, today, policy))
         if facts.renewal_on < today:
             found.append(Raised(Alarm.OUTCOME, facts.renewal_on, "The renewal day has passed without an outcome."))
     if facts.notice_served_on is not None:
-        found.append(_news(Alarm.NOTICE, facts.notice_served_on, "Notice was served", today))
+        found.append(_news(Alarm.NOTICE, facts.notice_served_on, "Notice was served", today, policy))
     if facts.auto_renew_off_on is not None:
-        found.append(_news(Alarm.AUTO_RENEW, facts.auto_renew_off_on, "Auto-renew was switched off", today))
+        found.append(_news(Alarm.AUTO_RENEW, facts.auto_renew_off_on, "Auto-renew was switched off", today, policy))
     if facts.termination_on is not None:
         found.append(_termination(facts, facts.termination_on, today))
     return [raised for raised in found if raised is not None]
 
 
-def _opt_out(facts: RenewalFacts | AccountFacts, today: date) -> Raised | None:
+def _opt_out(facts: RenewalFacts | AccountFacts, today: date, policy: RenewalPolicy) -> Raised | None:
     """Opt-out within 30 days, and no renewal talk logged in the last 90."""
     opt_out = opt_out_on(facts.renewal_on, facts.notice_days)
-    if opt_out is None or not 0 <= _days(today, opt_out) <= OPT_OUT_NEAR or notice_is_served(facts, today):
+    if opt_out is None or not 0 <= _days(today, opt_out) <= policy.opt_out_near or notice_is_served(facts, today):
         return None
     talk = facts.renewal_talk_on
-    if talk is not None and 0 <= _days(talk, today) <= TALK_WITHIN:
+    if talk is not None and 0 <= _days(talk, today) <= policy.talk_within:
         return None
-    return Raised(Alarm.OPT_OUT, opt_out, OPT_OUT_SENTENCE)
+    return Raised(
+        Alarm.OPT_OUT,
+        opt_out,
+        f"The opt-out day is within {policy.opt_out_near} days "
+        f"and no #renewal talk was logged in the last {policy.talk_within}.",
+    )
 
 
-OPT_OUT_SENTENCE = (
-    f"The opt-out day is within {OPT_OUT_NEAR} days and no #renewal talk was logged in the last {TALK_WITHIN}."
-)
-
-
-def _news(alarm: Alarm, on: date, what: str, today: date) -> Raised | None:
+def _news(alarm: Alarm, on: date, what: str, today: date, policy: RenewalPolicy) -> Raised | None:
     """What was told in the last 7 days."""
-    return Raised(alarm, on, f"{what} in the last {NEWS_FOR} days.") if 0 <= _days(on, today) <= NEWS_FOR else None
+    if not 0 <= _days(on, today) <= policy.news_for:
+        return None
+    return Raised(alarm, on, f"{what} in the last {policy.news_for} days.")
 
 
 def _termination(facts: RenewalFacts | AccountFacts, on: date, today: date) -> Raised | None:

@@ -12,6 +12,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.policy import POLICY, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,13 @@ class Busy(Refusal):
 
 
 class Reading:
-    """One consistent look at the book on a given day; every view is a function of it."""
+    """One consistent look at the book on a given day, by the numbers of a policy; every view is a function of it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str, today: date) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str, today: date, policy: Policy = POLICY) -> None:
         self._connection = connection
         self._path = path
         self.today = today
+        self.policy = policy
         self.statements = 0
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -72,7 +74,7 @@ class Reading:
         self._connection.close()
 
 
-def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S) -> Reading:
+def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S, policy: Policy = POLICY) -> Reading:
     """Open a book to read it. Raises BookFile for a file that is missing or not a book of this version."""
     connection = opened(path, busy_s, write=False)
     try:
@@ -80,7 +82,7 @@ def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S) -> Reading:
     except BaseException:
         connection.close()
         raise
-    return Reading(connection, path, today)
+    return Reading(connection, path, today, policy)
 
 
 def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.policy import Policy
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.accounts import Details
     from csm_tui.store.queries.contacts import ContactFacts
@@ -42,6 +43,7 @@ class AccountContext(NamedTuple):
     external_ids: list[tuple[str, str]]
     details: Details
     today: date
+    policy: Policy
 
 
 def account_context(reading: Reading, account_id: int) -> AccountContext | None:
@@ -66,6 +68,7 @@ def account_context(reading: Reading, account_id: int) -> AccountContext | None:
         accounts.external_ids(reading, account_id),
         accounts.details(reading, account_id),
         today,
+        reading.policy,
     )
 
 
@@ -104,7 +107,7 @@ def _next_touch(line: AccountLine, today: date) -> Figure[str]:
 
 def _engaged(line: AccountLine) -> Figure[str]:
     told = (
-        f"{line.engaged} people still there were in a two-way touchpoint in the last 90 days; "
+        f"{line.engaged} people still there were in a two-way touchpoint in the last {line.within} days; "
         f"{line.needed} are wanted for {line.facts.tier}."
     )
     return Figure(f"{line.engaged} of {line.needed} engaged", (told,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import lifecycle, renewals
-from csm_tui.domain.accounts import ENGAGED_NEEDED, AccountFacts, Band, Phase
+from csm_tui.domain.accounts import AccountFacts, Band, Phase
 from csm_tui.domain.cadence import Standing, standing
 from csm_tui.domain.health import band_by_hand
 from csm_tui.store.queries import accounts, contacts, sizes
@@ -13,13 +13,14 @@ from csm_tui.store.queries import accounts, contacts, sizes
 if TYPE_CHECKING:
     from datetime import date
 
+    from csm_tui.domain.policy import Policy
     from csm_tui.store.connection import Reading
 
 WORST_FIRST = {Band.AT_RISK: 0, Band.WATCH: 1, Band.HEALTHY: 2, Band.NONE: 3}
 
 
 class AccountLine(NamedTuple):
-    """One account with its verdicts. `engaged` of `needed` people were in a two-way touchpoint in the last 90 days."""
+    """One account with its verdicts. `engaged` of `needed` people were in two-way contact `within` so many days."""
 
     facts: AccountFacts
     band: Band
@@ -30,6 +31,7 @@ class AccountLine(NamedTuple):
     outlook: str
     engaged: int
     needed: int
+    within: int
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ class Totals(NamedTuple):
     bands: dict[Band, int]
 
 
-def account_line(facts: AccountFacts, engaged: int, today: date) -> AccountLine:
+def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy) -> AccountLine:
     """What the rules say of one account today."""
     phase = lifecycle.phase(facts.started_on, facts.renewal_on, facts.notice_days, facts.churned_on, today)
     return AccountLine(
@@ -61,11 +63,12 @@ def account_line(facts: AccountFacts, engaged: int, today: date) -> AccountLine:
         band_by_hand(facts.pulse),
         phase,
         None if facts.started_on is None else lifecycle.day_of_life(facts.started_on, today),
-        None if phase is Phase.CHURNED else standing(facts, today),
+        None if phase is Phase.CHURNED else standing(facts, today, policy.cadence),
         lifecycle.opt_out_on(facts.renewal_on, facts.notice_days),
         renewals.outlook(facts, today),
         engaged,
-        ENGAGED_NEEDED[facts.tier],
+        policy.engaged.needed(facts.tier),
+        policy.engaged.within,
     )
 
 
@@ -73,7 +76,7 @@ def account_list(reading: Reading) -> AccountList:
     """Every account: the worst band first, then the largest amount, then by name; churned ones last."""
     found = accounts.account_facts(reading)
     engaged = contacts.engaged(reading, found)
-    lines = [account_line(facts, engaged.get(key, 0), reading.today) for key, facts in found.items()]
+    lines = [account_line(facts, engaged.get(key, 0), reading.today, reading.policy) for key, facts in found.items()]
     lines.sort(key=_place)
     return AccountList(lines, len(lines), reading.today)
 
@@ -95,7 +98,8 @@ def _why(line: AccountLine) -> tuple[str, ...]:
     if line.outlook:
         told.append(f"Its renewal: {line.outlook}.")
     told.append(
-        f"{line.engaged} of {line.needed} people wanted for {facts.tier} were in two-way contact in the last 90 days."
+        f"{line.engaged} of {line.needed} people wanted for {facts.tier} were in two-way contact "
+        f"in the last {line.within} days."
     )
     return tuple(told)
 
@@ -116,7 +120,8 @@ def one_account(reading: Reading, account_id: int) -> AccountLine | None:
     found = accounts.account_facts(reading, [account_id])
     if account_id not in found:
         return None
-    return account_line(found[account_id], contacts.engaged(reading, [account_id]).get(account_id, 0), reading.today)
+    engaged = contacts.engaged(reading, [account_id]).get(account_id, 0)
+    return account_line(found[account_id], engaged, reading.today, reading.policy)
 
 
 def totals(reading: Reading) -> Totals:

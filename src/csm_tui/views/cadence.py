@@ -63,12 +63,13 @@ def cadence_board(reading: Reading) -> CadenceBoard:
     }
     days = touchpoints.counted_days(reading, found, today - timedelta(days=WEEKS * WEEK - 1))
     kinds = touchpoints.last_kinds(reading, found)
-    lines = [_line(facts, days.get(key, []), kinds.get(key), today) for key, facts in found.items()]
+    lines = [_line(reading, facts, days.get(key, []), kinds.get(key)) for key, facts in found.items()]
     lines.sort(key=_place)
+    week_on = today + timedelta(days=reading.policy.agenda.week)
     return CadenceBoard(
         lines,
         sum(line.standing.days_late > 0 for line in lines),
-        sum(today <= _next_on(line.standing) <= today + timedelta(days=WEEK) for line in lines),
+        sum(today <= _next_on(line.standing) <= week_on for line in lines),
         sum(line.standing.lateness is not Lateness.BREACHED for line in lines),
         _effort(reading, lines),
         today,
@@ -88,13 +89,14 @@ def cadence_glance(reading: Reading) -> CadenceBoard:
             item.id,
         )
     )
-    lines = [_line(item.account, [], None, today) for item in due[:1]]
+    lines = [_line(reading, item.account, [], None) for item in due[:1]]
     late = sum(item.days_late > 0 for item in due)
     return CadenceBoard(lines, late, sum(item.due_on >= today for item in due), 0, [], today)
 
 
-def _line(facts: AccountFacts, days: list[date], kind: Kind | None, today: date) -> CadenceLine:
-    owed = standing(facts, today)
+def _line(reading: Reading, facts: AccountFacts, days: list[date], kind: Kind | None) -> CadenceLine:
+    today = reading.today
+    owed = standing(facts, today, reading.policy.cadence)
     weeks = [0] * WEEKS
     for day in days:
         weeks[WEEKS - 1 - (today - day).days // WEEK] += 1

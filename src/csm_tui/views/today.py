@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.agenda import Book, Group, Item, agenda, due, ranked, too_many
-from csm_tui.domain.cadence import POLICY
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
@@ -18,13 +17,13 @@ from csm_tui.store.queries import promises as ledger
 
 if TYPE_CHECKING:
     from datetime import date
+    from types import EllipsisType
 
     from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.agenda import MeetingFacts
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.connection import Reading
 
-WEEK = 7
 FAR = LAST_DAY
 
 
@@ -38,17 +37,22 @@ class TodayList(NamedTuple):
     today: date
 
 
-def today_list(reading: Reading, days: int | None = WEEK, most: int | None = None) -> TodayList:
-    """Everything due from today to so many days ahead (None: however far), ranked; `most` gives the first so many."""
-    today = reading.today
-    horizon = FAR if days is None else min(FAR, today + timedelta(days=max(0, days)))
-    all_due = due(_book(reading, horizon), today, horizon=horizon)
+def today_list(reading: Reading, days: int | EllipsisType | None = ..., most: int | None = None) -> TodayList:
+    """Everything due from today to so many days ahead, ranked; `most` gives the first so many.
+
+    Left out, it is the week of the policy; None is however far.
+    """
+    today, policy = reading.today, reading.policy
+    ahead = policy.agenda.week if days is ... else days
+    horizon = FAR if ahead is None else min(FAR, today + timedelta(days=max(0, ahead)))
+    all_due = due(_book(reading, horizon), today, policy, horizon)
     found = [item for item in all_due if item.group is Group.MUST_DO or item.shown_on <= horizon]
     counts = dict.fromkeys(Group, 0)
     for item in found:
         counts[item.group] += 1
     book_size = sizes.active_accounts(reading)
-    return TodayList(ranked(found, most), counts, book_size, book_size > 0 and too_many(found, book_size), today)
+    crowded = book_size > 0 and too_many(found, book_size, policy)
+    return TodayList(ranked(found, most), counts, book_size, crowded, today)
 
 
 def _book(reading: Reading, horizon: date) -> Book:
@@ -60,7 +64,7 @@ def _book(reading: Reading, horizon: date) -> Book:
         *(promise.account_id for promise in promises),
         *(meeting.account_id for meeting in meetings),
     }
-    found = accounts.facts_of_due(reading, horizon, POLICY, ids)
+    found = accounts.facts_of_due(reading, horizon, ids)
     return _filled(reading, found, promises, meetings)
 
 
@@ -110,7 +114,7 @@ def account_items(reading: Reading, account_id: int, *, undated: bool = False) -
         if one.state is PromiseState.OPEN and (undated or one.due_on)
     ]
     meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id == account_id]
-    return agenda(_filled(reading, found, promises, meetings), reading.today)
+    return agenda(_filled(reading, found, promises, meetings), reading.today, reading.policy)
 
 
 def _account_of(reading: Reading, item_id: str) -> int | None:

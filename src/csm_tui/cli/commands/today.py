@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the list."""
-    days = None if chosen.all and chosen.days is None else 7 if chosen.days is None else chosen.days
+    days = None if chosen.all and chosen.days is None else ... if chosen.days is None else chosen.days
     due = shell.read(today_list, days, None if chosen.all else MOST_LINES)
     if shell.json:
         shell.emit([as_json(item, shell.today) for item in due.items])

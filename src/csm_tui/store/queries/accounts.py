@@ -11,7 +11,6 @@ from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST, VALUE_LAST
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csm_tui.domain.cadence import CadencePolicy
     from csm_tui.store.connection import Reading
 
 _COLUMNS = """
@@ -55,7 +54,7 @@ SELECT {_COLUMNS}, last_on, {_PULSE} FROM touched CROSS JOIN account a ON a.id =
 WHERE last_on IS NULL
   OR (interval_days IS NOT NULL AND last_on <= date(:reach, '-' || interval_days || ' days'))
   OR (interval_days IS NULL AND last_on <= :early AND (
-    last_on <= CASE tier WHEN 'low-touch' THEN :ongoing_low_touch ELSE :ongoing END
+    last_on <= CASE tier WHEN 'low-touch' THEN :low_touch WHEN 'high-touch' THEN :high_touch ELSE :white_glove END
     OR (last_on <= date(started_on, :value_last) AND last_on <= CASE
       WHEN last_on <= date(started_on, :onboarding_last) THEN :onboarding
       WHEN last_on <= date(started_on, :adoption_last) THEN :adoption ELSE :value END)))
@@ -82,17 +81,19 @@ def account_facts(reading: Reading, ids: Iterable[int] | None = None) -> dict[in
     return _completed(reading, {row[0]: _facts(row) for row in reading.rows(_FACTS + chosen, today)})
 
 
-def facts_of_due(reading: Reading, horizon: date, policy: CadencePolicy, ids: set[int]) -> dict[int, AccountFacts]:
+def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, AccountFacts]:
     """The facts of the active accounts whose check-in may fall on or before the horizon, and of those given."""
+    policy = reading.policy.cadence
     reach = policy.calendar.reach(horizon)
     intervals = {
         "reach": 0,
-        "early": min(policy.onboarding, policy.adoption, policy.value),
+        "early": min(policy[:6]),  # the shortest of the six below
         "onboarding": policy.onboarding,
         "adoption": policy.adoption,
         "value": policy.value,
-        "ongoing": policy.ongoing,
-        "ongoing_low_touch": policy.ongoing_low_touch,
+        "white_glove": policy.white_glove,
+        "high_touch": policy.high_touch,
+        "low_touch": policy.low_touch,
     }
     days = {name: (reach - timedelta(days=interval)).isoformat() for name, interval in intervals.items()}
     others = ",".join(str(int(one)) for one in ids)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.agenda import MeetingFacts, Snooze
-from csm_tui.domain.renewals import NEWS_FOR, OPT_OUT_NEAR, TALK_WITHIN
 from csm_tui.domain.touchpoints import Kind
 
 if TYPE_CHECKING:
@@ -39,12 +38,12 @@ def booked_ids(reading: Reading, horizon: date) -> list[int]:
 
 def alarm_ids(reading: Reading) -> list[int]:
     """The accounts about whose renewal or risk there may be an alarm."""
-    today = reading.today
+    today, policy = reading.today, reading.policy.renewals
     days = {
         "today": today,
-        "near": today + timedelta(days=OPT_OUT_NEAR),
-        "news_since": today - timedelta(days=NEWS_FOR),
-        "talk_since": today - timedelta(days=TALK_WITHIN),
+        "near": today + timedelta(days=policy.opt_out_near),
+        "news_since": today - timedelta(days=policy.news_for),
+        "talk_since": today - timedelta(days=policy.talk_within),
     }
     found = reading.rows(_ALARMS, {name: day.isoformat() for name, day in days.items()})
     return [row[0] for row in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.accounts import ENGAGED_WITHIN_DAYS, Role
+from csm_tui.domain.accounts import Role
 from csm_tui.store.queries.accounts import day
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def contacts(reading: Reading, account_id: int) -> list[ContactFacts]:
 
 
 def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
-    """How many people still there were in a two-way touchpoint in the last 90 days, for some accounts."""
+    """How many people still there were in a two-way touchpoint in the last 90 days (the policy), for some accounts."""
     chosen = ",".join(str(int(one)) for one in ids)
     sql = (
         "SELECT t.account_id, count(DISTINCT tc.contact_id) "
@@ -54,5 +54,5 @@ def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
         f"JOIN contact c ON c.id = tc.contact_id AND c.status = 'active' WHERE t.account_id IN ({chosen}) "
         "AND t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN ? AND ? GROUP BY t.account_id"
     )
-    since = reading.today - timedelta(days=ENGAGED_WITHIN_DAYS)
+    since = reading.today - timedelta(days=reading.policy.engaged.within)
     return dict(reading.rows(sql, (since.isoformat(), reading.today.isoformat())))

@@ -245,7 +245,7 @@ class LogForm(Dialog[LogAnswer]):
             return "·", "muted", told + stays
         last = self._data.line.facts.last_two_way_on
         counted = self._data.line.facts._replace(last_two_way_on=max(read.day, last) if last else read.day)
-        soon = standing(counted, self._today)
+        soon = standing(counted, self._today, self._data.policy.cadence)
         return (
             "✓", "success", f"Counts as the check-in that was due {spoken(owed.ideal_on, self._today)}; "
             f"the next is due {spoken(soon.ideal_on, self._today)}.",

@@ -1,0 +1,98 @@
+"""Every number of the rules that a CSM may set otherwise, with its default; nothing else names these numbers.
+
+Rules take what they need of it as an argument, so that two policies can be compared in one test.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.accounts import Tier
+from csm_tui.domain.days import STANDARD, Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class CadencePolicy(NamedTuple):
+    """How often contact is owed, in days: by phase, then by tier; and the calendar that moves its dates."""
+
+    onboarding: int = 7
+    adoption: int = 14
+    value: int = 30
+    white_glove: int = 30
+    high_touch: int = 30
+    low_touch: int = 91
+    at_risk_near: int = 7
+    at_risk_far: int = 14
+    near_decision: int = 120
+    never_touched_grace: int = 7
+    calendar: Calendar = STANDARD
+
+    def ongoing(self, tier: Tier) -> int:
+        """The interval of a tier, once the first 90 days are over."""
+        if tier is Tier.LOW_TOUCH:
+            return self.low_touch
+        return self.high_touch if tier is Tier.HIGH_TOUCH else self.white_glove
+
+
+class RenewalPolicy(NamedTuple):
+    """Which renewals may not wait: days before the opt-out day, days a talk counts, days that news stays news."""
+
+    opt_out_near: int = 30
+    talk_within: int = 90
+    news_for: int = 7
+
+
+class AgendaPolicy(NamedTuple):
+    """How far ahead Today looks, after how many days a meeting must be answered, and 1 account in how many is too many.
+
+    Must-dos in more than one account out of three say that the thresholds are wrong.
+    """
+
+    week: int = 7
+    meeting_unanswered: int = 2
+    too_many: int = 3
+
+
+class EngagedPolicy(NamedTuple):
+    """How many contacts should have been in a two-way touchpoint in so many days (rules.md, Metrics)."""
+
+    white_glove: int = 6
+    high_touch: int = 3
+    low_touch: int = 2
+    within: int = 90
+
+    def needed(self, tier: Tier) -> int:
+        """How many people are wanted for a tier."""
+        if tier is Tier.LOW_TOUCH:
+            return self.low_touch
+        return self.high_touch if tier is Tier.HIGH_TOUCH else self.white_glove
+
+
+class MoneyPolicy(NamedTuple):
+    """The currency of new amounts and of sums, and what one unit of another is worth in it, as an exact fraction."""
+
+    currency: str = "EUR"
+    rates: Mapping[str, tuple[int, int]] = {}
+
+    def worth(self, cents: int, currency: str) -> tuple[int, str]:
+        """An amount in the currency of sums, rounded half up; without a rate it stays in its own."""
+        if currency not in self.rates:
+            return cents, currency
+        over, under = self.rates[currency]
+        return (2 * cents * over + under) // (2 * under), self.currency
+
+
+class Policy(NamedTuple):
+    """All of them."""
+
+    cadence: CadencePolicy = CadencePolicy()
+    renewals: RenewalPolicy = RenewalPolicy()
+    agenda: AgendaPolicy = AgendaPolicy()
+    engaged: EngagedPolicy = EngagedPolicy()
+    money: MoneyPolicy = MoneyPolicy()
+
+
+POLICY = Policy()
+"""What holds without a settings file."""
