@@ -30,7 +30,7 @@ def drafts() -> str:
 
 def settings() -> str:
     """The settings file."""
-    return os.path.join(_folder("config"), "settings.toml")
+    return os.path.join(_usual("config") or _folder("config"), "settings.toml")
 
 
 def private_folder(path: str) -> str:

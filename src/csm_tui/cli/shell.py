@@ -8,13 +8,14 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
-from csm_tui import clock, paths, safe
+from csm_tui import clock, paths, safe, settings
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.connection import Outdated, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from csm_tui.settings import Settings
     from csm_tui.store.connection import Reading
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Writing
@@ -121,9 +122,19 @@ class Shell:
         self.path: str = _path(paths.database() if chosen.db is None else chosen.db)
         self.json: bool = chosen.json
         self.today = clock.today()
+        self._settings: Settings | None = None
         self._coloured = (
             sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
         )
+
+    @property
+    def settings(self) -> Settings:
+        """What the user has set; what is wrong with it is said the first time."""
+        if self._settings is None:
+            self._settings = settings.settings()
+            for notice in self._settings.notices:
+                self.say(notice)
+        return self._settings
 
     def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
         """One look at the book; an older book is brought up to date first."""
@@ -131,13 +142,14 @@ class Shell:
             return view(book, *wanted)
 
     def _reading(self) -> Reading:
+        policy = self.settings.policy
         try:
-            return reading(self.path, self.today)
+            return reading(self.path, self.today, policy=policy)
         except Outdated:
             from csm_tui.store.migrate import ready
 
             ready(self.path)
-            return reading(self.path, self.today)
+            return reading(self.path, self.today, policy=policy)
 
     def operation(self, label: str) -> Operation:
         """What the journal will call what this command does."""

@@ -78,7 +78,7 @@ class MoneyPolicy(NamedTuple):
 
     def worth(self, cents: int, currency: str) -> tuple[int, str]:
         """An amount in the currency of sums, rounded half up; without a rate it stays in its own."""
-        if currency not in self.rates:
+        if currency == self.currency or currency not in self.rates:
             return cents, currency
         over, under = self.rates[currency]
         return (2 * cents * over + under) // (2 * under), self.currency

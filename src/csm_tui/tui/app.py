@@ -19,6 +19,7 @@ from textual.message import Message
 from csm_tui import clock, safe
 from csm_tui.domain.days import spoken
 from csm_tui.domain.errors import Refusal
+from csm_tui.settings import DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.desk import Answer, Desk, Done, News
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from csm_tui.views.accounts import AccountLine
 
 
+MOST_NOTICES = 3
 SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
 
 
@@ -72,14 +74,17 @@ class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WORK]
 
-    def __init__(self, path: str, today: date, first: Callable[[], Any] | None = None) -> None:
+    def __init__(
+        self, path: str, today: date, first: Callable[[], Any] | None = None, settings: Settings = DEFAULT
+    ) -> None:
         super().__init__()
+        self.settings = settings
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.theme = self._wanted_theme()  # a second time, since Textual began with a name it did not know yet
         self._harmless = Harmless()  # one, since filtered lines are remembered by their filter
-        self.desk = Desk(path, today, self._deliver)
+        self.desk = Desk(path, today, self._deliver, settings.policy)
         self._first = first
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
         self._thens: dict[str, Callable[[Any], None]] = {}
@@ -125,11 +130,20 @@ class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
 
     def _listen(self) -> None:
         self._watch.start()
+        self._tell_notices()
         count = len(drafts.of_book(self.desk.path))
         if count:
             self.tell(
                 f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back."
             )
+
+    def _tell_notices(self) -> None:
+        """What is wrong in the settings file; the program runs with the defaults there."""
+        notices = self.settings.notices
+        for notice in notices[:MOST_NOTICES]:
+            self.tell(notice, "warning")
+        if len(notices) > MOST_NOTICES:
+            self.tell(f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.", "warning")
 
     def on_unmount(self) -> None:
         """Let what is being written finish."""

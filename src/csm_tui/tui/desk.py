@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from csm_tui import clock
+from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, reading
 
@@ -61,9 +62,12 @@ class Desk:
     out of date, so only the newest one is answered.
     """
 
-    def __init__(self, path: str, today: date, deliver: Callable[[Answer | Done | News], None]) -> None:
+    def __init__(
+        self, path: str, today: date, deliver: Callable[[Answer | Done | News], None], policy: Policy = POLICY
+    ) -> None:
         self.path = path
         self.today = today
+        self.policy = policy
         self.origin = f"workspace {os.getpid()}"
         self._deliver = deliver
         self._readers = ThreadPoolExecutor(2, "read")
@@ -104,7 +108,7 @@ class Desk:
 
     def _answer(self, slot: str, view: Callable[..., Any], wanted: tuple[Any, ...]) -> Answer:
         try:
-            with reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
+            with reading(self.path, self.today, WORKSPACE_BUSY_S, self.policy) as book:
                 return Answer(slot, view(book, *wanted))
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
             return Answer(slot, error=error)

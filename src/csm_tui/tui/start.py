@@ -7,13 +7,15 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from csm_tui import clock
+from csm_tui import clock, settings
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, Reading, reading
 from csm_tui.views.today import TodayList, today_list
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from csm_tui.domain.policy import Policy
 
 
 class First(NamedTuple):
@@ -43,8 +45,8 @@ class _Ahead:
     the child cannot read, this process reads again itself, and so meets the same refusal.
     """
 
-    def __init__(self, path: str, today: date) -> None:
-        self._path, self._today = path, today
+    def __init__(self, path: str, today: date, policy: Policy) -> None:
+        self._path, self._today, self._policy = path, today, policy
         out, self._in = os.pipe()
         self._child = os.fork()
         if self._child == 0:
@@ -64,7 +66,7 @@ class _Ahead:
             os._exit(0)
 
     def _read(self) -> First:
-        with reading(self._path, self._today, WORKSPACE_BUSY_S) as book:
+        with reading(self._path, self._today, WORKSPACE_BUSY_S, self._policy) as book:
             return first_look(book)
 
     def found(self) -> First:
@@ -80,15 +82,15 @@ class _Ahead:
 
 def open_workspace(path: str) -> int:
     """Run the workspace on a book; the exit code. Raises Refusal for a file that is not a book."""
-    today = clock.today()
+    today, chosen = clock.today(), settings.settings()
     _ready(path, today)
-    ahead = _Ahead(path, today)
+    ahead = _Ahead(path, today, chosen.policy)
     import gc
 
     gc.disable()
     from csm_tui.tui.app import CsmApp
 
-    app = CsmApp(path, today, ahead.found)
+    app = CsmApp(path, today, ahead.found, chosen)
     app.call_later(gc.enable)
     app.run()
     sys.stdout.flush()
