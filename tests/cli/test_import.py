@@ -14,9 +14,8 @@ import pytest
 
 from csm_tui.cli.main import main
 from csm_tui.store.transaction import undo
+from tests.shared import DATA, FILES, shared_data
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-FILES = sorted(path for path in DATA.rglob("*") if path.is_file()) if DATA.is_dir() else []
 BOOKS = {
     "hubspot-fivetran/company_data.csv": ("hubspot", 24),
     "salesforce-dataloader/accountData.csv": ("salesforce", 423),
@@ -24,7 +23,6 @@ BOOKS = {
     "salesforce-dataloader/accountsForInsert.csv": ("own", 4),
     "salesforce-dataloader/upsertAccountCsvTemplate.csv": ("salesforce", 100),
 }
-shared_data = pytest.mark.skipif(not FILES, reason="the shared data folder is not beside the repository")
 
 
 @pytest.fixture(autouse=True)

@@ -99,7 +99,7 @@ def test_amount_and_currency_that_contradict_each_other_refuse_the_line() -> Non
     assert [(row.arr_cents, row.currency) for row in found.rows] == [(500, "CHF")]
 
 
-@pytest.mark.parametrize("text", ["a,b\n1,2\n", "1,english\n2,german\n", "{\n}\n", "Subject,Date\nHi,2026-01-01\n"])
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "1,english\n2,german\n", "Subject,Date\nHi,2026-01-01\n"])
 def test_a_table_without_a_column_of_names_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(Refusal, match=r"no column that names accounts.*--map name=COLUMN"):
         sheet(text)

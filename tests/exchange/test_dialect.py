@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import tracemalloc
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from csm_tui.domain.errors import Refusal
-from csm_tui.exchange.dialect import table
+from csm_tui.exchange.dialect import Dialect, table
+from csm_tui.exchange.letters import Letters
 
 
 def stream(data: bytes) -> io.BufferedReader:
@@ -45,14 +51,169 @@ def test_a_header_with_a_line_end_in_it_is_one_header() -> None:
     assert read(b'Name;"ARR\n(EUR)"\nAcme;5\n')[0] == (1, ["Name", "ARR\n(EUR)"])
 
 
-def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_line() -> None:
-    with pytest.raises(Refusal, match="line 3: a quotation mark"):
-        read(b'Name,City\nAcme,Rome\n"Bolt,Oslo\nCorax,Bern\n')
+@pytest.mark.parametrize(
+    ("data", "below"),
+    [
+        (b'Name,City\nAcme,Rome\n"Bolt,Oslo\nCorax,Bern\n', [["Corax", "Bern"]]),
+        (b'Name,City\nAcme,Rome\n"Bolt,Oslo\n"Corax",Bern\n', [["Corax", "Bern"]]),
+        (b'Name,City\nAcme,Rome\nBolt,"a letter\nthat goes on\nCorax,Bern\n', [["Corax", "Bern"]]),
+        (b'Name,City\nAcme,Rome\n"Bolt"x,Oslo\n', []),
+    ],
+)
+def test_a_lone_quotation_mark_costs_its_own_row_and_no_other(data: bytes, below: list[list[str]]) -> None:
+    with table(stream(data), "book.csv") as found:
+        lines = list(found.lines)
+    assert [line.cells for line in lines if not line.fault] == [["Acme", "Rome"], *below]
+    (astray,) = [line for line in lines if line.fault]
+    assert astray.number == 3
+    assert "quotation mark" in astray.fault
 
 
-def test_a_quotation_mark_that_swallows_rows_up_to_the_next_is_refused_with_its_line() -> None:
-    with pytest.raises(Refusal, match="line 3: a quotation mark"):
-        read(b'Name,City\nAcme,Rome\n"Bolt,Oslo\n"Corax",Bern\n')
+def test_two_lone_quotation_marks_do_not_make_one_cell_of_the_rows_between() -> None:
+    data = b'Name,City,ARR\n"Bolt,Oslo,5\nCorax,Bern,6\nDelta",Kiel,7\n'
+    assert [cells[0] for _, cells in read(data)[2:]] == ["Corax", 'Delta"']
+
+
+def test_the_lines_behind_a_lone_quotation_mark_keep_their_numbers() -> None:
+    data = b'Name,City\nBolt,"a letter\nthat goes on\nCorax,Bern\n\nDelta,Kiel\n'
+    assert [number for number, _ in read(data)] == [1, 2, 4, 6]
+
+
+def test_a_cell_of_many_lines_with_commas_is_a_cell() -> None:
+    note = "met Ada, Bo, Cy\nagreed:\n- a, b\n- c"
+    assert read(f'Name,City,Notes\nAcme,Rome,"{note}"\n'.encode())[1] == (2, ["Acme", "Rome", note])
+
+
+def test_a_quotation_mark_open_for_longer_than_any_cell_refuses_the_file_at_once() -> None:
+    endless: Any = io.BufferedReader(Endless(b'Name,City\n"Bolt,Oslo\n', b"and so on, and on\n"), 1 << 16)
+    with pytest.raises(Refusal, match="line 2: a quotation mark"), table(endless, "x", PLAIN) as found:
+        list(found.lines)
+
+
+class Endless(io.RawIOBase):
+    """A file that begins with something and goes on with the same for ever."""
+
+    def __init__(self, begin: bytes, then: bytes) -> None:
+        self._rest = begin
+        self._then = then
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return offset + whence
+
+    def tell(self) -> int:
+        return 0
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        while len(self._rest) < len(view):
+            self._rest += self._then * 1000
+        view[:], self._rest = self._rest[: len(view)], self._rest[len(view) :]
+        return len(view)
+
+
+PLAIN = Dialect(Letters("utf-8", 0), ",", 0)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
+def test_every_encoding_gives_the_same_table(encoding: str) -> None:
+    text = "Name,City\nÁcme,Köln\n株式会社,東京\n😀,Łódź\n" + "Bolt & Sons of the North,Newcastle\n" * 5
+    assert read(text.encode(encoding))[:4] == [
+        (1, ["Name", "City"]),
+        (2, ["Ácme", "Köln"]),
+        (3, ["株式会社", "東京"]),
+        (4, ["😀", "Łódź"]),
+    ]
+
+
+def told(data: bytes) -> str:
+    with table(stream(data), "book.csv") as found:
+        list(found.lines)
+    return " ".join(found.remarks)
+
+
+def test_an_encoding_that_was_supposed_is_told_and_one_that_is_sure_is_not() -> None:
+    text = "Name,City\nÁcme,Köln\n"
+    assert told(text.encode()) == told(text.encode("utf-8-sig")) == told(text.encode("utf-16")) == ""
+    assert "read as Windows-1252" in told(text.encode("cp1252"))
+    assert "read as UTF-16" in told((text * 9).encode("utf-16-le"))
+
+
+@pytest.mark.parametrize("name", ["Cr\ufffddit", "Crédit".encode().decode("cp1252"), "It’s".encode().decode("cp1252")])
+def test_letters_that_were_broken_before_are_told(name: str) -> None:
+    assert "broken before" in told(f"Name\n{name}\n".encode())
+
+
+def test_utf_32_under_the_mark_of_utf_16_is_read() -> None:
+    assert read(b"\xfe\xff" + "Name,City\nÁcme,Köln\n".encode("utf-32-be"))[1] == (2, ["Ácme", "Köln"])
+
+
+def test_wide_text_that_breaks_off_is_refused() -> None:
+    with pytest.raises(Refusal, match="not UTF-16 text from about line"):
+        read("Name\nAcme\nBolt".encode("utf-16")[:-1])
+
+
+REPORT = (
+    b'My accounts\nAs of 21 November, all of them\n\n"Account Name","ARR","Renewal"\n'
+    b"Acme,5,2027-01-01\nBolt,6,2027-01-02\n"
+)
+FOOTER = (
+    b"\nMy accounts\nCopyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\n"
+    b"Confidential Information - Do Not Distribute\nGenerated By:  Jane Doe\n"
+)
+
+
+def test_titles_above_and_footers_below_are_no_rows_and_are_told() -> None:
+    assert [number for number, _ in read(REPORT + FOOTER)] == [4, 5, 6]
+    assert told(REPORT + FOOTER) == (
+        "Lines 1 to 2 are titles and were passed over. Lines 8 to 11 are footers and were passed over."
+    )
+
+
+@pytest.mark.parametrize(
+    "line", [b"Grand Total,11,\n", b'"Grand Totals (2 records)","",""\n', b"Total,,\n", b"TOTAL:,,\n"]
+)
+def test_a_total_at_the_end_is_no_row(line: bytes) -> None:
+    assert [number for number, _ in read(REPORT + line)] == [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [b"Total Energies,5,2027-01-01\n", b"Total,5,2027-01-01\n", b"Total,,\nCorax,7,2027-01-01\n", b"\nCorax\n",
+     b"Copyright (c) 2000- Ltd,5,2027-01-01\n"],
+)  # fmt: skip
+def test_what_only_looks_like_a_footer_stays_a_row(rows: bytes) -> None:
+    assert len(read(REPORT + rows)) == 3 + sum(bool(line) for line in rows.split(b"\n"))
+
+
+def test_a_second_reading_needs_no_second_look() -> None:
+    data = REPORT + FOOTER
+    with table(stream(data), "book.csv") as first:
+        rows = list(first.lines)
+    with table(stream(data), "book.csv", first.dialect) as again:
+        assert list(again.lines) == rows
+
+
+def test_a_pipe_is_read_like_a_file() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, REPORT)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe, table(pipe, "-") as found:
+        assert len(list(found.lines)) == 2
+
+
+@given(st.binary(max_size=300) | st.text(alphabet='aÁ€,;"\n\r\t|=\0 \ufeff', max_size=200).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(Refusal):
+        numbers = [number for number, _ in read(data)]
+        assert numbers == sorted(set(numbers))
 
 
 @pytest.mark.parametrize(
@@ -63,11 +224,16 @@ def test_a_quotation_mark_that_swallows_rows_up_to_the_next_is_refused_with_its_
         (b"\xef\xbb\xbf", "is empty"),
         (b"Name,City\n", "a header and no rows"),
         (b"Name,City\n\n , \n", "a header and no rows"),
-        ("Name\nAcme".encode("utf-16"), "UTF-16"),
-        ("Name\nAcme".encode("utf-32"), "UTF-32"),
-        ("Name\nAcme".encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04rest", "Excel workbook"),
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
+        (b"PK\x05\x06rest", "empty archive"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8brest", "packed"),
+        (b'[{"Name": "Acme"}]', "JSON"),
+        (b'\xef\xbb\xbf {\n"Name": "Acme"}', "JSON"),
+        (b"BEGIN:VCALENDAR\r\n", "calendar"),
+        (b"\n<?xml version", "web page or XML"),
+        ("<html><body>".encode("utf-16"), "web page"),
         (b"<html><table><tr><td>Name", "web page"),
         ("名前,住所\nアクメ株式会社,東京\n".encode("shift-jis"), "not UTF-8"),
         ("Имя,Город\nПривет,Москва\n".encode("cp1251"), "not UTF-8"),

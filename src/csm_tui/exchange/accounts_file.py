@@ -61,7 +61,7 @@ def read_accounts(stream: io.BufferedReader, name: str, asked: Asked) -> Sheet:
         reading = _Reading(found, source, asked)
         for line in table.lines:
             reading.take(line)
-    return reading.sheet(_told(table.encoding, found, name))
+        return reading.sheet([*table.remarks, *_told(found)])
 
 
 def _found(headers: list[str], source: Source, name: str, asked: Asked) -> Columns:
@@ -81,14 +81,9 @@ def _found(headers: list[str], source: Source, name: str, asked: Asked) -> Colum
     return found
 
 
-def _told(encoding: str, found: Columns, name: str) -> list[str]:
-    """What she should know about how the file was read."""
-    told = []
-    if encoding != dialect.UTF_8:
-        told.append(f"{name} is not UTF-8 and was read as {dialect.ENCODINGS[encoding]}: look at names with accents.")
-    for header in found.repeated:
-        told.append(f"More than one column is called “{header}”: the first was used.")
-    return told
+def _told(found: Columns) -> list[str]:
+    """What she should know about how the columns were found."""
+    return [f"More than one column is called “{header}”: the first was used." for header in found.repeated]
 
 
 class _Reading:
@@ -106,6 +101,9 @@ class _Reading:
 
     def take(self, line: dialect.Line) -> None:
         """One row: kept, or refused for its shape or its letters."""
+        if line.fault:
+            self._refuse(line.number, line.fault)
+            return
         width = len(self._found.headers)
         if any(cell.strip() for cell in line.cells[width:]):
             self._refuse(line.number, f"has {len(line.cells)} cells where the header has {width}")
