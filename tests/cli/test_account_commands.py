@@ -54,7 +54,7 @@ def test_json_of_an_account_has_the_names_that_scripts_rely_on(csm: Csm, filled:
 
 def test_no_match_and_an_empty_book_say_so_on_stderr(csm: Csm, filled: str) -> None:
     ran = csm("accounts", "zzz")
-    assert (ran.code, ran.out, ran.err) == (0, "", "No account of 3 has “zzz” in its name.\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "No account of 3 matches “zzz”.\n")
     assert csm("accounts", "zzz", "--json").json == []
     rows(filled, "SELECT 1")
 

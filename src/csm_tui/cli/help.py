@@ -17,11 +17,12 @@ GROUPS = (
     (
         "The book",
         (
-            ("csm accounts [TEXT]", "every account, the worst band first"),
+            ("csm accounts [FILTER]", "every account, the worst band first"),
             ("csm account VERB NAME", "add, show, edit, churn"),
             ("csm contact VERB ...", "add, edit, left"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
             ("csm promises", "what is owed in both directions"),
+            ("csm filter VERB ...", "save, list, remove: filters by name, for any list"),
             ("csm import FILE", "accounts from a CSV: yours, Salesforce or HubSpot"),
         ),
     ),

@@ -16,6 +16,7 @@ from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from types import EllipsisType
 
@@ -37,21 +38,27 @@ class TodayList(NamedTuple):
     today: date
 
 
-def today_list(reading: Reading, days: int | EllipsisType | None = ..., most: int | None = None) -> TodayList:
+def today_list(
+    reading: Reading,
+    days: int | EllipsisType | None = ...,
+    most: int | None = None,
+    keeps: Callable[[Item], bool] | None = None,
+) -> TodayList:
     """Everything due from today to so many days ahead, ranked; `most` gives the first so many.
 
-    Left out, it is the week of the policy; None is however far.
+    Left out, it is the week of the policy; None is however far. `keeps` leaves out the items for which it does not hold.
     """
     today, policy = reading.today, reading.policy
     ahead = policy.agenda.week if days is ... else days
     horizon = FAR if ahead is None else min(FAR, today + timedelta(days=max(0, ahead)))
     all_due = due(_book(reading, horizon), today, policy, horizon)
     found = [item for item in all_due if item.group is Group.MUST_DO or item.shown_on <= horizon]
+    book_size = sizes.active_accounts(reading)
+    crowded = book_size > 0 and too_many(found, book_size, policy)
+    found = [item for item in found if keeps is None or keeps(item)]
     counts = dict.fromkeys(Group, 0)
     for item in found:
         counts[item.group] += 1
-    book_size = sizes.active_accounts(reading)
-    crowded = book_size > 0 and too_many(found, book_size, policy)
     return TodayList(ranked(found, most), counts, book_size, crowded, today)
 
 

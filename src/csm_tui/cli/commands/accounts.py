@@ -1,15 +1,16 @@
-"""csm accounts: the book as a table, the worst band first; words narrow it by name."""
+"""csm accounts: the book as a table, the worst band first; a filter narrows it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import short
-from csm_tui.domain.naming import folded
 from csm_tui.store.queries.accounts import external_ids
 from csm_tui.views.accounts import account_list, as_json
+from csm_tui.views.filters import accounts_through
 
 if TYPE_CHECKING:
     import argparse
@@ -21,31 +22,33 @@ if TYPE_CHECKING:
 
     Ids = list[tuple[str, str]]
 
-SUMMARY = "Every account of the book, the worst band first; words narrow the list by name."
+SUMMARY = "Every account of the book, the worst band first; a filter narrows the list."
 EPILOG = """\
   csm accounts
   csm accounts north
-  csm accounts --json"""
+  csm accounts tier:high band:risk silent:21+ renew:90- 'arr>50k' '#champion'
+  csm accounts =quiet not:tag:emea
+  csm accounts --json
+`csm filter` saves filters by name and says what a filter may ask."""
 HEADER = ("Account", "Tier", "Phase", "ARR", "Band", "Last", "Next check-in", "Renewal")
 ARR = frozenset({3})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm accounts`."""
-    parser.add_argument("text", metavar="TEXT", nargs="*", default=[], help="words of the name")
+    filter_words(parser)
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the accounts."""
-    wanted = folded(" ".join(chosen.text)).split()
-    found, size = shell.read(_matching, wanted)
+    found, size = shell.read(_matching, chosen.filter)
     if shell.json:
         shell.emit([as_json(line, ids) for line, ids in found])
     elif found:
         shell.table(HEADER, [_row(line, shell.today) for line, _ in found], right=ARR)
     if not found:
         shell.say(
-            f"No account of {size:,} has “{' '.join(chosen.text)}” in its name."
+            f"No account of {size:,} matches “{' '.join(chosen.filter)}”."
             if size
             else "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
         )
@@ -53,9 +56,9 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _matching(reading: Reading, wanted: list[str]) -> tuple[list[tuple[AccountLine, Ids]], int]:
-    """The accounts whose names hold all the words, with their ids elsewhere; and the size of the book."""
+    """The accounts that the filter lets through, with their ids elsewhere; and the size of the book."""
     lines = account_list(reading).lines
-    found = [line for line in lines if all(word in folded(line.facts.name) for word in wanted)]
+    found = accounts_through(reading, wanted, lines)
     return [(line, external_ids(reading, line.facts.account_id)) for line in found], len(lines)
 
 

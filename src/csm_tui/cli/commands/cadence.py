@@ -5,39 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.filter_words import filter_words
 from csm_tui.views.cadence import as_json, cadence_board
+from csm_tui.views.filters import cadence_through
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.views.cadence import CadenceLine
+    from csm_tui.store.connection import Reading
+    from csm_tui.views.cadence import CadenceBoard, CadenceLine
 
 SUMMARY = "Who is owed a touchpoint, most overdue first, and the rhythm of the last 13 weeks."
 EPILOG = """\
   csm cadence
+  csm cadence 'late>0' tier:low
   csm cadence --json"""
 HEADER = ("Account", "Band", "Rhythm", "Because", "Last", "Next", "State", "13 weeks")
 DOTS = ".123456789"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`csm cadence` has the common options only."""
+    """The options of `csm cadence`."""
+    filter_words(parser)
 
 
-def run(_chosen: argparse.Namespace, shell: Shell) -> int:
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
-    board = shell.read(cadence_board)
+    board, size = shell.read(_matching, chosen.filter)
     if shell.json:
         shell.emit([as_json(line) for line in board.lines])
     elif board.lines:
         shell.table(HEADER, [_row(line, shell.today) for line in board.lines])
-        kept = f"{board.kept:,} of {words.plural(len(board.lines), 'account')} inside the latest day"
+        kept = f"{board.kept:,} of {words.plural(size, 'account')} inside the latest day"
         shell.say(f"{board.late:,} late, {board.this_week:,} due within a week, {kept}.")
+    elif size:
+        shell.say(f"No account of {size:,} matches “{' '.join(chosen.filter)}”.")
     else:
         shell.say("Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one.")
     return 0
+
+
+def _matching(reading: Reading, wanted: list[str]) -> tuple[CadenceBoard, int]:
+    """The board with the lines that the filter lets through, and how many there are in all."""
+    board = cadence_board(reading)
+    return board._replace(lines=cadence_through(reading, wanted, board.lines)), len(board.lines)
 
 
 def _row(line: CadenceLine, today: date) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.promises import PromiseState
 from csm_tui.domain.touchpoints import Side
+from csm_tui.views.filters import promises_through
 from csm_tui.views.promises import as_json, ledger
 
 if TYPE_CHECKING:
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.views.promises import PromiseLine
+    from csm_tui.store.connection import Reading
+    from csm_tui.views.promises import Ledger, PromiseLine
 
 SUMMARY = "What we owe them and what they owe us, by day; with --all the closed ones too."
 EPILOG = """\
   csm promises
   csm promises --all
+  csm promises 'late>0' ours
 Work one by its id: csm done p7, csm move p7 fri, csm done p7 --missed 'why'."""
 HEADER = ("Id", "Who", "Promise", "Account", "Due", "State")
 
@@ -27,21 +31,30 @@ HEADER = ("Id", "Who", "Promise", "Account", "Due", "State")
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm promises`."""
     parser.add_argument("--all", action="store_true", help="the closed ones too, newest first")
+    filter_words(parser)
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the ledger."""
-    found = shell.read(ledger, chosen.all)
+    found, size = shell.read(_matching, chosen.all, chosen.filter)
     if shell.json:
         shell.emit([as_json(line) for line in found.lines])
         return 0
     if found.lines:
         shell.table(HEADER, [_row(line, shell.today) for line in found.lines])
+    elif size:
+        shell.say(f"No promise of {size:,} matches “{' '.join(chosen.filter)}”.")
     else:
         shell.say("No promise is open. A log line makes one: csm log ACCOUNT 'call >send the report fri'.")
     if found.slip is not None:
         shell.say(f"The median slip of your kept promises is {found.slip:g} days.")
     return 0
+
+
+def _matching(reading: Reading, everything: bool, wanted: list[str]) -> tuple[Ledger, int]:
+    """The ledger with the promises that the filter lets through, and how many there are in all."""
+    found = ledger(reading, everything)
+    return found._replace(lines=promises_through(reading, wanted, found.lines)), len(found.lines)
 
 
 def _row(line: PromiseLine, today: date) -> list[str]:

@@ -18,7 +18,7 @@ EPILOG = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`csm` alone has the common options only; for `csm today` the rest is as it is by default."""
-    parser.set_defaults(days=None, all=False, check=False)
+    parser.set_defaults(days=None, all=False, check=False, filter=[])
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:

@@ -1,0 +1,142 @@
+"""The rows of every list as a filter sees them, and what the book knows that a filter may ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts
+from csm_tui.domain.filter_offers import Values
+from csm_tui.domain.filters import Filter, matches, names, parse
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.naming import folded
+from csm_tui.store.queries import about as queries
+from csm_tui.store.queries.accounts import account_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.agenda import Item
+    from csm_tui.store.connection import Reading
+    from csm_tui.views.accounts import AccountLine
+    from csm_tui.views.cadence import CadenceLine
+    from csm_tui.views.promises import PromiseLine
+
+    Abouts = dict[int, About]
+
+
+class SavedFilter(NamedTuple):
+    """A filter by name."""
+
+    name: str
+    text: str
+
+
+class Known(NamedTuple):
+    """What a filter may ask of the book: what is known of each account, and the saved filters."""
+
+    about: Abouts
+    saved: list[SavedFilter]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The saved filters by name."""
+        return {one.name: one.text for one in self.saved}
+
+    @property
+    def values(self) -> Values:
+        """What can be offered while a filter is typed."""
+        owners = sorted({one.owner for one in self.about.values() if one.owner})
+        tags = sorted({tag for one in self.about.values() for tag in one.tags})
+        return Values(tuple(owners), tuple(tags), tuple(one.name for one in self.saved))
+
+
+def known(reading: Reading) -> Known:
+    """What is known of every account, and the saved filters."""
+    return Known(abouts(reading), saved_filters(reading))
+
+
+def abouts(reading: Reading) -> Abouts:
+    """The owner, tags and recent signals of each account that has any."""
+    found: Abouts = {key: About(owner) for key, owner in queries.owners(reading)}
+    for key, tag in queries.tags(reading):
+        one = found.get(key, UNKNOWN)
+        found[key] = one._replace(tags=(*one.tags, tag))
+    for key, signals in queries.signals(reading, reading.today - timedelta(days=SIGNAL_DAYS)):
+        found[key] = found.get(key, UNKNOWN)._replace(signals=frozenset(signals.split(",")))
+    return found
+
+
+def saved_filters(reading: Reading) -> list[SavedFilter]:
+    """Every saved filter, by name."""
+    return [SavedFilter(*row) for row in queries.saved_filters(reading)]
+
+
+def account_row(line: AccountLine, today: date, known: Abouts) -> RowFacts:
+    """An account as a filter sees it."""
+    facts, owed, about = line.facts, line.standing, known.get(line.facts.account_id, UNKNOWN)
+    words = f"{facts.name} {facts.tier} {line.phase} {line.band} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(facts, today, folded(words), about, None if owed is None else owed.days_late)
+
+
+def cadence_row(line: CadenceLine, today: date, known: Abouts) -> RowFacts:
+    """A line of the cadence board as a filter sees it."""
+    owed, about = line.standing, known.get(line.facts.account_id, UNKNOWN)
+    words = f"{line.facts.name} {line.rhythm} {line.because} {owed.lateness} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(line.facts, today, folded(words), about, owed.days_late)
+
+
+def item_row(item: Item, today: date, known: Abouts) -> RowFacts:
+    """A due item as a filter sees it."""
+    facts, about = item.account, known.get(item.account.account_id, UNKNOWN)
+    band = band_by_hand(facts.pulse)
+    words = f"{facts.name} {item.what} {item.kind} {item.id} {band} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(facts, today, folded(words), about, item.days_late, item.kind, item.group)
+
+
+def promise_row(line: PromiseLine, facts: AccountFacts, today: date, known: Abouts) -> RowFacts:
+    """A promise of the ledger as a filter sees it."""
+    about = known.get(facts.account_id, UNKNOWN)
+    one = line.promise
+    words = f"{line.account} {one.what} {one.side} {one.state} p{one.promise_id} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(facts, today, folded(words), about, line.days_late, ItemKind.PROMISE)
+
+
+def asked(reading: Reading, words: Sequence[str], fields: Iterable[str] = OF_ITEMS) -> Filter:
+    """The filter that words of a command line make. Raises Wrong for one that cannot be read."""
+    text = " ".join(words)
+    saved = {one.name: one.text for one in saved_filters(reading)} if names(text) else {}
+    return parse(text, fields, saved)
+
+
+def accounts_through(reading: Reading, words: Sequence[str], lines: list[AccountLine]) -> list[AccountLine]:
+    """The accounts that a filter lets through."""
+    wanted = asked(reading, words, OF_ACCOUNTS)
+    known = abouts(reading) if wanted.terms else {}
+    return [line for line in lines if matches(wanted, account_row(line, reading.today, known))]
+
+
+def cadence_through(reading: Reading, words: Sequence[str], lines: list[CadenceLine]) -> list[CadenceLine]:
+    """The lines of the cadence board that a filter lets through."""
+    wanted = asked(reading, words, OF_ACCOUNTS)
+    known = abouts(reading) if wanted.terms else {}
+    return [line for line in lines if matches(wanted, cadence_row(line, reading.today, known))]
+
+
+def promises_through(reading: Reading, words: Sequence[str], lines: list[PromiseLine]) -> list[PromiseLine]:
+    """The promises that a filter lets through."""
+    wanted = asked(reading, words)
+    if not wanted.terms:
+        return lines
+    known, facts = abouts(reading), account_facts(reading, {line.promise.account_id for line in lines})
+    rows = ((line, promise_row(line, facts[line.promise.account_id], reading.today, known)) for line in lines)
+    return [line for line, row in rows if matches(wanted, row)]
+
+
+def items_through(reading: Reading, words: Sequence[str]) -> Callable[[Item], bool]:
+    """Whether a filter lets a due item through."""
+    wanted, known = asked(reading, words), abouts(reading)
+    return lambda item: matches(wanted, item_row(item, reading.today, known))
