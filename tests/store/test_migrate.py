@@ -52,7 +52,10 @@ def v1(tmp_path: Path) -> str:
 
 def contents(path: str) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table there is, in a file of whatever version."""
-    names = rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    names = rows(
+        path,
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
     return {name: rows(path, f"SELECT * FROM {name} ORDER BY id") for (name,) in names}
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x63736D74
 """`csmt`: written into the header of every book, and what tells ours from any other SQLite file."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The newest numbered script in `schema/` (a test holds the two together)."""
 
 SHELL_BUSY_S, WORKSPACE_BUSY_S = 30.0, 5.0
@@ -206,6 +206,11 @@ def said(error: sqlite3.DatabaseError, path: str) -> Refusal | None:
         return BookFile(f"{path} could not be written ({text}): nothing was changed; check the disk.")
     if "readonly" in text or "unable to open" in text:
         return BookFile(f"{path} may not be written: nothing was changed; check the file and its folder.")
+    if "no such module" in text:
+        return BookFile(
+            f"{path} has an index of words, which this SQLite cannot keep (no FTS5): nothing was changed; "
+            "run csm with a Python whose SQLite has FTS5."
+        )
     if "malformed" in text or "not a database" in text or "file is encrypted" in text:
         return damaged(path)
     return None

@@ -20,9 +20,12 @@ from csm_tui.store.connection import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SCHEMA = os.path.join(os.path.dirname(__file__), "schema")
+NEEDS = {4: "fts5"}
+"""The module of SQLite that a script needs, which brings speed and nothing else: where the module is missing the script
+is passed over, and a new book gets it once its rows are in."""
 
 
 def scripts() -> list[tuple[int, str]]:
@@ -59,13 +62,16 @@ def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("BEGIN IMMEDIATE")
         for number, script in scripts():
-            connection.execute("BEGIN IMMEDIATE")
-            _run(connection, number, script)
-            connection.execute("COMMIT")
-        connection.execute("BEGIN")
+            if number not in NEEDS:
+                _run(connection, number, script)
         if fill is not None:
             fill(connection)
+        for number, script in scripts():
+            if number in NEEDS:
+                _run(connection, number, script)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         _journal(connection)
         connection.execute("COMMIT")
     finally:
@@ -77,15 +83,25 @@ def _run(connection: sqlite3.Connection, number: int, script: str) -> None:
 
     Statement by statement, since `executescript` would commit what came before.
     """
+    for statement in _statements(script) if has_module(connection, NEEDS.get(number)) else ():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
     with open(script, encoding="utf-8") as file:
         lines = file.readlines()
     statement = ""
     for line in lines:
         statement += line
         if sqlite3.complete_statement(statement):
-            connection.execute(statement)
+            yield statement
             statement = ""
-    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def has_module(connection: sqlite3.Connection, name: str | None) -> bool:
+    """Whether this SQLite was built with a module; it has what nobody asks for."""
+    return name is None or name in {row[0] for row in connection.execute("PRAGMA module_list").fetchall()}
 
 
 def _journal(connection: sqlite3.Connection) -> None:
@@ -130,7 +146,7 @@ def _climb(connection: sqlite3.Connection, path: str) -> None:
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     return {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for (name,) in tables}
 
