@@ -59,7 +59,7 @@ async def go_to(pilot: Pilot[int], place: str) -> None:
 def is_at(app: CsmApp, place: str) -> bool:
     """Whether the keys are there already, with nothing in the way."""
     if place == "account":
-        return isinstance(app.screen, AccountScreen)
+        return isinstance(app.screen, AccountScreen) and not app.screen.query(FilterBar)
     plain = app.screen is app.workspace and not app.workspace._zoomed and not app.workspace.query(FilterBar)
     return plain and app.focused is not None and app.focused.id == PLACES[place]
 

@@ -235,7 +235,7 @@ async def test_on_a_narrow_terminal_other_panes_fold_and_enter_opens_the_account
         assert all(pane.size.height == 1 for pane in app.workspace.panes[1:])
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
-        assert "TIMELINE" in screen_text(app) or "WHY IT IS HERE" in screen_text(app)
+        assert "Health" in screen_text(app)
         await press(pilot, "escape", "4")
         assert app.workspace.panes[0].size.height == 1
         assert "Cadence" in screen_text(app)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from csm_tui.domain.accounts import Band
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
 
 PULSES = range(1, 6)
 """5 delighted, 4 well, 3 so-so, 2 worried, 1 about to lose them."""
@@ -15,3 +21,16 @@ def band_by_hand(pulse: int | None) -> Band:
     if pulse >= 4:
         return Band.HEALTHY
     return Band.WATCH if pulse == 3 else Band.AT_RISK
+
+
+def band_since(pulses: Sequence[tuple[int, date]]) -> date | None:
+    """Since when the band has been what it is: the day of the first pulse of the last unbroken run in it.
+
+    `pulses` are values with their days, the newest first.
+    """
+    since = None
+    for value, given_on in pulses:
+        if band_by_hand(value) is not band_by_hand(pulses[0][0]):
+            break
+        since = given_on
+    return since

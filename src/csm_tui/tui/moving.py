@@ -95,15 +95,17 @@ class Moving:
             self.workspace.zoom()
 
     def action_filter(self) -> None:
-        """Filter the pane."""
-        if self._at_home():
-            self.workspace.open_filter()
+        """Filter the pane, or search what the screen shows."""
+        screen: Any = self.screen
+        if hasattr(screen, "open_filter"):
+            screen.open_filter()
 
     async def action_back(self) -> None:
         """Back; never quits."""
+        screen: Any = self.screen
         if self.screen is self.workspace:
             self.workspace.back()
-        elif len(self.screen_stack) > 1:
+        elif len(self.screen_stack) > 1 and not (hasattr(screen, "back") and screen.back()):
             self.pop_screen()
 
     async def action_quit(self) -> None:

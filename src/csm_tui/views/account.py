@@ -8,7 +8,7 @@ from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
-from csm_tui.store.queries import accounts, contacts, promises, touchpoints
+from csm_tui.store.queries import accounts, contacts, promises, pulses, touchpoints
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.today import account_items
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.accounts import Details
     from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.queries.pulses import PulseFacts
     from csm_tui.store.queries.touchpoints import Touch
 
 TIMELINE = 60
@@ -46,7 +47,29 @@ class AccountContext(NamedTuple):
     policy: Policy
 
 
-def account_context(reading: Reading, account_id: int) -> AccountContext | None:
+class AccountPage(NamedTuple):
+    """One account on the whole screen: the context, the pulses, and the touchpoints that a search lets through.
+
+    `shown` is the timeline, or what was found where words were sought; `more` says that there is more of it.
+    """
+
+    context: AccountContext
+    pulses: list[PulseFacts]
+    shown: list[Touch]
+    more: bool
+
+
+def account_page(reading: Reading, account_id: int, most: int = TIMELINE, words: str = "") -> AccountPage | None:
+    """One account with its history, the timeline up to so many lines; with words, only what holds them all."""
+    context = account_context(reading, account_id, most)
+    if context is None:
+        return None
+    found = touchpoints.find(reading, words, account_id, most + 1) if words.strip() else context.timeline
+    more = len(found) > most if words.strip() else context.touchpoints > len(found)
+    return AccountPage(context, pulses.of_account(reading, account_id), found[:most], more)
+
+
+def account_context(reading: Reading, account_id: int, most: int = TIMELINE) -> AccountContext | None:
     """One account with everything around it, or None when there is none of that id (any more)."""
     line = one_account(reading, account_id)
     if line is None:
@@ -62,7 +85,7 @@ def account_context(reading: Reading, account_id: int) -> AccountContext | None:
         contacts.contacts(reading, account_id),
         ledger,
         median_slip(ledger),
-        touchpoints.timeline(reading, account_id, TIMELINE),
+        touchpoints.timeline(reading, account_id, most),
         touchpoints.how_many(reading, account_id),
         touchpoints.attempts(reading, account_id, line.facts.last_two_way_on),
         accounts.external_ids(reading, account_id),

@@ -165,17 +165,34 @@ def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
 
 
 class Details(NamedTuple):
-    """What is known of an account that no rule asks about."""
+    """What is known of an account that no rule asks about. `auto_renew` is None where nobody said."""
 
-    domain: str
-    owner: str
-    churn_reason: str
+    domain: str = ""
+    owner: str = ""
+    churn_reason: str = ""
+    ae: str = ""
+    industry: str = ""
+    plan: str = ""
+    notes: str = ""
+    term_months: int | None = None
+    auto_renew: bool | None = None
+    archived_on: date | None = None
 
 
 def details(reading: Reading, account_id: int) -> Details:
-    """An account's domain, its owner on our side, and why it left."""
-    row = reading.row("SELECT domain, owner, churn_reason FROM account WHERE id = ?", (account_id,))
-    return Details(*(text or "" for text in row)) if row else Details("", "", "")
+    """What else is known of an account."""
+    row = reading.row(
+        "SELECT domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on "
+        "FROM account WHERE id = ?",
+        (account_id,),
+    )
+    if row is None:
+        return Details()
+    domain, owner, reason, ae, industry, plan, notes, term, renews, archived = row
+    return Details(
+        domain or "", owner or "", reason or "", ae or "", industry or "", plan or "", notes or "", term,
+        None if renews is None else bool(renews), day(archived),
+    )  # fmt: skip
 
 
 _WORST = """

@@ -1,37 +1,51 @@
-"""One account on the whole screen: what is known and due on the left, the timeline on the right."""
+"""One account on the whole screen: health, people and promises; contract, what is due, and the timeline."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-from textual.content import Content
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from csm_tui import words
 from csm_tui.safe import shown
 from csm_tui.tui import keys
-from csm_tui.tui.context import PARTS, Context
+from csm_tui.tui.context import item_of
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
+from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Part, Timeline
+from csm_tui.tui.screens.workspace import figures
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
-from csm_tui.views.account import account_context
+from csm_tui.tui.widgets.filter_bar import FilterBar
+from csm_tui.views.account import TIMELINE, account_page
+from csm_tui.views.accounts import totals
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
     from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.widgets.rows import Rows
+    from csm_tui.views.account import AccountPage
+    from csm_tui.views.accounts import Totals
 
-FACTS = tuple(part for part in PARTS if part != "timeline")
+HERE = ("log", "promise", "done", "why", "filter", "undo", "goto", "snooze", "keys")
+"""The keys worth a place in the bar, besides those of the screen itself."""
+
+WORDS = {"filter": "search"}
 
 
 class AccountScreen(Screen[None]):
-    """The same lines as the context beside the panes, with room to breathe."""
+    """Parts side by side, or below each other on a narrow terminal; the keys work on the row of the part in use."""
 
     CSS = """
-    AccountScreen #facts { width: 1fr; } AccountScreen #timeline { width: 1fr; }
-    AccountScreen.-narrow #timeline { display: none; }
+    AccountScreen .part { height: auto; min-height: 3; }
+    AccountScreen #left { width: 48%; } AccountScreen #right { width: 1fr; }
+    AccountScreen.-wide #part-health { max-height: 40%; } AccountScreen.-wide #part-people { max-height: 35%; }
+    AccountScreen.-wide #part-contract { max-height: 35%; } AccountScreen.-wide #part-due { max-height: 30%; }
+    AccountScreen.-wide #part-promises, AccountScreen.-wide #part-timeline { height: 1fr; min-height: 4; }
+    AccountScreen.-narrow #body { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 0; }
+    AccountScreen.-narrow #left, AccountScreen.-narrow #right { width: 1fr; height: auto; }
+    AccountScreen.-narrow .part { max-height: 80vh; }
     """
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
@@ -39,62 +53,142 @@ class AccountScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._account_id = account_id
+        self._page: AccountPage | None = None
+        self._totals: Totals | None = None
+        self._most = TIMELINE
+        self._words = ""
         self.slot = f"account-{account_id}"
 
     def compose(self) -> ComposeResult:
-        """Two lists side by side."""
+        """The two columns of parts."""
         yield TopBar()
         with Horizontal(id="body"):
-            yield Context(FACTS, id="facts")
-            yield Context(("timeline",), id="timeline")
+            for side, parts in (("left", LEFT), ("right", RIGHT)):
+                with Vertical(id=side):
+                    for part in parts:
+                        yield part()
         yield KeyBar()
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts in their order."""
+        return list(self.query(Part))
 
     def on_mount(self) -> None:
         """Ask for the account."""
-        self.query_one("#facts", Context).focus()
-        wanted = [
-            pair for pair in keys.bar() if pair[1] not in {"open", "zoom", "find", "today", "accounts", "cadence"}
-        ]
-        self.query_one(KeyBar).keys([("esc", "back"), *wanted], len(keys.WORK) + len(keys.LIST))
+        self.parts[0].focus()
+        known = {key.id: key for key in keys.WORK}
+        bar = [(known[name].label, WORDS.get(name, known[name].word)) for name in HERE if name in known]
+        parts = [("tab", "next part"), ("esc", "back")]
+        self.query_one(KeyBar).keys([*bar[:5], *parts, *bar[5:]], len(keys.WORK) + len(keys.LIST))
         self.look_again()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """On a narrow terminal there is one list with everything in it."""
-        facts = self.query_one("#facts", Context)
-        facts.parts = PARTS if event.size.width < NARROW else FACTS
-        facts.show(facts.data)
 
     def look_again(self) -> None:
         """Read the account anew."""
-        self._desk.ask(self.slot, account_context, self._account_id)
+        self._desk.ask(self.slot, account_page, self._account_id, self._most, self._words)
+        self._desk.ask(f"{self.slot}-totals", totals)
 
     def answered(self, answer: Answer) -> None:
         """Show what was read; an account that is gone leaves the screen."""
+        if answer.slot == f"{self.slot}-totals":
+            self._totals = answer.data
+            self._say_where()
         if answer.slot != self.slot:
             return
         if answer.data is None:
             self.app.pop_screen()
             return
-        for context in self.query(Context):
-            context.show(answer.data)
-        timeline = self.query_one("#timeline", Context)
-        timeline.border_title = Content("Timeline")
-        timeline.border_subtitle = Content(words.plural(answer.data.touchpoints, "touchpoint"))
-        facts = answer.data.line.facts
-        self.query_one(TopBar).say(
-            [Cell(" csm  ", "bold"), Cell(shown(facts.name), "bold"), Cell(f"  {facts.tier}", "muted")]
-        )
+        self._page = answer.data
+        for part in self.parts:
+            part.show(answer.data)
+        for bar in self.query(FilterBar):
+            bar.count(len(answer.data.shown), answer.data.context.touchpoints)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        if self._page is None:
+            return
+        one, details = self._page.context.line, self._page.context.details
+        told = [str(one.facts.tier), f"day {one.day}" if one.day is not None else str(one.phase)]
+        if details.ae:
+            told.append(f"AE {shown(details.ae)}")
+        cells = [Cell(" csm  ", "bold"), Cell(shown(one.facts.name), "bold"), Cell(f"  {' · '.join(told)}", "muted")]
+        self.query_one(TopBar).say(cells, figures(self._totals, narrow=self.app.size.width < NARROW))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Say as much as fits."""
+        self._say_where()
 
     def heard(self, _changed: frozenset[str]) -> None:
         """Something changed: read anew."""
         self.look_again()
 
-    def chosen(self) -> Chosen | None:
-        """The line that has the cursor."""
+    @property
+    def part(self) -> Part:
+        """The part in use."""
         focused: Any = self.focused
-        return focused.chosen() if isinstance(focused, Context) else self.query_one("#facts", Context).chosen()
+        return focused if isinstance(focused, Part) else self.parts[0]
 
-    def next_pane(self, _step: int) -> None:
-        """To the other list."""
-        if not self.has_class("-narrow"):
-            self.focus_next()
+    @property
+    def row_key(self) -> str:
+        """The key of the row under the cursor."""
+        return self.part.key
+
+    def chosen(self) -> Chosen | None:
+        """The account, the due item if the row is one, and the why of the row."""
+        if self._page is None:
+            return None
+        data, row = self._page.context, self.part.current
+        item = item_of(self.row_key, data.items)
+        return Chosen(data.line.facts.account_id, data.line.facts.name, item, row.why if row else ())
+
+    def next_pane(self, step: int) -> None:
+        """To the next part; the last is followed by the first."""
+        ring = self.parts
+        ring[(ring.index(self.part) + step) % len(ring)].focus()
+
+    def on_part_at_end(self, event: Part.AtEnd) -> None:
+        """Older touchpoints are read; on a narrow terminal the cursor goes on in the next part."""
+        if isinstance(event.part, Timeline) and event.step > 0 and self._page is not None and self._page.more:
+            self._more()
+        elif self.has_class("-narrow"):
+            place = self.parts.index(event.part) + event.step
+            if 0 <= place < len(self.parts):
+                self.parts[place].focus()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """On the last touchpoint, older ones are read."""
+        timeline, page = self.query_one(Timeline), self._page
+        last = next((row.key for row in reversed(timeline.rows) if row.key), "")
+        if event.rows is timeline and page is not None and page.more and timeline.key == last:
+            self._more()
+
+    def _more(self) -> None:
+        self._most = 2 * len(self._page.shown) if self._page else TIMELINE
+        self.look_again()
+
+    def open_filter(self) -> None:
+        """A line to type the words in that a touchpoint must hold."""
+        if not self.query(FilterBar):
+            self.mount(FilterBar(), before=self.query_one(KeyBar))
+        self.call_after_refresh(lambda: self.query_one("#filter-input").focus())
+
+    def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
+        """Search as it is typed."""
+        self._words, self._most = event.text, TIMELINE
+        self.look_again()
+
+    def on_filter_bar_kept(self) -> None:
+        """The timeline has the keys again, with what was found."""
+        self.query_one(Timeline).focus()
+
+    def back(self) -> bool:
+        """End the search; whether there was one."""
+        bars = self.query(FilterBar)
+        if not bars:
+            return False
+        bars.remove()
+        self._words, self._most = "", TIMELINE
+        self.query_one(Timeline).focus()
+        self.look_again()
+        return True

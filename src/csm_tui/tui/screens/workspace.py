@@ -181,22 +181,9 @@ class Workspace(Screen[None]):
             if not self.narrow
             else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
         )
-        self.query_one(TopBar).say([Cell(" csm  ", "bold"), Cell(day, "muted")], self._figures())
-
-    def _figures(self) -> list[Cell]:
-        book = self._totals
-        if book is None:
-            return []
-        cells: list[Cell] = []
-        if not self.narrow:
-            arr = " + ".join(short(cents, currency) for currency, cents in book.arr[:3])
-            told = [words.plural(book.accounts, "account"), *([arr] if arr else [])]
-            cells.append(Cell(" · ".join(told) + "  ", "muted"))
-        for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
-            count = book.bands[band]
-            if count:
-                cells += [Cell(words.BY_HAND[band], words.BAND_ROLES[band]), Cell(f" {count:,}  ", "muted")]
-        return cells
+        self.query_one(TopBar).say(
+            [Cell(" csm  ", "bold"), Cell(day, "muted")], figures(self._totals, narrow=self.narrow)
+        )
 
     def chosen(self) -> Chosen | None:
         """What the keys work on: the line of the context if it has them, else the row of the tall pane."""
@@ -271,3 +258,19 @@ class Workspace(Screen[None]):
             if pane.filter:
                 pane.set_filter("")
         return True
+
+
+def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:
+    """The book in one line: how many accounts, what they pay in a year, how they are."""
+    if book is None:
+        return []
+    cells: list[Cell] = []
+    if not narrow:
+        arr = " + ".join(short(cents, currency) for currency, cents in book.arr[:3])
+        told = [words.plural(book.accounts, "account"), *([arr] if arr else [])]
+        cells.append(Cell(" · ".join(told) + "  ", "muted"))
+    for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
+        count = book.bands[band]
+        if count:
+            cells += [Cell(words.BY_HAND[band], words.BAND_ROLES[band]), Cell(f" {count:,}  ", "muted")]
+    return cells

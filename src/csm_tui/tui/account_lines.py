@@ -1,0 +1,224 @@
+"""Lines about one account, each with its why: shared by the context beside the panes and the account's own screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui import words
+from csm_tui.domain.days import day_month
+from csm_tui.domain.promises import PromiseState, days_late, is_overdue
+from csm_tui.domain.reasons import why
+from csm_tui.domain.touchpoints import Direction, Mood, Side, State
+from csm_tui.tui.widgets.cells import Cell, Column, clipped, line, wrap
+from csm_tui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.promises import PromiseFacts
+    from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.queries.touchpoints import Touch
+    from csm_tui.views.account import AccountContext
+
+MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
+SUMMARY_LINES = 2
+ENDS = {PromiseState.KEPT: ("✓", "success"), PromiseState.BROKEN: ("✗", "error"), PromiseState.RELEASED: ("–", "dim")}
+
+
+def text(key: str, cells: list[Cell], why_: tuple[str, ...] = ()) -> Row:
+    """Cells as a row, cut where they are too long; without a key the cursor passes it by."""
+    return Row(key, lambda width: [Cell(" "), *clipped(cells, width - 2)], why_)
+
+
+def blank() -> Row:
+    """A line with nothing on it."""
+    return text("", [])
+
+
+def renewal(data: AccountContext) -> list[Cell]:
+    """When the new term begins, how far off that is, and where the opt-out clock stands."""
+    one, on = data.line, data.line.facts.renewal_on
+    if on is None:
+        return [Cell(data.renews.value, "muted")]
+    days = on.toordinal() - data.today.toordinal()
+    near = "error" if days <= 30 else "warning" if days <= 90 else "muted"
+    cells = [Cell(f"{data.renews.value} "), Cell(words.until(on, data.today), near)]
+    if one.opt_out_on is not None and not one.outlook:
+        left = one.opt_out_on.toordinal() - data.today.toordinal()
+        cells += [
+            Cell(" · ", "muted"),
+            Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", "error" if left <= 30 else ""),
+        ]
+    if one.outlook:
+        cells += [Cell(" · ", "muted"), Cell(one.outlook, "warning")]
+    return cells
+
+
+def next_touch(data: AccountContext) -> list[Cell]:
+    """When there was contact last, when it is owed next, and how often it was tried since."""
+    owed, last = data.line.standing, data.line.facts.last_two_way_on
+    if owed is None:
+        return [Cell(data.next_touch.value, "muted")]
+    touched = f"last touch {words.ago(last, data.today)} ago" if last else "never touched"
+    touched = "touched today" if last == data.today else touched
+    due = Cell(f"next {data.next_touch.value}", words.when_role(owed.ideal_on, owed.latest_on, data.today))
+    if owed.booked_on is not None:
+        due = Cell(f"booked {words.when(owed.booked_on, data.today)}", "success")
+    cells = [Cell(touched), Cell(" · ", "muted"), due]
+    if data.attempts:
+        since = f" since {day_month(last, data.today)}" if last else ""
+        cells += [Cell(" · ", "muted"), Cell(f"{words.plural(data.attempts, 'attempt')}{since}", "muted")]
+    return cells
+
+
+def due_item(item: Item, data: AccountContext, width: int) -> Row:
+    """What is due, and when."""
+    role = words.when_role(item.due_on, item.latest_on, data.today) if item.snoozed is None else "muted"
+    glyph = Column("▲" if item.must_do else "•", 1, "error" if item.must_do else role)
+    cells = line(width, [glyph, Column(item.what), Column(words.item_when(item, data.today), 12, role, right=True)])
+    return text(f"item-{item.id}", cells, why(item, data.today))
+
+
+def person(one: ContactFacts, data: AccountContext, width: int) -> Row:
+    """Who somebody is, and when they were last spoken to."""
+    role = "" if one.active else "muted"
+    last, last_role = last_met(one, data.today)
+    columns = [
+        Column(one.name, max(12, width // 4), role),
+        Column(one.title, 0, "muted" if one.active else "dim"),
+        Column(str(one.role or ""), 17, role), Column(last, 11, last_role, right=True),
+    ]  # fmt: skip
+    return text(f"person-{one.contact_id}", line(width, columns), _why_person(one, data))
+
+
+def last_met(one: ContactFacts, today: date) -> tuple[str, str]:
+    """The day somebody was last in a two-way touchpoint, or since when they are gone; and its role."""
+    if not one.active:
+        return (f"left {day_month(one.left_on, today)}" if one.left_on else "left"), "muted"
+    if one.last_on is None:
+        return "never met", "warning"
+    return day_month(one.last_on, today), "muted"
+
+
+def _why_person(one: ContactFacts, data: AccountContext) -> tuple[str, ...]:
+    if not one.active:
+        return (f"{one.name} has left; who has left is not counted as engaged.",)
+    if one.last_on is None:
+        return (f"{one.name} has been in no held two-way touchpoint yet.", *data.engaged.why)
+    days = (data.today - one.last_on).days
+    return (
+        f"{one.name} was last in a held two-way touchpoint on {day_month(one.last_on)}, {days} days ago.",
+        *data.engaged.why,
+    )
+
+
+def promise(one: PromiseFacts, data: AccountContext, width: int) -> Row:
+    """Who owes what, and by when; a closed one says how it ended."""
+    ours, is_open = one.side is Side.OURS, one.state is PromiseState.OPEN
+    glyph, role = _mark(one, data.today) if is_open else ENDS[one.state]
+    when = _ended(one) if not is_open else words.when(one.due_on, data.today) if one.due_on else "no day"
+    if one.due_on is not None and (one.due_on < data.today or not is_open):
+        when = f"{_day(one.due_on, data.today)}  {when}"
+    hue = "" if is_open else "muted"
+    columns = [
+        Column(glyph, 1, role), Column("we" if ours else "they", 4, "accent" if ours and is_open else "muted"),
+        Column(one.what, 0, hue), Column(when, 17 if is_open else 26, role if is_open else "muted", right=True),
+    ]  # fmt: skip
+    return text(f"promise-{one.promise_id}", line(width, columns), why_promise(one, data))
+
+
+def _mark(one: PromiseFacts, today: date) -> tuple[str, str]:
+    """Overdue ours red, theirs amber; due today amber; else quiet."""
+    if is_overdue(one, today):
+        return ("▲", "error") if one.side is Side.OURS else ("◆", "warning")
+    return "○", "warning" if one.due_on == today else "muted"
+
+
+def _ended(one: PromiseFacts) -> str:
+    if one.state is not PromiseState.KEPT:
+        return str(one.state)
+    late = days_late(one, one.made_on)
+    if one.due_on is None:
+        return "kept"
+    return f"kept {late} d late" if late else "kept on the day" if one.closed_on == one.due_on else "kept early"
+
+
+def why_promise(one: PromiseFacts, data: AccountContext) -> tuple[str, ...]:
+    """When it was made, due and closed, and how such promises fared here."""
+    due = f"due {day_month(one.due_on)}" if one.due_on else "without a day"
+    told = [f"Made {day_month(one.made_on)}, {due}."]
+    if one.closed_on is not None:
+        reason = f": {one.reason}" if one.reason else ""
+        told.append(f"{str(one.state).capitalize()} on {day_month(one.closed_on)}{reason}.")
+    elif is_overdue(one, data.today):
+        told.append(f"A promise is overdue from the day after its day: {days_late(one, data.today)} days.")
+    if data.slip is not None:
+        told.append(f"Promises of ours that were kept here were late by {data.slip:g} days in the median.")
+    return tuple(told)
+
+
+def timeline(touches: Sequence[Touch], today: date, width: int) -> Iterator[Row]:
+    """Touchpoints, one to two lines each."""
+    days = max((len(_day(touch.day, today)) for touch in touches), default=6)
+    for touch in touches:
+        yield from _touch(touch, today, width, days)
+
+
+def _day(day: date, today: date) -> str:
+    return day_month(day, today) if day.year == today.year else f"{day_month(day)[:-5]} {day:%y}"
+
+
+def _touch(touch: Touch, today: date, width: int, days: int) -> Iterator[Row]:
+    people = ", ".join(name.split(" ")[0] if len(touch.people) > 1 else name for name in touch.people)
+    glyph, role = MOODS.get(touch.mood, ("·", "dim")) if touch.mood else ("·", "dim")
+    columns = [
+        Column(_day(touch.day, today), days, "muted", right=True), Column(str(touch.kind), 8),
+        Column(people, max(8, min(24, width // 5)), "muted"), Column(glyph, 1, role),
+    ]  # fmt: skip
+    indent = sum(column.width + 1 for column in columns)
+    hue = "" if counts(touch) else "muted"
+    for number, part in enumerate(wrap(told(touch), max(10, width - indent), SUMMARY_LINES)):
+        if number:
+            yield text("", [Cell(" " * indent), Cell(part, hue)])
+        else:
+            cells = [*line(indent - 1, columns), Cell(" "), Cell(part, hue)]
+            yield text(f"touch-{touch.touchpoint_id}", cells, why_touch(touch))
+
+
+def counts(touch: Touch) -> bool:
+    """Only a held two-way touchpoint restarts the cadence."""
+    return touch.state is State.HELD and touch.direction is Direction.TWO_WAY
+
+
+def why_touch(touch: Touch) -> tuple[str, ...]:
+    """Whether the check-in went by it, and what was noted."""
+    if counts(touch):
+        first = "It was held and two-way: it counts for the cadence."
+    elif touch.state is State.BOOKED:
+        first = "It is booked: it counts once it has been held."
+    elif touch.direction is Direction.INTERNAL:
+        first = "An internal note: the cadence does not know of it."
+    else:
+        first = f"It is an attempt ({touch.state}, {touch.direction}): only a held two-way touchpoint counts."
+    length = (f"It took {words.plural(touch.minutes, 'minute')}.",) if touch.minutes else ()
+    notes = tuple(part for part in touch.notes.splitlines() if part.strip())
+    return (first, *length, *notes)
+
+
+def told(touch: Touch) -> str:
+    """The signals, what sets it apart from a held two-way touchpoint, and the summary.
+
+    The signals stand first, so that no line of the timeline holds nothing but one.
+    """
+    marks = []
+    if touch.state is not State.HELD:
+        marks.append(str(touch.state))
+    if touch.direction is Direction.OUT:
+        marks.append("sent" if touch.kind == "email" else "no answer")
+    elif touch.direction is Direction.IN:
+        marks.append("from them")
+    said = f"{', '.join(marks)}: {touch.summary}" if marks else touch.summary
+    signals = " ".join(f"#{signal}" for signal in touch.signals)
+    return " ".join(part for part in (signals, said) if part) or "–"
