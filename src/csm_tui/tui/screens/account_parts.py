@@ -63,7 +63,7 @@ class Part(Rows):
         if self.page is None:
             return
         self.fill(list(self.lines_of(self.page, _room(self.size.width))))
-        self.border_subtitle = self.under(self.page)
+        self.border_subtitle = Content.assemble(self.under(self.page))
 
     def lines_of(self, page: AccountPage, width: int) -> Iterator[Row]:
         """The lines."""
