@@ -142,6 +142,12 @@ def test_the_example_has_every_setting_at_its_default() -> None:
     assert set(found.lines) == {setting.name for setting in TABLE}
 
 
+def test_the_page_about_settings_is_made_from_the_table() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+    for setting in TABLE:
+        assert f"| `{setting.name}` | `{written(setting.default)}` | {setting.about} |\n" in page
+
+
 NUMBERS = [setting for setting in TABLE if isinstance(setting.default, int)]
 
 

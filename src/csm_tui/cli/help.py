@@ -34,6 +34,8 @@ GROUPS = (
             ("csm backup [FILE]", "a verified copy"),
             ("csm restore [FILE]", "a copy takes the place of the book"),
             ("csm paths", "where everything lies"),
+            ("csm doctor", "is everything as it should be?"),
+            ("csm settings", "what is set, and where each comes from"),
         ),
     ),
     (

@@ -35,6 +35,8 @@ COMMANDS = {
     "backup": "backup",
     "restore": "restore",
     "paths": "paths",
+    "doctor": "doctor",
+    "settings": "settings",
     "demo": "demo",
 }
 """Every command and its module in `commands/`; a test holds the two together."""

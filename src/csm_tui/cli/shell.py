@@ -219,6 +219,11 @@ class Shell:
             self.out(Cell("  ".join(padded), "muted" if number == 0 else ""))
 
 
+def is_terminal() -> bool:
+    """Whether somebody sits there, who can read and type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _path(typed: str) -> str:
     """A path that SQLite can be given. Raises Refusal for none, and for one of bytes that are no text."""
     if not typed:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
+
+from csm_tui.cli.shell import is_terminal
 
 if TYPE_CHECKING:
     import argparse
@@ -34,4 +35,4 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def can_show() -> bool:
     """Whether a whole screen can be drawn and keys can be read here."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
+    return is_terminal() and os.environ.get("TERM", "") not in {"", "dumb"}
