@@ -11,7 +11,6 @@ from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.accounts_file import Asked, Sheet, read_accounts
 from csm_tui.exchange.cells import Order
-from csm_tui.exchange.preview import rehearsed_without_book
 
 
 def sheet(text: str, asked: Asked | None = None) -> Sheet:
@@ -110,9 +109,3 @@ def test_deals_are_not_taken_for_accounts_unless_she_names_the_column() -> None:
     with pytest.raises(Refusal, match="holds deals, not accounts"):
         sheet(text)
     assert sheet(text, Asked(mapped={"name": "ACCOUNT"})).rows[0].name == "Acme"
-
-
-def test_a_rehearsal_needs_no_book() -> None:
-    preview = rehearsed_without_book(sheet("Name\nAcme\nACME Inc\n"), date(2026, 11, 21))
-    assert [new.name for new in preview.new] == ["Acme"]
-    assert [remark.line for remark in preview.refused] == [3]

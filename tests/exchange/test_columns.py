@@ -86,13 +86,19 @@ def test_a_source_is_known_by_its_header(headers: list[str], source: str) -> Non
 @pytest.mark.parametrize(
     ("headers", "what"),
     [
-        (["ID", "ACCOUNTID", "NAME", "STAGENAME", "AMOUNT"], "deals"),
-        (["Record ID", "Deal Name", "Amount"], "deals"),
+        (["ID", "ACCOUNTID", "NAME", "STAGENAME", "AMOUNT"], "renewals"),
+        (["Record ID", "Deal Name", "Amount"], "renewals"),
         (["id", "property_firstname", "property_lastname", "property_company"], "contacts"),
         (["Ticket ID", "Ticket name", "Primary Company Name"], "tickets"),
-        (["Subject", "WhoId", "Name"], "activities"),
+        (["Subject", "WhoId", "Name"], "touchpoints"),
         (["Company", "First Name", "Last Name", "ARR"], None),
         (["Company", "Priority", "Owner"], None),
+        (["Company", "Contact"], None),
+        (["Company", "Contact", "Email", "Tier"], None),
+        (["Company", "Contact", "Email"], "contacts"),
+        (["Client", "Date", "Topic"], "touchpoints"),
+        (["Client", "Date", "Topic", "ARR"], None),
+        (["usage_id", "account_id"], "usage"),
     ],
 )
 def test_a_list_of_something_else_is_told_from_one_of_accounts(headers: list[str], what: str | None) -> None:

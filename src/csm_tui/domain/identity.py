@@ -42,7 +42,7 @@ _DOMAIN = re.compile(r"[^\s/@:?#.,;]+(?:\.[^\s/@:?#.,;]+)+")
 
 
 class Identity(NamedTuple):
-    """By what a row of a file says who it is. The domain is normal already."""
+    """By what a row of a file says who it is; an empty name says nothing. The domain is normal already."""
 
     name: str
     domain: str | None = None
@@ -161,7 +161,8 @@ class Directory:
         if known is not None:
             return known
         by_domain = self._possible(self._by_domain.get(wanted.domain or "", set()), wanted)
-        by_name = self._possible(self._by_name.get(normal_name(wanted.name), set()), wanted)
+        named = self._by_name.get(normal_name(wanted.name), set()) if wanted.name else set()
+        by_name = self._possible(named, wanted)
         return self._only(by_domain & by_name or by_domain | by_name)
 
     def _possible(self, found: set[int], wanted: Identity) -> set[int]:

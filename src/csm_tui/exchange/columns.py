@@ -63,7 +63,12 @@ def plain(header: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def columns(headers: Sequence[str], own_words: Mapping[str, tuple[str, ...]], mapped: Mapping[str, str]) -> Columns:
+def columns(
+    headers: Sequence[str],
+    own_words: Mapping[str, tuple[str, ...]],
+    mapped: Mapping[str, str],
+    common_words: Mapping[str, tuple[str, ...]] = SYNONYMS,
+) -> Columns:
     """Find the column of each field. `mapped` says it outright: a header, or nothing for `leave it out`.
 
     Of two columns with the same header the first counts. Raises Refusal when a mapped column is not there.
@@ -75,7 +80,7 @@ def columns(headers: Sequence[str], own_words: Mapping[str, tuple[str, ...]], ma
             places.setdefault(known, at)
     chosen = {field: _mapped(column, names) for field, column in mapped.items()}
     taken = {at for at in chosen.values() if at is not None}
-    for field, common in SYNONYMS.items():
+    for field, common in common_words.items():
         if field not in chosen:
             chosen[field] = _first((*own_words.get(field, ()), *common), places, taken)
             taken |= {at for at in (chosen[field],) if at is not None}
@@ -83,7 +88,7 @@ def columns(headers: Sequence[str], own_words: Mapping[str, tuple[str, ...]], ma
 
 
 def _columns(names: tuple[str, ...], at: dict[str, int]) -> Columns:
-    money_column = at.get("arr", at.get("mrr"))
+    money_column = at.get("arr", at.get("mrr", at.get("amount")))
     used = set(at.values())
     return Columns(
         at,

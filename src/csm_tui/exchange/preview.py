@@ -1,30 +1,32 @@
-"""What an import does, or would do: a rehearsal runs the very same action over the book and keeps nothing."""
+"""What an import does, or would do, file by file, in the same words for every kind of list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.import_accounts import ImportAccounts, Imported, Remark, import_accounts
-from csm_tui.store.queries.as_it_stands import found
+from csm_tui.actions.import_outcome import ChangedLine, NewLine, Refusals
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
-    from csm_tui.actions.import_accounts import ChangedAccount, NewAccount
-    from csm_tui.exchange.accounts_file import Sheet
-    from csm_tui.store.connection import Reading
-    from csm_tui.store.verbs import Row, Value
+    from csm_tui.actions.import_accounts import Imported, Remark
+    from csm_tui.actions.import_outcome import Outcome
+    from csm_tui.exchange.survey import Surveyed
 
 
 class Preview(NamedTuple):
-    """What becomes of a file: new and changed accounts, lines refused, headers not used, and remarks."""
+    """What becomes of a file: how many lines in which way, the first of them in words, headers not used, remarks."""
 
     source: str
     title: str
-    new: tuple[NewAccount, ...]
-    changed: tuple[ChangedAccount, ...]
+    kind: str
+    file: str
+    new: int
+    changed: int
     unchanged: int
-    refused: tuple[Remark, ...]
+    refused: Sequence[Remark]
+    first_new: tuple[NewLine, ...]
+    first_changed: tuple[ChangedLine, ...]
     unused_headers: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -33,62 +35,47 @@ class Preview(NamedTuple):
         """Whether there is anything to write."""
         return bool(self.new or self.changed)
 
-
-class Rehearsal:
-    """The verbs over a book that is only read, or over none: what is written is let go."""
-
-    def __init__(self, reading: Reading | None, today: date) -> None:
-        self._reading = reading
-        self._today = today
-        self._ids = 0
-
     @property
-    def today(self) -> date:
-        """The day of the rehearsal."""
-        return self._today
-
-    def find(self, table: str, **equals: Value) -> list[Row]:
-        """The rows of the book as it stands."""
-        return [] if self._reading is None else found(self._reading, table, equals)
-
-    def add(self, table: str, **values: Value) -> int:  # noqa: ARG002
-        """An id that no row has."""
-        self._ids -= 1
-        return self._ids
-
-    def change(self, table: str, row_id: int, **values: Value) -> None:
-        """Nothing."""
-
-    def remove(self, table: str, row_id: int) -> None:
-        """Nothing."""
+    def rows(self) -> int:
+        """How many lines the file has, whatever became of them."""
+        return self.new + self.changed + self.unchanged + len(self.refused)
 
 
-def wanted(sheet: Sheet) -> ImportAccounts:
-    """The command that takes a sheet into the book."""
-    return ImportAccounts(sheet.title, sheet.rows)
-
-
-def rehearsed(reading: Reading, sheet: Sheet) -> Preview:
-    """What importing a sheet into this book would do."""
-    return told(sheet, import_accounts(Rehearsal(reading, reading.today), wanted(sheet)))
-
-
-def rehearsed_without_book(sheet: Sheet, today: date) -> Preview:
-    """What importing a sheet would do where there is no book yet."""
-    return told(sheet, import_accounts(Rehearsal(None, today), wanted(sheet)))
-
-
-def told(sheet: Sheet, imported: Imported) -> Preview:
-    """What the file and the book say together, by line."""
+def of_accounts(file: Surveyed, imported: Imported) -> Preview:
+    """A list of accounts and the book together, by line."""
+    sheet = file.sheet
+    assert sheet is not None
     return Preview(
         source=sheet.source,
         title=sheet.title,
-        new=imported.new,
-        changed=imported.changed,
+        kind=file.kind,
+        file=file.given.name,
+        new=len(imported.new),
+        changed=len(imported.changed),
         unchanged=imported.unchanged,
-        refused=tuple(sorted((*sheet.refused, *imported.refused))),
-        unused_headers=sheet.unused,
-        remarks=(*sheet.remarks, *(f"Line {remark.line}: {remark.reason}." for remark in imported.remarks)),
+        refused=Refusals(sorted((*sheet.refused, *imported.refused))),
+        first_new=tuple(NewLine(*new) for new in imported.new),
+        first_changed=tuple(ChangedLine(*changed) for changed in imported.changed),
+        unused_headers=file.unused,
+        remarks=(*file.told, *sheet.remarks, *(f"Line {line}: {reason}." for line, reason in imported.remarks)),
+    )
+
+
+def of_others(file: Surveyed, outcome: Outcome) -> Preview:
+    """A list of another kind and the book together."""
+    return Preview(
+        source=file.source.NAME,
+        title=file.source.TITLE,
+        kind=file.kind,
+        file=file.given.name,
+        new=outcome.new,
+        changed=outcome.changed,
+        unchanged=outcome.unchanged,
+        refused=outcome.refused,
+        first_new=tuple(outcome.first_new),
+        first_changed=tuple(outcome.first_changed),
+        unused_headers=file.unused,
+        remarks=(*file.told, *file.odd_words(), *outcome.remarks),
     )
 
 
@@ -96,8 +83,8 @@ def as_json(preview: Preview) -> dict[str, object]:
     """An import under the names that scripts know."""
     return {
         "source": preview.source,
-        "new": len(preview.new),
-        "changed": len(preview.changed),
+        "new": preview.new,
+        "changed": preview.changed,
         "unchanged": preview.unchanged,
         "refused": [{"line": remark.line, "reason": remark.reason} for remark in preview.refused],
         "unused_headers": list(preview.unused_headers),

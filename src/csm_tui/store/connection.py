@@ -66,6 +66,10 @@ class Reading:
         found = self.rows(sql, parameters)
         return found[0] if found else None
 
+    def copy_to(self, connection: sqlite3.Connection) -> None:
+        """The whole book, as this look sees it, into another connection's file."""
+        self._connection.backup(connection)
+
     def __enter__(self) -> Reading:
         self._connection.execute("BEGIN")
         return self

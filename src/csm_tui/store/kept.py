@@ -1,4 +1,4 @@
-"""The last door before the file: text that it cannot keep is refused, whichever way it came."""
+"""Between the verbs and SQL: text that the file cannot keep is refused, conditions are such as indexes serve."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def kept(values: dict[str, Value]) -> dict[str, Value]:
         if isinstance(value, str):
             accepted(value, name.replace("_", " "))
     return values
+
+
+def conditions(equals: dict[str, Value]) -> tuple[str, tuple[Value, ...]]:
+    """Columns that equal values, as SQL and what it is given.
+
+    `=` where there is a value: `IS ?` could be NULL, which no partial index serves.
+    """
+    where = " AND ".join(f"{name} IS NULL" if value is None else f"{name} = ?" for name, value in equals.items())
+    return where or "1", tuple(value for value in equals.values() if value is not None)

@@ -61,21 +61,26 @@ def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -
     """Write the newest schema into an empty file; `fill` puts rows in before the journal begins."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("BEGIN IMMEDIATE")
-        for number, script in scripts():
-            if number not in NEEDS:
-                _run(connection, number, script)
-        if fill is not None:
-            fill(connection)
-        for number, script in scripts():
-            if number in NEEDS:
-                _run(connection, number, script)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        _journal(connection)
-        connection.execute("COMMIT")
+        lay_out(connection, fill)
     finally:
         connection.close()
+
+
+def lay_out(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """The newest schema in the empty file of a connection."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("BEGIN IMMEDIATE")
+    for number, script in scripts():
+        if number not in NEEDS:
+            _run(connection, number, script)
+    if fill is not None:
+        fill(connection)
+    for number, script in scripts():
+        if number in NEEDS:
+            _run(connection, number, script)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    _journal(connection)
+    connection.execute("COMMIT")
 
 
 def _run(connection: sqlite3.Connection, number: int, script: str) -> None:

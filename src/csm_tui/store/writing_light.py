@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from csm_tui.store.connection import SHELL_BUSY_S
-from csm_tui.store.kept import kept
+from csm_tui.store.kept import conditions, kept
 from csm_tui.store.transaction import transaction
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class LightWriting:
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
-        where = " AND ".join(f"{name} IS ?" for name in equals) or "1"
-        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", tuple(equals.values()))
+        where, given = conditions(equals)
+        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", given)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

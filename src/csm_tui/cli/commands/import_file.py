@@ -1,44 +1,52 @@
-"""csm import: takes the accounts of a CSV into the book, or says what it would do."""
+"""csm import: takes CSV files into the book, several as one, or says what it would do."""
 
 from __future__ import annotations
 
-import io
 import os
-from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.cli.shell import Cell, WrongUsage
-from csm_tui.domain.errors import Refusal
-from csm_tui.exchange.accounts_file import Asked, read_accounts
 from csm_tui.exchange.cells import Order
-from csm_tui.exchange.columns import FIELDS
-from csm_tui.exchange.importers.registry import BY_NAME
-from csm_tui.exchange.preview import as_json, rehearsed, rehearsed_without_book, told, wanted
+from csm_tui.exchange.given import Given
+from csm_tui.exchange.importers.registry import BY_NAME, KIND_NAMES
+from csm_tui.exchange.preview import as_json
+from csm_tui.exchange.survey import FIELDS_BY_KIND, Said
+from csm_tui.exchange.taking import nothing_new, plan, plan_without_book, prepared, take
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.exchange.accounts_file import Sheet
     from csm_tui.exchange.preview import Preview
+    from csm_tui.exchange.taking import ImportFiles
+    from csm_tui.store.connection import Reading
 
-SUMMARY = "Take accounts from a CSV into the book: a list of your own, or an export of Salesforce or HubSpot."
-EPILOG = (
-    "A second run changes nothing; an empty cell empties nothing; a missing row deletes nothing.\n"
-    f"FIELD is one of {', '.join(FIELDS[:8])},\n{', '.join(FIELDS[8:])}. --map FIELD= leaves a field out."
-)
+SUMMARY = "Take CSV files into the book: lists of your own, or exports of Salesforce or HubSpot."
+_FIELDS = "\n".join(f"  {kind}: {', '.join(fields)}" for kind, fields in FIELDS_BY_KIND.items())
+EPILOG = f"""\
+Each file holds one of {", ".join(KIND_NAMES)}. Several files, in any order, are one operation; accounts go
+in first, so that the others find theirs.
+A second run changes nothing; an empty cell empties nothing; a missing row deletes nothing.
+--map is remembered by the file's header. --map FIELD= leaves a field out and forgets what was said of it.
+FIELD is one of
+{_FIELDS}
+docs/import.md shows how to export from each source, and what is read."""
 MOST_LINES = 20
 WIDTH = 98
-BUFFER = 1 << 16
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm import`."""
-    parser.add_argument("file", metavar="FILE", help="the CSV")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a CSV")
     parser.add_argument(
-        "--as", dest="source", choices=sorted(BY_NAME), help="where the file comes from, if not recognised"
+        "--as",
+        dest="source",
+        metavar="SOURCE",
+        help=f"where the files come from, if not recognised: {', '.join(sorted(BY_NAME))}; with what one file "
+        "holds, such as salesforce:contacts",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     parser.add_argument(
@@ -49,85 +57,94 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=COLUMN",
         help="which column holds a field",
     )
-    parser.add_argument("--dates", choices=[order.value for order in Order], help="how days are written in the file")
+    parser.add_argument("--dates", choices=[order.value for order in Order], help="how days are written in the files")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
-    """Read the file, rehearse, and write unless that was all, or there is nothing to write."""
-    asked = Asked(chosen.source, _mapped(chosen.mapped), Order(chosen.dates) if chosen.dates else None)
-    sheet = _read(chosen.file, asked)
-    preview = _rehearsed(sheet, shell)
-    if preview.writes and not chosen.dry_run:
-        preview = _written(sheet, shell)
+    """Look the files through, and write unless this is a dry run or there is nothing to write."""
+    files = [Given(path) for path in chosen.files]
+    said = _said(chosen)
+    previews = _rehearsed(files, said, shell) if chosen.dry_run else _written(files, said, shell)
     if shell.json:
-        shell.emit(as_json(preview))
+        told = [as_json(preview) for preview in previews]
+        shell.emit(told if len(told) > 1 else told[0])
     else:
-        _print(preview, shell, dry=chosen.dry_run)
-    _say(preview, shell, dry=chosen.dry_run)
+        for preview in previews:
+            _print(preview, shell, dry=chosen.dry_run, named=len(previews) > 1)
+    _say(previews, shell, dry=chosen.dry_run)
     return 0
+
+
+def _said(chosen: argparse.Namespace) -> Said:
+    """What the options say about the files."""
+    source, _, kind = (chosen.source or "").partition(":")
+    if chosen.source is not None and source not in BY_NAME:
+        raise WrongUsage(f"--as takes one of {', '.join(sorted(BY_NAME))}, or SOURCE:KIND such as own:contacts")
+    if kind and kind not in KIND_NAMES:
+        raise WrongUsage(f"--as {source}: takes one of {', '.join(KIND_NAMES)}")
+    if kind and len(chosen.files) > 1:
+        raise WrongUsage(f"--as {source}:{kind} says what one file holds: import the others apart from it")
+    order = Order(chosen.dates) if chosen.dates else None
+    return Said(source or None, kind or None, _mapped(chosen.mapped), order)
 
 
 def _mapped(given: list[str]) -> dict[str, str]:
     """`arr=Net Revenue` as field and column."""
+    fields = tuple(dict.fromkeys(name for names in FIELDS_BY_KIND.values() for name in names))
     mapped = {}
     for pair in given:
         name, equals, column = pair.partition("=")
         field = name.strip().casefold().replace("-", "_").replace(" ", "_")
-        if not equals or field not in FIELDS:
-            raise WrongUsage(f"--map takes FIELD=COLUMN, where FIELD is one of {', '.join(FIELDS)}")
+        if not equals or field not in fields:
+            raise WrongUsage(f"--map takes FIELD=COLUMN, where FIELD is one of {', '.join(fields)}")
         mapped[field] = column.strip()
     return mapped
 
 
-def _read(path: str, asked: Asked) -> Sheet:
-    with _opened(path) as stream:
-        try:
-            return read_accounts(stream, path, asked)
-        except OSError as error:
-            raise Refusal(f"{path} cannot be read: {error.strerror or 'it breaks off'}.") from None
-
-
-def _opened(path: str) -> io.BufferedReader:
-    try:
-        if Path(path).is_dir():
-            raise Refusal(f"{path} is a folder: give the CSV in it.")
-        return io.BufferedReader(Path(path).open("rb", buffering=0), BUFFER)
-    except FileNotFoundError:
-        raise Refusal(f"There is no file {path}: check the path.") from None
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise Refusal(f"{path} cannot be read: {why or 'unknown reason'}.") from None
-
-
-def _rehearsed(sheet: Sheet, shell: Shell) -> Preview:
+def _rehearsed(files: Sequence[Given], said: Said, shell: Shell) -> tuple[Preview, ...]:
     if os.path.lexists(shell.path):
-        return shell.read(rehearsed, sheet)
-    return rehearsed_without_book(sheet, shell.today)
+        return shell.read(plan, files, said).previews
+    return plan_without_book(shell.today, files, said).previews
 
 
-def _written(sheet: Sheet, shell: Shell) -> Preview:
-    """The import itself; a book that is there already is copied first."""
-    from csm_tui.actions.import_accounts import import_accounts
+def _written(files: Sequence[Given], said: Said, shell: Shell) -> tuple[Preview, ...]:
+    """The import itself, where there is something to write; a book that is there already is copied first."""
     from csm_tui.store.backup import back_up
 
-    if os.path.lexists(shell.path):
+    there = os.path.lexists(shell.path)
+    wanted, previews = shell.read(_looked, files, said) if there else _looked_without_book(shell, files, said)
+    if previews is not None:
+        return previews
+    if there:
         back_up(shell.path)
-    return told(sheet, shell.do_light(import_accounts, wanted(sheet)))
+    return shell.do_light(take, wanted)
 
 
-def _print(preview: Preview, shell: Shell, *, dry: bool) -> None:
-    read = len(preview.new) + len(preview.changed) + preview.unchanged + len(preview.refused)
-    shell.out(
-        Cell(preview.title[:1].upper() + preview.title[1:], "heading"),
-        Cell(f"  {words.plural(read, 'row')}", "muted"),
-    )
-    shell.out(Cell(f"  new        {len(preview.new):>7,}", "success" if preview.new else ""))
-    shell.out(Cell(f"  changed    {len(preview.changed):>7,}", "accent" if preview.changed else ""))
+Looked = tuple["ImportFiles", "tuple[Preview, ...] | None"]
+
+
+def _looked(reading: Reading, files: Sequence[Given], said: Said) -> Looked:
+    wanted = prepared(reading, files, said)
+    return wanted, nothing_new(reading, reading.today, wanted)
+
+
+def _looked_without_book(shell: Shell, files: Sequence[Given], said: Said) -> Looked:
+    wanted = prepared(None, files, said)
+    return wanted, nothing_new(None, shell.today, wanted)
+
+
+def _print(preview: Preview, shell: Shell, *, dry: bool, named: bool) -> None:
+    title = f"{preview.title[:1].upper()}{preview.title[1:]}, {preview.kind}"
+    file = f"  {preview.file}" if named else ""
+    shell.out(Cell(title, "heading"), Cell(f"  {words.plural(preview.rows, 'row')}{file}", "muted"))
+    shell.out(Cell(f"  new        {preview.new:>7,}", "success" if preview.new else ""))
+    shell.out(Cell(f"  changed    {preview.changed:>7,}", "accent" if preview.changed else ""))
     shell.out(f"  unchanged  {preview.unchanged:>7,}")
     shell.out(Cell(f"  refused    {len(preview.refused):>7,}", "warning" if preview.refused else ""))
     if dry:
         _print_changes(preview, shell)
-    _listed(shell, "Refused", [f"line {remark.line}: {remark.reason}" for remark in preview.refused])
+    refused = [f"line {remark.line}: {remark.reason}" for remark in preview.refused[:MOST_LINES]]
+    _listed(shell, "Refused", refused, len(preview.refused))
     if preview.unused_headers:
         shell.out(Cell("Columns not used", "heading"))
         for line in wrap(", ".join(preview.unused_headers), WIDTH, break_on_hyphens=False):
@@ -135,30 +152,31 @@ def _print(preview: Preview, shell: Shell, *, dry: bool) -> None:
 
 
 def _print_changes(preview: Preview, shell: Shell) -> None:
-    _listed(shell, "New", [f"line {new.line}: {new.name}" for new in preview.new])
+    _listed(shell, "New", [f"line {new.line}: {new.name}" for new in preview.first_new[:MOST_LINES]], preview.new)
     lines = []
-    for changed in preview.changed:
+    for changed in preview.first_changed:
         parts = [f"{field.field} {field.old or 'nothing'} → {field.new}" for field in changed.fields]
         lines.append(f"line {changed.line}: {changed.name}: {', '.join(parts)}")
-    _listed(shell, "Changed", lines, most=len(lines))
+    _listed(shell, "Changed", lines, preview.changed)
 
 
-def _listed(shell: Shell, heading: str, lines: list[str], most: int = MOST_LINES) -> None:
+def _listed(shell: Shell, heading: str, lines: list[str], count: int) -> None:
+    """The first of so many lines."""
     if lines:
         shell.out(Cell(heading, "heading"))
-    for line in lines[:most]:
+    for line in lines:
         shell.out(f"  {line}")
-    if len(lines) > most:
-        shell.out(Cell(f"  and {len(lines) - most:,} more", "muted"))
+    if count > len(lines):
+        shell.out(Cell(f"  and {count - len(lines):,} more", "muted"))
 
 
-def _say(preview: Preview, shell: Shell, *, dry: bool) -> None:
+def _say(previews: Sequence[Preview], shell: Shell, *, dry: bool) -> None:
     """The words: remarks, whether anything was written, and how to take it back."""
-    for remark in preview.remarks[:MOST_LINES]:
+    for remark in [remark for preview in previews for remark in preview.remarks[:MOST_LINES]]:
         shell.say(remark)
     if dry:
         shell.say("Nothing was written: this was a dry run.")
-    elif preview.writes:
+    elif any(preview.writes for preview in previews):
         shell.say("csm undo takes it all back.")
     else:
         shell.say("Nothing was written: there is nothing in it that the book does not have.")

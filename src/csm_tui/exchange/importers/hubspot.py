@@ -23,8 +23,23 @@ SYNONYMS = {
 }
 ID_SOURCES: dict[str, str] = {}
 
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "contacts": {
+        "id": ("record id", "hs object id", "contact id", "vid", "id"),
+        "account_ids": ("associated company ids", "associated company id", "primary associated company id",
+                        "company id"),
+        "account": ("associated company", "primary associated company", "primary company", "company name", "company"),
+        "title": ("job title",),
+        "role": ("buying role", "hs buying role"),
+        "deleted": ("is deleted", "fivetran deleted"),
+    },
+}  # fmt: skip
+"""What HubSpot calls things in its other lists, by kind."""
+
 _PREFIXES = ("property_", "hs_")
-_SIGNS = frozenset({"companydomainname", "hubspotownerid", "hsobjectid", "companyowner", "noteslastcontacted"})
+_SIGNS = frozenset({"companydomainname", "hubspotownerid", "hsobjectid", "companyowner", "noteslastcontacted",
+                    "associatedcompanyids", "associatedcompany", "associatedcontact", "associatedcontactids",
+                    "contactowner", "dealowner", "ticketowner", "engagementid", "fivetransynced"})  # fmt: skip
 
 
 def recognises(headers: Collection[str]) -> bool:

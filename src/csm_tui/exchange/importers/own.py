@@ -16,6 +16,11 @@ SYNONYMS = {
     "arr": ("revenue", "amount", "book"),
 }  # fmt: skip
 
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "contacts": {"id": ("contact id", "person id", "external id", "id")},
+}
+"""What she calls things in her other lists, by kind."""
+
 ID_SOURCES = {
     "salesforceid": "salesforce",
     "sfid": "salesforce",

@@ -1,14 +1,16 @@
-"""Every source that can be imported, in the order of trial, and what no list of accounts looks like."""
+"""Every source and every kind of list that can be imported, in the order of trial, and how a header tells them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from csm_tui.exchange.columns import plain
 from csm_tui.exchange.importers import hubspot, own, salesforce
+from csm_tui.exchange.importers.headers import ACCOUNTS, kind_of
+from csm_tui.exchange.kinds import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from types import ModuleType
 
 
 class Source(Protocol):
@@ -22,6 +24,8 @@ class Source(Protocol):
     def SYNONYMS(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: N802
     @property
     def ID_SOURCES(self) -> Mapping[str, str]: ...  # noqa: N802
+    @property
+    def WORDS(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]: ...  # noqa: N802
 
     def recognises(self, headers: Collection[str]) -> bool:
         """Whether these headers are of this source."""
@@ -32,23 +36,11 @@ SOURCES: tuple[Source, ...] = (hubspot, salesforce, own)
 
 BY_NAME = {source.NAME: source for source in SOURCES}
 
-OTHERS = {
-    "deals": {"dealname", "dealid", "dealstage", "opportunityname", "opportunityid", "opportunityowner",
-              "stagename",
-              "forecastcategory"},
-    "tickets": {"ticketid", "ticketname", "ticketstatus", "ticketsubject", "hsticketpriority",
-                "hsticketcategory", "caseid",
-                "casenumber"},
-    "activities": {"whoid", "whatid", "activitydate", "tasksubtype", "engagementid", "engagementtype",
-                   "notebody", "hsnotebody",
-                   "hscalltitle", "hsmeetingtitle", "usageid"},
-    "owners": {"activeuserid"},
-    "subscriptions": {"subscriptionid", "churneventid"},
-}  # fmt: skip
-"""What only other lists have a column of."""
+KINDS: tuple[ModuleType, ...] = (contacts,)
+"""Every kind beside accounts, in the order in which they go in: each may name what an earlier one brought."""
 
-_PEOPLE = {"firstname", "lastname"}
-_CONTRACT = {"arr", "mrr", "renewal", "renewaldate", "contractend", "seats", "annualrecurringrevenue"}
+KIND_BY_NAME = {kind.NAME: kind for kind in KINDS}
+KIND_NAMES = (ACCOUNTS, *KIND_BY_NAME)
 
 
 def recognised(headers: Collection[str]) -> Source:
@@ -57,9 +49,6 @@ def recognised(headers: Collection[str]) -> Source:
 
 
 def other_than_accounts(headers: Collection[str]) -> str | None:
-    """What a list holds that is plainly not one of accounts, such as deals or contacts; None otherwise."""
-    names = {plain(header) for header in headers}
-    for what, signs in OTHERS.items():
-        if not signs.isdisjoint(names):
-            return what
-    return "contacts" if names >= _PEOPLE and names.isdisjoint(_CONTRACT) else None
+    """What a list holds that is plainly not one of accounts, such as renewals or contacts; None otherwise."""
+    kind = kind_of(headers)
+    return None if kind == ACCOUNTS else kind

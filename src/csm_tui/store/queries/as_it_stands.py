@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csm_tui.store.kept import conditions
+
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
     from csm_tui.store.verbs import Row, Value
@@ -12,6 +14,6 @@ if TYPE_CHECKING:
 def found(reading: Reading, table: str, equals: dict[str, Value]) -> list[Row]:
     """The rows of a table whose columns equal the values given, by id. Names come from our own code only."""
     names = [row[1] for row in reading.rows(f"PRAGMA table_info({table})")]
-    where = " AND ".join(f"{name} IS ?" for name in equals) or "1"
+    where, given = conditions(equals)
     sql = f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY id"
-    return [dict(zip(names, row, strict=True)) for row in reading.rows(sql, tuple(equals.values()))]
+    return [dict(zip(names, row, strict=True)) for row in reading.rows(sql, given)]
