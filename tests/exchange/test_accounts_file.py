@@ -106,6 +106,6 @@ def test_a_table_without_a_column_of_names_is_refused_with_what_to_do(text: str)
 
 def test_deals_are_not_taken_for_accounts_unless_she_names_the_column() -> None:
     text = "ID,NAME,STAGENAME,ACCOUNT\n1,Big deal,Won,Acme\n"
-    with pytest.raises(Refusal, match="holds deals, not accounts"):
+    with pytest.raises(Refusal, match="holds renewals, not accounts"):
         sheet(text)
     assert sheet(text, Asked(mapped={"name": "ACCOUNT"})).rows[0].name == "Acme"
