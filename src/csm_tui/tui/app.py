@@ -22,6 +22,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.settings import DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
+from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.screens.workspace import Workspace
@@ -66,7 +67,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
+class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"
@@ -89,6 +90,7 @@ class CsmApp(Work, Moving, App[int]):  # type: ignore[misc]
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
         self._thens: dict[str, Callable[[Any], None]] = {}
         self._asked = 0
+        self.recent: list[str] = []
         self._pinned = today != clock.today()
         self.workspace = Workspace(self.desk)
 

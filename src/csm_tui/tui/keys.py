@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from textual.binding import Binding
+
+
+class Needs(StrEnum):
+    """What has to be there before a key can do anything."""
+
+    NOTHING = "nothing"
+    ACCOUNT = "account"
+    UNOPENED = "unopened account"
+    WHY = "why"
+    PANES = "panes"
+
+
+class Topic(StrEnum):
+    """The heading under which `?` and the palette list a key."""
+
+    HERE = "On this screen"
+    WORK = "Work on what the cursor stands on"
+    LOOK = "Look around"
+    BOOK = "The book and the program"
+    LIST = "In every list"
 
 
 class Key(NamedTuple):
@@ -16,6 +37,8 @@ class Key(NamedTuple):
     word: str
     tooltip: str
     shown: str = ""
+    topic: Topic = Topic.WORK
+    needs: Needs = Needs.NOTHING
 
     @property
     def label(self) -> str:
@@ -29,39 +52,52 @@ class Key(NamedTuple):
 
 WORK = (
     Key("log", "l", "log", "log", "Log a touchpoint with the account under the cursor"),
-    Key("done", "d", "done", "done", "Done: the item under the cursor"),
-    Key("snooze", "s", "snooze", "snooze", "Put the item off to another day, with a reason"),
-    Key("open", "enter", "open", "open", "Open the account", "⏎"),
-    Key("filter", "slash", "filter", "find", "Filter this list as you type", "/"),
-    Key("undo", "u", "undo", "undo", "Undo the newest change"),
-    Key("why", "w", "why", "why", "Why: the arithmetic behind the row or figure under the cursor"),
-    Key("zoom", "z", "zoom", "zoom", "This pane on the whole screen, and back"),
-    Key("goto", "f", "goto", "go to", "Go to any account"),
-    Key("move", "m", "move", "move", "Move the item to another day"),
+    Key("done", "d", "done", "done", "Done: the item under the cursor", needs=Needs.ACCOUNT),
+    Key("snooze", "s", "snooze", "snooze", "Put the item off to another day, with a reason", needs=Needs.ACCOUNT),
+    Key("open", "enter", "open", "open", "Open the account", "⏎", Topic.LOOK, Needs.UNOPENED),
+    Key("filter", "slash", "filter", "find", "Filter this list as you type", "/", Topic.LOOK),
+    Key("undo", "u", "undo", "undo", "Undo the newest change", topic=Topic.BOOK),
+    Key("why", "w", "why", "why", "Why: the arithmetic behind the row or figure under the cursor",
+        topic=Topic.LOOK, needs=Needs.WHY),
+    Key("zoom", "z", "zoom", "zoom", "This pane on the whole screen, and back", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("palette", "colon,ctrl+p", "palette", "palette", "Any command or account, by a part of its name", ":",
+        Topic.BOOK),
+    Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
+    Key("move", "m", "move", "move", "Move the item to another day", needs=Needs.ACCOUNT),
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
-    Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go"),
-    Key("redo", "U", "redo", "redo", "Do again what was undone"),
-    Key("history", "H", "history", "history", "What was done, when, and from where"),
-    Key("pane.1", "1", "pane(1)", "today", "Today: what is due"),
-    Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book"),
-    Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact"),
-    Key("pane.next", "tab", "next_pane(1)", "next pane", "The next pane"),
-    Key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "The pane before", "⇧tab"),
-    Key("back", "escape", "back", "back", "Back, clear the filter, cancel; never quits", "esc"),
-    Key("quit", "q", "quit", "quit", "Quit; nothing is lost"),
-    Key("keys", "question_mark", "keys", "keys", "All keys of this screen; type to filter, enter to run", "?"),
+    Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
+    Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
+    Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
+    Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("pane.next", "tab", "next_pane(1)", "next pane", "The next pane", topic=Topic.LOOK),
+    Key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "The pane before", "⇧tab", Topic.LOOK),
+    Key("back", "escape", "back", "back", "Back, clear the filter, cancel; never quits", "esc", Topic.LOOK),
+    Key("quit", "q", "quit", "quit", "Quit; nothing is lost", topic=Topic.BOOK),
+    Key("keys", "question_mark", "keys", "keys", "All keys of this screen; type to filter, enter to run", "?",
+        Topic.BOOK),
 )  # fmt: skip
 """In the order in which the key bar shows them; `keys` always stands last."""
 
 LIST = (
-    Key("list.down", "j,down", "move(1)", "down", "The next row", "j ↓"),
-    Key("list.up", "k,up", "move(-1)", "up", "The row above", "k ↑"),
-    Key("list.top", "home", "top", "first row", "The first row", "gg"),
-    Key("list.bottom", "G,end", "bottom", "last row", "The last row", "G"),
-    Key("list.page_down", "ctrl+d,pagedown", "page(1)", "half a page down", "Half a page down", "^d"),
-    Key("list.page_up", "ctrl+u,pageup", "page(-1)", "half a page up", "Half a page up", "^u"),
-)
+    Key("list.down", "j,down", "move(1)", "down", "The next row", "j ↓", Topic.LIST),
+    Key("list.up", "k,up", "move(-1)", "up", "The row above", "k ↑", Topic.LIST),
+    Key("list.gg", "g", "gg", "first row", "The first row", "gg", Topic.LIST),
+    Key("list.top", "home", "top", "first row", "The first row", "home", Topic.LIST),
+    Key("list.bottom", "G,end", "bottom", "last row", "The last row", "G", Topic.LIST),
+    Key("list.page_down", "ctrl+d,pagedown", "page(1)", "half a page down", "Half a page down", "^d", Topic.LIST),
+    Key("list.page_up", "ctrl+u,pageup", "page(-1)", "half a page up", "Half a page up", "^u", Topic.LIST),
+)  # fmt: skip
 """The keys that every list has; `Rows` binds them."""
+
+HISTORY = (
+    Key("history.undo", "u", "answer('undo')", "undo", "Undo the newest change", topic=Topic.HERE),
+    Key("history.redo", "U", "answer('redo')", "redo", "Do again what was undone", topic=Topic.HERE),
+    Key("history.close", "H,q", "leave", "close", "Close", "q", Topic.HERE),
+    Key("history.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)
+"""The keys that the history adds."""
 
 
 def bar(keys: tuple[Key, ...] = WORK) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.tui.context import Context
+from csm_tui.tui.keys import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ class Moving:
     push_screen: Callable[..., Any]
     pop_screen: Callable[..., Any]
     exit: Callable[..., None]
-    tell: Callable[..., None]
+    refused: Callable[[Needs], bool]
     chosen: Callable[[], Chosen | None]
 
     def open_account(self, account_id: int) -> None:
@@ -39,11 +40,7 @@ class Moving:
     def action_open(self) -> None:
         """Open the account under the cursor."""
         chosen = self.chosen()
-        if self.screen is not self.workspace:
-            self.tell("This is the account: esc goes back to the panes.")
-        elif chosen is None:
-            self.tell("There is no account under the cursor.", "warning")
-        else:
+        if not self.refused(Needs.UNOPENED) and chosen is not None:
             self.open_account(chosen.account_id)
 
     def on_rows_opened(self) -> None:
@@ -55,16 +52,8 @@ class Moving:
         from csm_tui.tui.screens.why import WhyScreen
 
         chosen = self.chosen()
-        if chosen is None or not chosen.why:
-            self.tell("This line is a plain fact: there is no arithmetic behind it.")
-            return
-        self.push_screen(WhyScreen(chosen.account, chosen.why))
-
-    def _at_home(self) -> bool:
-        """Whether the panes have the keys; elsewhere it is said why nothing happens."""
-        if self.screen is not self.workspace:
-            self.tell("That works on the panes: esc goes back to them.")
-        return self.screen is self.workspace
+        if not self.refused(Needs.WHY) and chosen is not None:
+            self.push_screen(WhyScreen(chosen.account, chosen.why))
 
     async def run_in_list(self, action: str) -> None:
         """Run a list's own action on the list that has the keys."""
@@ -81,7 +70,7 @@ class Moving:
 
     def action_pane(self, number: int) -> None:
         """Give a pane the keys."""
-        if self._at_home():
+        if not self.refused(Needs.PANES):
             self.workspace.focus_pane(number)
 
     def action_next_pane(self, step: int) -> None:
@@ -91,7 +80,7 @@ class Moving:
 
     def action_zoom(self) -> None:
         """The pane on the whole screen, and back."""
-        if self._at_home():
+        if not self.refused(Needs.PANES):
             self.workspace.zoom()
 
     def action_filter(self) -> None:

@@ -9,6 +9,7 @@ from csm_tui.domain.agenda import Group, ItemKind
 from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
 from csm_tui.tui import drafts
+from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen
 from csm_tui.views.account import account_context
 from csm_tui.views.today import account_items
@@ -34,23 +35,21 @@ class Work:
     chosen: Callable[[], Chosen | None]
     open_account: Callable[[int], None]
     seen: Callable[[int], AccountContext | None]
-    call_later: Callable[..., Any]
-    run_action: Callable[..., Any]
-    run_in_list: Callable[[str], Any]
+    refused: Callable[[Needs], bool]
 
     def _on_item(self, then: Callable[[Item], None]) -> None:
         """Go on with the due item under the cursor; on an account, with what is most pressing there."""
         chosen = self.chosen()
         if chosen is None:
-            self.tell("There is no account under the cursor.", "warning")
+            self.refused(Needs.ACCOUNT)
         elif chosen.item is not None:
             then(chosen.item)
         else:
-            self._ask_for_form(
+            self.ask_for_form(
                 lambda items: self._most_pressing(items, chosen.account, then), account_items, chosen.account_id
             )
 
-    def _ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
+    def ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read what a form needs. Until it is there keys do nothing: what is typed was meant for the form."""
         self.held = True
 
@@ -89,7 +88,7 @@ class Work:
         if seen is not None:
             self._log_form(seen, begun)
         else:
-            self._ask_for_form(lambda data: self._log_form(data, begun), account_context, account_id)
+            self.ask_for_form(lambda data: self._log_form(data, begun), account_context, account_id)
 
     def _log_form(self, data: AccountContext | None, text: str) -> None:
         from csm_tui.tui.forms.log import LogForm
@@ -211,18 +210,19 @@ class Work:
         self.ask_then(lambda named: self._pick(named, then or self.open_account), all_names)
 
     def _pick(self, named: list[Any], then: Callable[[int], None]) -> None:
-        from csm_tui.tui.widgets.picker import Choice, Picker
+        from csm_tui.tui.widgets.choices import Choice, Choices
+        from csm_tui.tui.widgets.picker import Picker
 
         if not named:
             self.tell("The book is empty: csm import FILE, or csm account add NAME.", "warning")
             return
-        choices = [Choice(str(one.id), one.name) for one in named]
+        choices = Choices(Choice(str(one.id), one.name) for one in named)
 
         def answered(value: str | None) -> None:
             if value:
                 then(int(value))
 
-        self.push_screen(Picker("Go to", choices, note_width=0), answered)
+        self.push_screen(Picker("Go to", choices), answered)
 
     def action_undo(self) -> None:
         """Undo the newest change, asking first when another process made it."""
@@ -264,19 +264,3 @@ class Work:
                 self.action_redo()
 
         self.push_screen(HistoryScreen(entries), answered)
-
-    def action_keys(self) -> None:
-        """All keys, to filter and to run."""
-        from csm_tui.tui import keys
-        from csm_tui.tui.widgets.picker import Choice, Picker
-
-        here = [Choice(key.action, key.tooltip, key.label) for key in keys.WORK]
-        choices = [*here, *(Choice(f"list {key.action}", key.tooltip, key.label) for key in keys.LIST)]
-
-        def answered(action: str | None) -> None:
-            if action and action.startswith("list "):
-                self.call_later(self.run_in_list, action.removeprefix("list "))
-            elif action:
-                self.call_later(self.run_action, action)
-
-        self.push_screen(Picker("Keys", choices, note_width=6), answered)

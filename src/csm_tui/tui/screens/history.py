@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from csm_tui import clock
+from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from csm_tui.store.journal import Entry
 
@@ -25,11 +26,8 @@ class HistoryScreen(Dialog[str]):
     """The newest first; u and U undo and redo from here too."""
 
     CSS = "HistoryScreen .dialog { width: 110; height: 80%; padding: 0 1; } HistoryScreen Rows { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "answer('undo')", "Undo", show=False, id="history.undo", tooltip="Undo the newest change"),
-        Binding("U", "answer('redo')", "Redo", show=False, id="history.redo", tooltip="Do again what was undone"),
-        Binding("H,q", "leave", "Close", show=False, id="history.close", tooltip="Close"),
-    ]
+    KEYS = keys.HISTORY
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -39,7 +37,7 @@ class HistoryScreen(Dialog[str]):
         """The box and the list."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content("History")
-            box.border_subtitle = Content("u undo · U redo · esc back")
+            box.border_subtitle = Content("u undo · U redo · ? keys · esc back")
             yield Rows()
 
     def on_mount(self) -> None:

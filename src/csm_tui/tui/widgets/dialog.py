@@ -14,7 +14,7 @@ class Dialog(ModalScreen[Answer]):
     """A modal screen that esc leaves with no answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", show=False, id="form.cancel", tooltip="Leave without doing anything")
+        Binding("escape", "leave", "Cancel", show=False, id="form.cancel", tooltip="Leave without doing anything"),
     ]
 
     def answer(self, answer: Answer | None) -> None:

@@ -1,31 +1,25 @@
-"""Choose one of many by typing a part of it: for accounts, and for keys that can be run."""
+"""Choose one of many by typing a part of it: an account, a key that can be run, anything the palette has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from csm_tui.domain.naming import folded
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
 
+    from csm_tui.tui.widgets.choices import Choice, Choices
 
-class Choice(NamedTuple):
-    """Something to choose: what comes back, its text, and a note beside it."""
-
-    value: str
-    text: str
-    note: str = ""
+MOST = 200
+"""More rows than anybody reads; typing on brings up the others."""
 
 
 class Picker(Dialog[str]):
@@ -43,23 +37,20 @@ class Picker(Dialog[str]):
         Binding("pageup", "page(-1)", show=False, id="picker.page_up", tooltip="Half a page up"),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], note_width: int = 12) -> None:
+    def __init__(
+        self, title: str, choices: Choices, *, note_width: int = 0, note_right: bool = False, hint: str = "a part of it"
+    ) -> None:
         super().__init__()
-        self._title = title
-        self._note_width = note_width
-        self._rows = [(folded(f"{choice.text} {choice.note}"), self._row(choice)) for choice in choices]
-
-    def _row(self, choice: Choice) -> Row:
-        note = Column(choice.note, self._note_width, "accent")
-        columns = [Column("", 1), *([note] if self._note_width else []), Column(choice.text)]
-        return Row(choice.value, lambda width: line(width, columns))
+        self._title, self._hint = title, hint
+        self.choices = choices
+        self._note_width, self._note_right = note_width, note_right
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(f"{self._title}")
             box.border_subtitle = Content("type to narrow · ⏎ take · esc back")
-            yield Input(compact=True, placeholder="a part of it")
+            yield Input(compact=True, placeholder=self._hint)
             yield Rows(id="choices")
 
     def on_mount(self) -> None:
@@ -72,12 +63,27 @@ class Picker(Dialog[str]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
-        words = folded(typed).split()
-        rows = [row for text, row in self._rows if all(word in text for word in words)]
-        nothing = Row("", lambda width: [Cell(fit(" Nothing goes by that.", width), "muted")])
+        """The best first; headings stand only while nothing is typed, since then the order is theirs."""
+        best, total = self.choices.best(typed, MOST)
+        rows: list[Row] = []
+        topic = ""
+        for choice in best:
+            if choice.topic != topic and not typed.strip():
+                rows += _heading(choice.topic, first=not rows)
+                topic = choice.topic
+            rows.append(self._row(choice))
+        if total > len(best):
+            rows.append(_muted(f"and {total - len(best):,} more: type on"))
         found = self.query_one(Rows)
-        found.fill(rows or [nothing])
+        found.fill(rows or [_muted("Nothing goes by that.")])
         found.action_top()
+
+    def _row(self, choice: Choice) -> Row:
+        role = "dim" if choice.reason else ""
+        text = Column(f"{choice.text} · {choice.reason}" if choice.reason else choice.text, 0, role)
+        note = Column(choice.note, self._note_width, role or "accent", right=self._note_right)
+        columns = [text, note, Column("", 1)] if self._note_right else [note, text]
+        return Row(choice.value, lambda width: line(width, [Column("", 1), *(columns if self._note_width else [text])]))
 
     def on_input_submitted(self) -> None:
         """Take the row under the cursor."""
@@ -96,3 +102,12 @@ class Picker(Dialog[str]):
     def action_page(self, step: int) -> None:
         """Half a page down or up."""
         self.query_one(Rows).action_page(step)
+
+
+def _muted(text: str) -> Row:
+    return Row("", lambda width: [Cell(fit(f"  {text}", width), "muted")])
+
+
+def _heading(text: str, *, first: bool) -> list[Row]:
+    row = Row("", lambda width: [Cell(fit(f" {text}", width), "muted bold")])
+    return [row] if first else [Row("", lambda _width: []), row]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from csm_tui.tui import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual import events
+    from textual.binding import BindingType
 
     from csm_tui.tui.widgets.cells import Cell
 
@@ -36,29 +38,7 @@ class Rows(Widget, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False, id="list.down", tooltip="The next row"),
-        Binding("k,up", "move(-1)", "Up", show=False, id="list.up", tooltip="The row above"),
-        Binding(
-            "ctrl+d,pagedown",
-            "page(1)",
-            "Half a page down",
-            show=False,
-            id="list.page_down",
-            tooltip="Half a page down",
-        ),
-        Binding(
-            "ctrl+u,pageup",
-            "page(-1)",
-            "Half a page up",
-            show=False,
-            id="list.page_up",
-            tooltip="Half a page up",
-        ),
-        Binding("G,end", "bottom", "Last row", show=False, id="list.bottom", tooltip="The last row"),
-        Binding("home", "top", "First row", show=False, id="list.top", tooltip="The first row (also gg)"),
-        Binding("g", "gg", "First row", show=False, id="list.gg", tooltip="Twice: the first row"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LIST]
 
     class Moved(Message):
         """The cursor stands on another row."""

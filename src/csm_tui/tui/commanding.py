@@ -1,0 +1,110 @@
+"""How commands are found and run by name: the palette, the keys of a screen, and why one cannot be run now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.tui import keys
+from csm_tui.tui.keys import Needs, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csm_tui.tui.keys import Key
+    from csm_tui.tui.pane import Chosen
+    from csm_tui.tui.screens.workspace import Workspace
+    from csm_tui.tui.widgets.choices import Choices
+
+NOTE = 8
+
+
+class Commanding:
+    """The actions of the app that find other actions. It stands apart from the app only to keep both short."""
+
+    workspace: Workspace
+    screen: Any
+    recent: list[str]
+    push_screen: Callable[..., Any]
+    ask_then: Callable[..., None]
+    ask_for_form: Callable[..., None]
+    tell: Callable[..., None]
+    chosen: Callable[[], Chosen | None]
+    open_account: Callable[[int], None]
+    call_later: Callable[..., Any]
+    run_action: Callable[..., Any]
+    run_in_list: Callable[[str], Any]
+
+    def why_not(self, needs: Needs) -> str:
+        """Why a key can do nothing here and now; empty when it can."""
+        chosen = self.chosen()
+        at_home = self.screen is self.workspace
+        if needs is Needs.PANES and not at_home:
+            return "That works on the panes: esc goes back to them."
+        if needs is Needs.UNOPENED and not at_home:
+            return "This is the account: esc goes back to the panes."
+        if needs in {Needs.ACCOUNT, Needs.UNOPENED} and chosen is None:
+            return "There is no account under the cursor."
+        if needs is Needs.WHY and (chosen is None or not chosen.why):
+            return "This line is a plain fact: there is no arithmetic behind it."
+        return ""
+
+    def refused(self, needs: Needs) -> bool:
+        """Whether a key can do nothing here; if so, say why."""
+        reason = self.why_not(needs)
+        if reason:
+            self.tell(reason, "warning" if needs is Needs.ACCOUNT else "information")
+        return bool(reason)
+
+    def keys_here(self) -> tuple[Key, ...]:
+        """The keys of the screen on top: its own, and those of the app unless it is a box above everything."""
+        own: tuple[Key, ...] = getattr(self.screen, "KEYS", ())
+        everywhere = () if self.screen.is_modal else keys.WORK
+        return (*own, *everywhere, *keys.LIST)
+
+    def action_palette(self) -> None:
+        """Every command and every account in one list."""
+        from csm_tui.tui.palette import commands, everything
+
+        here = self.keys_here()
+        listed = [choice for choice in commands(here, self.why_not) if choice.topic != Topic.LIST]
+        self.ask_for_form(lambda found: self._pick_any(found, here), everything, listed, tuple(self.recent))
+
+    def action_keys(self) -> None:
+        """The keys of this screen, to filter and to run."""
+        from csm_tui.tui.palette import commands
+        from csm_tui.tui.widgets.choices import Choices
+        from csm_tui.tui.widgets.picker import Picker
+
+        here = self.keys_here()
+        choices = Choices(commands(here, self.why_not))
+        self.push_screen(Picker("Keys", choices, note_width=NOTE), lambda value: self._take(value, here))
+
+    def _pick_any(self, found: Choices, here: tuple[Key, ...]) -> None:
+        from csm_tui.tui.widgets.picker import Picker
+
+        form = Picker("Palette", found, note_width=NOTE, note_right=True, hint="a command or an account")
+        self.push_screen(form, lambda value: self._take(value, here))
+
+    def _take(self, value: str | None, here: tuple[Key, ...]) -> None:
+        """Open the account that was taken, or run the command, and remember it."""
+        from csm_tui.tui.palette import ACCOUNT
+        from csm_tui.tui.widgets.choices import RECENT
+
+        if not value:
+            return
+        self.recent[:] = [value, *(one for one in self.recent if one != value)][:RECENT]
+        if value.startswith(ACCOUNT):
+            self.open_account(int(value.removeprefix(ACCOUNT)))
+            return
+        key = next(key for key in here if key.id == value)
+        if not self.refused(key.needs):
+            self._run(key)
+
+    def _run(self, key: Key) -> None:
+        """Run a key's action where it is at home: in the list, on the screen, or in the app."""
+        if key.topic is Topic.LIST:
+            self.call_later(self.run_in_list, key.action)
+        elif key.topic is Topic.HERE:
+            self.call_later(self.screen.run_action, key.action)
+        else:
+            self.call_later(self.run_action, key.action)
