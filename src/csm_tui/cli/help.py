@@ -22,6 +22,7 @@ GROUPS = (
             ("csm contact VERB ...", "add, edit, left"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
             ("csm promises", "what is owed in both directions"),
+            ("csm find WORDS", "in all touchpoints and notes, newest first"),
             ("csm filter VERB ...", "save, list, remove: filters by name, for any list"),
             ("csm import FILE", "accounts from a CSV: yours, Salesforce or HubSpot"),
         ),

@@ -27,6 +27,7 @@ COMMANDS = {
     "contact": "contact",
     "cadence": "cadence",
     "promises": "promises",
+    "find": "find",
     "filter": "filter_named",
     "import": "import_file",
     "undo": "undo",

@@ -136,6 +136,11 @@ class Shell:
                 self.say(notice)
         return self._settings
 
+    @property
+    def styled(self) -> bool:
+        """Whether bold and colours are shown; where not, words and signs say it alone."""
+        return self._coloured
+
     def read(self, view: Callable[..., Result], *wanted: Any) -> Result:
         """One look at the book; an older book is brought up to date first."""
         with self._reading() as book:
