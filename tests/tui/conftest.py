@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import textual.app
+import textual.pilot
 
 from csm_tui.cli.main import main
 from csm_tui.exchange.demo import write_demo
@@ -57,16 +59,48 @@ def workspace(path: str) -> CsmApp:
     return CsmApp(path, DAY)
 
 
+def ready() -> bool:
+    """Whether anybody could go on at once: what a thread hands over stands here until it is taken up."""
+    return bool(asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]
+
+
+async def nothing_ready(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
+    """Let everybody run until only the one who waits here could go on."""
+    for _ in range(10_000):
+        await asyncio.sleep(0)
+        if not ready():
+            return
+    raise AssertionError("the workspace never came to rest")
+
+
+# Textual's own wait sleeps for 20 ms at a time, three times a key, while the machine does nothing.
+for module in (textual.app, textual.pilot):
+    module.wait_for_idle = nothing_ready  # type: ignore[attr-defined]
+
+
+def painted(app: CsmApp) -> bool:
+    """Whether the screen has been laid out and painted in its newest size, and nobody waits for that."""
+    screen = app.screen
+    layout = app._resize_event or screen._layout_required or screen._scroll_required or screen._recompose_required
+    return not (layout or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
+
+
+def at_rest(app: CsmApp) -> bool:
+    """Whether everything is read, written, handed over and painted; in this order, as threads go on meanwhile."""
+    return app.desk.idle and not ready() and painted(app)
+
+
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until the desk is idle and what it handed over has been shown."""
+    """Wait until the desk is idle, what it handed over has been shown, and nobody has anything left to do."""
     app = pilot.app
     assert isinstance(app, CsmApp)
     for _ in range(2000):
         if app.desk.idle:
+            await asyncio.wrap_future(app.desk._writer.submit(int))  # drafts are written there, and deeds handed over
             await pilot.pause()
-            if app.desk.idle:
+            if at_rest(app):
                 return
-        await asyncio.sleep(0.003)
+        await asyncio.sleep(0.002)
     raise AssertionError("the desk was still busy after a long while")
 
 
