@@ -179,7 +179,7 @@ TABLE: tuple[Setting, ...] = (
 
 RATES, KEYS = "rates", "keys"
 ABOUT_RATES = "What one unit of another currency is worth in yours; sums over currencies without a rate stay apart."
-ABOUT_KEYS = "Other keys for an action, by the id that `?` and docs/settings.md give; false switches it off."
+ABOUT_KEYS = "Other keys for an action, by the id that docs/keys.md gives; false switches it off."
 
 
 def built(values: Mapping[str, Any]) -> Settings:

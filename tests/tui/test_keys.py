@@ -35,3 +35,8 @@ def test_every_key_of_a_list_stands_in_the_table() -> None:
     for binding in Rows.BINDINGS:
         assert not isinstance(binding, tuple)
         assert binding.id in known | {"list.gg"}
+
+
+def test_the_docs_list_the_ids_as_they_are() -> None:
+    text = (README.parent / "docs" / "keys.md").read_text(encoding="utf-8")
+    assert text.split("<!-- ids -->\n")[1].split("\n<!-- /ids -->")[0] == keys.ids()

@@ -25,6 +25,7 @@ from csm_tui.tui import drafts, keys
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.moving import Moving
+from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.themes import DARK, LIGHT
 from csm_tui.tui.work import Work
@@ -80,6 +81,9 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         self.settings = settings
+        checked = remapped(settings.keys)
+        self.in_use = InUse(checked.keys)
+        self._notices = (*settings.notices, *checked.problems)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -111,6 +115,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def on_mount(self) -> None:
         """End well on a signal, and listen once the first frame is there."""
         self._end_well()
+        self.set_keymap(self.in_use.keymap)
         self.call_after_refresh(self._listen)
 
     def first(self) -> Any:
@@ -141,7 +146,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
 
     def _tell_notices(self) -> None:
         """What is wrong in the settings file; the program runs with the defaults there."""
-        notices = self.settings.notices
+        notices = self._notices
         for notice in notices[:MOST_NOTICES]:
             self.tell(notice, "warning")
         if len(notices) > MOST_NOTICES:

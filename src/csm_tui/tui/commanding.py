@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.keys import Key
     from csm_tui.tui.pane import Chosen
+    from csm_tui.tui.remapping import InUse
     from csm_tui.tui.screens.workspace import Workspace
     from csm_tui.tui.widgets.choices import Choices
 
@@ -24,6 +25,7 @@ class Commanding:
     workspace: Workspace
     screen: Any
     recent: list[str]
+    in_use: InUse
     push_screen: Callable[..., Any]
     ask_then: Callable[..., None]
     ask_for_form: Callable[..., None]
@@ -59,7 +61,7 @@ class Commanding:
         """The keys of the screen on top: its own, and those of the app unless it is a box above everything."""
         own: tuple[Key, ...] = getattr(self.screen, "KEYS", ())
         everywhere = () if self.screen.is_modal else keys.WORK
-        return (*own, *everywhere, *keys.LIST)
+        return self.in_use.of((*own, *everywhere, *keys.LIST))
 
     def action_palette(self) -> None:
         """Every command and every account in one list."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Needs(StrEnum):
@@ -99,10 +102,66 @@ HISTORY = (
 )
 """The keys that the history adds."""
 
+BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
+"""The key of every box above the screen."""
 
-def bar(keys: tuple[Key, ...] = WORK) -> list[tuple[str, str]]:
+PICKER = (
+    Key("picker.down", "down,ctrl+n", "move(1)", "down", "The next row", "↓", Topic.HERE),
+    Key("picker.up", "up,ctrl+p", "move(-1)", "up", "The row above", "↑", Topic.HERE),
+    Key("picker.page_down", "pagedown", "page(1)", "half a page down", "Half a page down", topic=Topic.HERE),
+    Key("picker.page_up", "pageup", "page(-1)", "half a page up", "Half a page up", topic=Topic.HERE),
+)
+"""The keys of a list that is narrowed by typing."""
+
+WHY = (Key("why.close", "w,q,enter", "leave", "close", "Close", topic=Topic.HERE),)
+
+CONFIRM = (
+    Key("confirm.yes", "y", "yes", "yes", "Yes", topic=Topic.HERE),
+    Key("confirm.no", "n,q", "leave", "no", "No", topic=Topic.HERE),
+)
+
+LOG = (
+    Key("log.save", "enter", "save", "save", "Save", "⏎", Topic.HERE),
+    Key("log.signal", "ctrl+r", "signal", "add the signal", "Add the offered signal", "^r", Topic.HERE),
+)
+"""The keys of the line that logs."""
+
+LOG_FIELDS = (
+    Key("log.before", "left,h", "turn(-1)", "before", "The choice before", "←", Topic.HERE),
+    Key("log.next", "right,l,space", "turn(1)", "next", "The next choice", "→", Topic.HERE),
+    Key("log.save_fields", "enter", "save", "save", "Save", "⏎", Topic.HERE),
+)
+"""The keys of what the line was read as."""
+
+TYPED = (*BOX, *PICKER, *LOG)
+"""Keys that hold where text is typed, and so cannot be signs that stand in a text."""
+
+SCREENS: dict[str, tuple[Key, ...]] = {
+    "the workspace": (*WORK, *LIST),
+    "the history": (*HISTORY, *LIST, *BOX),
+    "the why of a row": (*WHY, *LIST, *BOX),
+    "a question": (*CONFIRM, *BOX),
+    "a list to choose from": (*PICKER, *BOX),
+    "the log form": (*LOG, *BOX),
+    "the fields of the log form": (*LOG_FIELDS, *BOX),
+}
+"""Which keys hold together: no two of them may be the same."""
+
+
+def bar(keys: Iterable[Key] = WORK) -> list[tuple[str, str]]:
     """What the key bar shows: label and word."""
-    return [(key.label, key.word) for key in keys]
+    return [(key.label, key.word) for key in keys if key.keys]
+
+
+def ids() -> str:
+    """The table of ids of docs/keys.md, screen by screen."""
+    listed: set[str] = set()
+    rows = ["| id | key | does |", "| --- | --- | --- |"]
+    for screen, table in SCREENS.items():
+        rows.append(f"| *on {screen}* | | |")
+        rows += [f"| `{key.id}` | `{key.label}` | {key.tooltip} |" for key in table if key.id not in listed]
+        listed |= {key.id for key in table}
+    return "\n".join(rows)
 
 
 def markdown() -> str:

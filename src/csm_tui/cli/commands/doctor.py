@@ -14,7 +14,7 @@ from csm_tui.store.checkup import NOTE, OK, PROBLEM, SQLITE_VERSION, Finding, fi
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from csm_tui.cli.shell import Shell
 
@@ -50,12 +50,22 @@ def _settings() -> Iterator[Finding]:
     """Each thing that is wrong in the file; a theme that is none of ours is looked up in Textual only when it runs."""
     path, found = paths.settings(), settings()
     remedy = "csm settings --edit; csm settings --example shows what may stand there"
-    for notice in found.notices:
+    notices = (*found.notices, *_keys(found.keys))
+    for notice in notices:
         yield Finding("settings", PROBLEM, notice, remedy)
     if not os.path.lexists(path):
         yield Finding("settings", OK, f"There is no {path}: the defaults hold.")
-    elif not found.notices:
+    elif not notices:
         yield Finding("settings", OK, f"{path} sets {len(found.lines)}.")
+
+
+def _keys(wanted: Mapping[str, str]) -> tuple[str, ...]:
+    """What is wrong with the keys; only the workspace knows."""
+    if not wanted:
+        return ()
+    from csm_tui.tui.remapping import remapped
+
+    return remapped(wanted).problems
 
 
 def _terminal() -> Iterator[Finding]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from csm_tui.safe import shown
+from csm_tui.tui import keys
 from csm_tui.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 class Confirm(Dialog[bool]):
     """Asks before what somebody else did is taken back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "Yes", show=False, id="confirm.yes", tooltip="Yes"),
-        Binding("n,q", "leave", "No", show=False, id="confirm.no", tooltip="No"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.CONFIRM]
 
     def __init__(self, question: str) -> None:
         super().__init__()

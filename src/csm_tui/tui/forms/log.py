@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +22,7 @@ from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
+from csm_tui.tui import keys
 from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
@@ -45,16 +47,8 @@ class LineInput(TextArea):
     """The line, wrapped where it is long; enter saves. More lines, which only a paste can bring, are notes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", show=False, priority=True, id="log.save", tooltip="Save"),
-        Binding(
-            "ctrl+r",
-            "signal",
-            "Add the signal",
-            show=False,
-            id="log.signal",
-            tooltip="Add the offered signal",
-        ),
-    ]
+        replace(key.binding(), priority=key.id == "log.save") for key in keys.LOG
+    ]  # enter before the line takes it for itself
 
     class Saved(Message):
         """Enter was pressed."""

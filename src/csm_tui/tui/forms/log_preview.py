@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from csm_tui.domain.touchpoints import Kind, Mood
+from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
 from csm_tui.tui.widgets.rows import Row, Rows
 
@@ -22,11 +23,7 @@ MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), M
 class Preview(Rows):
     """How the line is read, field by field; left and right change kind and mood where the cursor is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "turn(-1)", "Before", show=False, id="log.before", tooltip="The choice before"),
-        Binding("right,l,space", "turn(1)", "Next", show=False, id="log.next", tooltip="The next choice"),
-        Binding("enter", "save", "Save", show=False, id="log.save_fields", tooltip="Save"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LOG_FIELDS]
 
     class Saved(Message):
         """Enter was pressed here."""

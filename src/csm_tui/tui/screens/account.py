@@ -11,6 +11,7 @@ from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.context import item_of
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
+from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Part, Timeline
 from csm_tui.tui.screens.workspace import figures
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
@@ -77,10 +78,10 @@ class AccountScreen(Screen[None]):
     def on_mount(self) -> None:
         """Ask for the account."""
         self.parts[0].focus()
-        known = {key.id: key for key in keys.WORK}
+        known = {key.id: key for key in in_use(self.app).of(keys.WORK) if key.keys}
         bar = [(known[name].label, WORDS.get(name, known[name].word)) for name in HERE if name in known]
         parts = [("tab", "next part"), ("esc", "back")]
-        self.query_one(KeyBar).keys([*bar[:5], *parts, *bar[5:]], len(keys.WORK) + len(keys.LIST))
+        self.query_one(KeyBar).keys([*bar[:5], *parts, *bar[5:]], in_use(self.app).count)
         self.look_again()
 
     def look_again(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from csm_tui.safe import shown
+from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, wrap
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
@@ -23,9 +24,7 @@ class WhyScreen(Dialog[None]):
     """A few sentences in a box; any of the usual keys closes it."""
 
     CSS = "WhyScreen Rows { height: auto; max-height: 24; } WhyScreen Rows > .rows--cursor { background: $surface; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,q,enter", "leave", "Close", show=False, id="why.close", tooltip="Close")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WHY]
 
     def __init__(self, title: str, sentences: tuple[str, ...]) -> None:
         super().__init__()

@@ -17,6 +17,7 @@ from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
 from csm_tui.tui.panes.today import TodayPane
+from csm_tui.tui.remapping import in_use
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
 from csm_tui.views.account import account_context
@@ -112,7 +113,7 @@ class Workspace(Screen[None]):
             self._zoomed and isinstance(self._tall, CadencePane) and not self.narrow and self.app.size.height >= 20
         )
         keys_ = self.query_one(KeyBar)
-        keys_.keys(keys.bar(), len(keys.WORK) + len(keys.LIST))
+        keys_.keys(keys.bar(in_use(self.app).of(keys.WORK)), in_use(self.app).count)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen
+
+from csm_tui.tui import keys
 
 Answer = TypeVar("Answer")
 
@@ -13,9 +15,7 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer]):
     """A modal screen that esc leaves with no answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", show=False, id="form.cancel", tooltip="Leave without doing anything"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.BOX]
 
     def answer(self, answer: Answer | None) -> None:
         """Leave with an answer, once: a key that is held down comes again before the screen has gone."""

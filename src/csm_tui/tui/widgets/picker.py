@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
@@ -30,12 +31,7 @@ class Picker(Dialog[str]):
     Picker Rows { height: 1fr; }
     Picker Input { margin: 0 1 1 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "move(1)", show=False, id="picker.down", tooltip="The next row"),
-        Binding("up,ctrl+p", "move(-1)", show=False, id="picker.up", tooltip="The row above"),
-        Binding("pagedown", "page(1)", show=False, id="picker.page_down", tooltip="Half a page down"),
-        Binding("pageup", "page(-1)", show=False, id="picker.page_up", tooltip="Half a page up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.PICKER]
 
     def __init__(
         self, title: str, choices: Choices, *, note_width: int = 0, note_right: bool = False, hint: str = "a part of it"
