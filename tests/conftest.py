@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,11 @@ TODAY = date(2026, 11, 21)
 settings.register_profile("csm", deadline=None, derandomize="CI" in os.environ, database=None)
 settings.load_profile("csm")
 
+MEMORY = Path("/dev/shm")
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
+    # Books are made where a commit need not wait for a disk: no test here pulls the plug.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
 
 def rounds(most: int) -> int:
     """So many rounds when CSM_ALL_ROUNDS is set, else a tenth of them, and at least one."""
@@ -25,7 +32,7 @@ def rounds(most: int) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays: a collector that looks through all of it again and again takes a third of the time."""
+    """What has been imported stays: looking through all of it for garbage again and again took a third of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -36,7 +43,7 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the settings of the machine, nor writes outside its own folder."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "CSM_DB", "CSM_TODAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # a start that compiles all it loads takes thrice as long
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # else every start compiles what it loads
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("DATA", "STATE", "CONFIG"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))

@@ -46,7 +46,7 @@ def today_list(
 ) -> TodayList:
     """Everything due from today to so many days ahead, ranked; `most` gives the first so many.
 
-    Left out, it is the week of the policy; None is however far. `keeps` leaves out the items for which it does not hold.
+    Left out, it is the week of the policy; None is however far. `keeps` leaves out those for which it does not hold.
     """
     today, policy = reading.today, reading.policy
     ahead = policy.agenda.week if days is ... else days
