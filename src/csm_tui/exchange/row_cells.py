@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from csm_tui.actions.whose import Whose
@@ -10,6 +11,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import normal_domain
 from csm_tui.exchange import cells
 from csm_tui.exchange.columns import plain
+from csm_tui.exchange.importers import hubspot
 from csm_tui.safe import accepted
 
 if TYPE_CHECKING:
@@ -22,16 +24,20 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 MOST_ODD = 5
 
-_REFERENCE = re.compile(r"\s*(.*?)\s*\((\d{3,20})\)\s*", re.DOTALL | re.ASCII)
+_REFERENCE = re.compile(r"\s*(.*?)\s*\((\d{1,20})\)\s*", re.DOTALL | re.ASCII)
 
 
 class Shape(NamedTuple):
-    """What the whole file says about each of its rows; `odd` gathers the words that were left out, by field."""
+    """What the whole file says about each of its rows.
+
+    `odd` gathers the words that were left out, by field; `counted` how many lines there is something to tell about.
+    """
 
     source: Source
     found: Columns
     orders: Mapping[str, cells.Order]
     odd: dict[str, dict[str, None]]
+    counted: Counter[str]
 
     def header(self, field: str) -> str:
         """The header of a field's column."""
@@ -93,12 +99,12 @@ class RowCells:
         return cells.true(self.text(field) or "")
 
     def references(self, field: str, *, ids: bool = False) -> list[Reference]:
-        """What a cell refers to, several parted by `;` where they are ids or each is a `Name (id)`."""
+        """What a cell refers to, several parted by `;` where they are ids or, in HubSpot, each is a `Name (id)`."""
         text = self.text(field)
         if text is None:
             return []
         parts = [part.strip() for part in text.split(";") if part.strip()]
-        found = [_REFERENCE.fullmatch(part) for part in parts]
+        found = [_REFERENCE.fullmatch(part) for part in parts if self.shape.source.NAME == hubspot.NAME]
         if any(found):
             return [Reference(match[1] or None, match[2]) for match in found if match]
         if ids:
@@ -113,7 +119,7 @@ class RowCells:
     def whose(self, emails: Collection[str] = ()) -> Whose:
         """What the row says about the account that it belongs to."""
         named = self.references("account")
-        ids = [*self.references("account_ids", ids=True), *named]
+        ids = [*self.references("account_ids", ids=True), *self._related_accounts(), *named]
         from_where = {normal_domain(email) for email in emails} - {None}
         return Whose(
             source=self.shape.id_source("account_ids"),
@@ -122,6 +128,10 @@ class RowCells:
             name=next((one.name for one in named if one.name), None),
             writes_from=from_where.pop() if len(from_where) == 1 else None,
         )
+
+    def _related_accounts(self) -> list[Reference]:
+        """What a Salesforce activity is about, where that is an account: its ids begin with 001."""
+        return [one for one in self.references("what", ids=True) if (one.id or "").startswith("001")]
 
     def emails(self, field: str) -> tuple[str, ...]:
         """The addresses in a cell; other text is left out and told at the end."""

@@ -6,6 +6,7 @@ The rows themselves are read in a second pass, one by one, so that no file has t
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -87,8 +88,8 @@ class Surveyed:
                     yield Remark(line.number, str(refusal))
 
     def odd_words(self) -> list[str]:
-        """The words that were left out, once the rows have been read."""
-        told = []
+        """What there is to tell once the rows have been read: words that were left out, lines that were helped."""
+        told = [f"{count:,} of the lines {text}" for text, count in (self.shape.counted if self.shape else {}).items()]
         for name, words in (self.shape.odd if self.shape is not None else {}).items():
             listed = ", ".join(cells.quoted(word) for word in list(words)[:MOST_ODD])
             more = " and more" if len(words) > MOST_ODD else ""
@@ -180,7 +181,7 @@ def _listed(file: Surveyed, table: dialect.Table, order: Order | None) -> Survey
     count = _seen(table, found, days)
     orders = {day: order or seen.order(file.headers[found.at[day]]) for day, seen in days.items()}
     told = [f"More than one column is called “{header}”: the first was used." for header in found.repeated]
-    shape = Shape(file.source, found, orders, {})
+    shape = Shape(file.source, found, orders, {}, Counter())
     told = [*file.told, *table.remarks, *told]
     return replace(file, told=tuple(told), count=count, shape=shape, dialect=table.dialect)
 

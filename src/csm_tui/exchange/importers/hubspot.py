@@ -23,15 +23,59 @@ SYNONYMS = {
 }
 ID_SOURCES: dict[str, str] = {}
 
+_COMPANY_IDS = ("associated company ids", "associated company id", "primary associated company id", "company id")
+_COMPANY = ("associated company", "primary associated company", "primary company", "company name", "company")
+_DELETED = ("is deleted", "fivetran deleted")
+
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "contacts": {
         "id": ("record id", "hs object id", "contact id", "vid", "id"),
-        "account_ids": ("associated company ids", "associated company id", "primary associated company id",
-                        "company id"),
-        "account": ("associated company", "primary associated company", "primary company", "company name", "company"),
+        "account_ids": _COMPANY_IDS,
+        "account": _COMPANY,
         "title": ("job title",),
         "role": ("buying role", "hs buying role"),
-        "deleted": ("is deleted", "fivetran deleted"),
+        "deleted": _DELETED,
+    },
+    "renewals": {
+        "account_ids": _COMPANY_IDS,
+        "account": _COMPANY,
+        "amount": ("amount", "amount in company currency"),
+        "pipeline": ("pipeline", "deal pipeline", "deal pipeline id"),
+        "stage": ("deal stage", "deal pipeline stage id"),
+        "closed": ("is deal closed", "is closed", "hs is closed"),
+        "won": ("is closed won", "hs is closed won"),
+        "deleted": _DELETED,
+    },
+    "touchpoints": {
+        "id": ("record id", "hs object id", "engagement id", "id"),
+        "account_ids": _COMPANY_IDS,
+        "account": _COMPANY,
+        "day": ("meeting start time", "hs meeting start time", "start time", "activity date", "hs timestamp",
+                "timestamp", "date"),
+        "time": (),
+        "ends": ("meeting end time", "hs meeting end time", "end time"),
+        "kind": ("type", "activity type", "engagement type"),
+        "direction": ("call direction", "hs call direction", "email direction", "hs email direction"),
+        "outcome": ("call outcome", "hs call disposition", "meeting outcome", "hs meeting outcome"),
+        "state": ("call status", "hs call status", "email send status", "hs email status"),
+        "minutes": (),
+        "milliseconds": ("hs call duration", "call duration (ms)", "call duration"),
+        "subject": ("call title", "hs call title", "meeting name", "meeting title", "hs meeting title", "email subject",
+                    "hs email subject", "title", "subject"),
+        "notes": ("note body", "hs note body", "call notes", "call body", "hs call body", "meeting description",
+                  "hs meeting body", "meeting notes", "email body", "hs email text", "hs email html", "body",
+                  "hs body preview"),
+        "contact_ids": ("associated contact ids", "associated contact id", "contact id"),
+        "contacts": ("associated contact", "associated contacts"),
+        "emails": ("email to address", "hs email to email", "contact email"),
+        "deleted": _DELETED,
+    },
+    "tickets": {
+        "account_ids": _COMPANY_IDS,
+        "account": (*_COMPANY, "primary company name"),
+        "opened": ("create date", "createdate"),
+        "closed": ("close date", "closed date"),
+        "deleted": _DELETED,
     },
 }  # fmt: skip
 """What HubSpot calls things in its other lists, by kind."""

@@ -18,6 +18,7 @@ SYNONYMS = {
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "contacts": {"id": ("contact id", "person id", "external id", "id")},
+    "touchpoints": {"id": ("touchpoint id", "activity id", "external id", "id")},
 }
 """What she calls things in her other lists, by kind."""
 

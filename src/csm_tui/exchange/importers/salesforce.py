@@ -28,7 +28,36 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "account": ("account name", "account", "company / account"),
         "deleted": ("is deleted", "deleted"),
     },
-}
+    "renewals": {
+        "account_ids": ("account id", "account id 18"),
+        "amount": ("amount", "amount (converted)"),
+        "deleted": ("is deleted", "deleted"),
+    },
+    "touchpoints": {
+        "id": ("activity id", "task id", "event id", "id"),
+        "account_ids": ("account id", "18 digit id", "account id 18"),
+        "account": ("company / account", "account name", "account"),
+        "what": ("what id", "related to id"),
+        "related": ("related to", "what name"),
+        "day": ("start date time", "start", "activity date time", "activity date", "date", "due date only", "due date"),
+        "ends": ("end date time", "end"),
+        "kind": ("type", "activity type", "task/event record type"),
+        "subtype": ("task subtype", "event subtype", "activity subtype"),
+        "direction": ("call type",),
+        "outcome": ("call disposition", "call result"),
+        "closed": ("is closed", "closed"),
+        "minutes": ("duration in minutes", "duration (minutes)", "duration"),
+        "seconds": ("call duration in seconds", "call duration (seconds)", "call duration"),
+        "notes": ("description", "full comments", "full comment", "comments"),
+        "contact_ids": ("who id", "contact id"),
+        "contacts": ("primary contact", "primary contact: full name", "contact", "contact name", "name"),
+        "deleted": ("is deleted", "deleted"),
+    },
+    "tickets": {
+        "account_ids": ("account id", "account id 18"),
+        "deleted": ("is deleted", "deleted"),
+    },
+}  # fmt: skip
 """What Salesforce calls things in its other lists, by kind."""
 
 _SIGNS = frozenset({

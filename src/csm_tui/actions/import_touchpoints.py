@@ -1,0 +1,272 @@
+"""Takes touchpoints from a file into the book one by one: adds the new, changes what differs, deletes nothing.
+
+Nothing here grows with the file but one bit for each touchpoint spoken of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.actions.import_accounts import FieldChange, Remark
+from csm_tui.actions.import_columns import number
+from csm_tui.actions.import_outcome import Outcome
+from csm_tui.actions.people import People, Who
+from csm_tui.actions.whose import Accounts, Whose
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.identity import id_key
+from csm_tui.domain.touchpoints import Direction, Kind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from csm_tui.domain.touchpoints import Mood
+    from csm_tui.store.verbs import Row, Value, Writing
+
+SHOWN = 40
+MEETINGS = frozenset({Kind.MEETING, Kind.ONSITE, Kind.TRAINING, Kind.QBR, Kind.EBR})
+"""What stands in a calendar: on its own day it is still to be asked whether it was held."""
+
+NO_PLAN = frozenset({Kind.EMAIL, Kind.NOTE})
+"""What cannot be booked."""
+
+
+class TouchpointRow(NamedTuple):
+    """What one line of a file says about a touchpoint; None is what it does not say.
+
+    `related` may name an account, or a deal. `done` is what the file says about it: done, still open, or nothing.
+    """
+
+    line: int
+    whose: Whose
+    day: date
+    kind: Kind
+    direction: Direction
+    time: str | None = None
+    related: str | None = None
+    done: bool | None = None
+    missed: bool = False
+    minutes: int | None = None
+    mood: Mood | None = None
+    summary: str = ""
+    notes: str | None = None
+    source: str = ""
+    source_id: str | None = None
+    people: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTouchpoints:
+    """The touchpoints of one file, or why a line is none; `source` as undo and history will say it."""
+
+    source: str
+    rows: Iterable[TouchpointRow | Remark]
+
+    @property
+    def label(self) -> str:
+        """`Import touchpoints from HubSpot`."""
+        return f"Import touchpoints from {self.source}"
+
+
+def import_touchpoints(writing: Writing, wanted: ImportTouchpoints) -> Outcome:
+    """Add and change touchpoints as the lines say. A second time the same lines change nothing."""
+    book = _Book(writing)
+    for row in wanted.rows:
+        if isinstance(row, Remark):
+            book.outcome.refuse(*row)
+        else:
+            book.take(row)
+    return book.told()
+
+
+class _Seen:
+    """Which touchpoints a line has spoken for: one bit each."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+
+    def __contains__(self, row_id: int) -> bool:
+        return row_id >> 3 < len(self._bits) and bool(self._bits[row_id >> 3] & (1 << (row_id & 7)))
+
+    def add(self, row_id: int) -> None:
+        """From now on it is in."""
+        if row_id >> 3 >= len(self._bits):
+            self._bits.extend(bytes((row_id >> 3) + 1024 - len(self._bits)))
+        self._bits[row_id >> 3] |= 1 << (row_id & 7)
+
+
+class _Book:
+    """The book while the lines go in, and what became of them."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._accounts = Accounts(writing)
+        self._people = People(writing)
+        self._spoken = _Seen()
+        self._strangers = 0
+        self.outcome = Outcome()
+
+    def told(self) -> Outcome:
+        """What became of every line, and who was named in them that the book does not know."""
+        if self._strangers:
+            self.outcome.remarks.append(
+                f"People named in touchpoints who are no contacts of the account were left out, {self._strangers:,} "
+                "times: import the contacts too, and this file again."
+            )
+        return self.outcome
+
+    def take(self, row: TouchpointRow) -> None:
+        """One line: a new touchpoint, a change, nothing, or a refusal with its reason."""
+        try:
+            values = self._columns(row)
+            places = self._places(row)
+            met = [(account_id, self._met(row, account_id)) for account_id in places]
+            changes = [self._differing(known, values) for _, known in met if known is not None]
+        except Refusal as refusal:
+            self.outcome.refuse(row.line, str(refusal))
+            return
+        name = f"{self._accounts.names[places[0]]}, {row.kind} on {row.day.isoformat()}"
+        fields: list[FieldChange] = []
+        for account_id, known in met:
+            if known is None:
+                fields += self._add(row, account_id, values)
+            else:
+                fields += self._change(row, account_id, known, changes.pop(0))
+        if all(known is None for _, known in met):
+            self.outcome.add(row.line, f"{name}, {row.summary}" if row.summary else name)
+        else:
+            self.outcome.change(row.line, name, fields)
+
+    def _places(self, row: TouchpointRow) -> tuple[int, ...]:
+        """The accounts of a line: as it says, else what it is related to, else those of the people it names by id."""
+        says = row.whose.ids or row.whose.name or row.whose.domain
+        found: tuple[int, ...] = ()
+        if not says:
+            found = self._related(row) or tuple(
+                dict.fromkeys(one for who in row.people for one in self._people.accounts_of(who))
+            )
+        return found or self._accounts.of(row.whose if says or not row.related else Whose(name=row.related))
+
+    def _related(self, row: TouchpointRow) -> tuple[int, ...]:
+        try:
+            return self._accounts.of(Whose(name=row.related))
+        except Refusal:
+            return ()
+
+    def _met(self, row: TouchpointRow, account_id: int) -> Row | None:
+        """The touchpoint of a line: by its id, else one of that day, kind and summary that has no other id."""
+        if row.source_id is not None:
+            source, key = id_key(row.source, row.source_id)
+            found = self._writing.find("touchpoint", source=source, source_id=key, account_id=account_id)
+            if found:
+                return found[0]
+        alike = self._writing.find(
+            "touchpoint", account_id=account_id, day=row.day.isoformat(), kind=row.kind.value, summary=row.summary
+        )
+        free = [one for one in alike if row.source_id is None or one["source_id"] is None]
+        return free[0] if free else None
+
+    def _columns(self, row: TouchpointRow) -> Row:
+        """What a line says, as the columns of a touchpoint. Raises Refusal for what is none (yet, or any more)."""
+        source, key = id_key(row.source, row.source_id) if row.source_id is not None else (None, None)
+        return {
+            "day": row.day.isoformat(),
+            "time": row.time,
+            "kind": row.kind.value,
+            "state": _state(row, self._writing.today).value,
+            "direction": row.direction.value,
+            "minutes": row.minutes,
+            "mood": None if row.mood is None else row.mood.value,
+            "summary": row.summary,
+            "notes": row.notes,
+            "source": source,
+            "source_id": key,
+        }
+
+    def _add(self, row: TouchpointRow, account_id: int, values: Row) -> list[FieldChange]:
+        said = {column: value for column, value in values.items() if value is not None}
+        touchpoint_id = self._writing.add("touchpoint", account_id=account_id, **said)
+        self._spoken.add(touchpoint_id)
+        self._link(row, account_id, touchpoint_id, set())
+        return [FieldChange("at", "", self._accounts.names[account_id])]
+
+    def _differing(self, known: Row, values: Row) -> Row:
+        """Where a line says something else than the book. Refused when an earlier line said it of the same one."""
+        said = dict(values)
+        if known["state"] != State.BOOKED.value and said["state"] == State.BOOKED.value:
+            said["state"] = said["direction"] = None  # what she has answered stays answered
+        if known["source_id"] is not None:
+            said["source"] = said["source_id"] = None
+        said["notes"] = _joined(known["notes"], said["notes"])
+        differing: Row = {name: value for name, value in said.items() if value not in {None, known[name]}}
+        if differing.keys() - {"notes"} and number(known["id"]) in self._spoken:
+            raise Refusal(
+                "is the same touchpoint as an earlier line, as far as can be told, and says something else: "
+                "keep one, or give each an id"
+            )
+        return differing
+
+    def _change(self, row: TouchpointRow, account_id: int, known: Row, differing: Row) -> list[FieldChange]:
+        touchpoint_id = number(known["id"])
+        self._spoken.add(touchpoint_id)
+        if differing:
+            self._writing.change("touchpoint", touchpoint_id, **differing)
+        linked = self._writing.find("touchpoint_contact", touchpoint_id=touchpoint_id) if row.people else []
+        new = self._link(row, account_id, touchpoint_id, {number(one["contact_id"]) for one in linked})
+        told = [
+            FieldChange("id" if name == "source_id" else name, _short(known[name]), _short(value))
+            for name, value in differing.items()
+            if name != "source"
+        ]
+        return told + ([FieldChange("contacts", str(len(linked)), str(len(linked) + new))] if new else [])
+
+    def _link(self, row: TouchpointRow, account_id: int, touchpoint_id: int, linked: set[int]) -> int:
+        """Link the people named whom the book knows for sure; how many were not linked yet."""
+        met = [self._known(account_id, who) for who in row.people]
+        self._strangers += met.count(None)
+        new = dict.fromkeys(one for one in met if one is not None and one not in linked)
+        for contact_id in new:
+            self._writing.add("touchpoint_contact", touchpoint_id=touchpoint_id, contact_id=contact_id)
+        return len(new)
+
+    def _known(self, account_id: int, who: Who) -> int | None:
+        try:
+            return self._people.meant(account_id, who)
+        except Refusal:
+            return None
+
+
+def _state(row: TouchpointRow, today: date) -> State:
+    """Held, booked or missed on this day. Raises Refusal for what has not been done, and for what cannot be booked."""
+    if row.missed:
+        return State.MISSED
+    if row.day > today:
+        if row.done:
+            raise Refusal(f"is marked as done, but its day {row.day.isoformat()} lies ahead")
+        if row.kind in NO_PLAN:
+            raise Refusal(f"is still to be done on {row.day.isoformat()}: only calls and meetings can be booked")
+        return State.BOOKED
+    if row.done is False and row.day < today:
+        raise Refusal(f"was planned for {row.day.isoformat()} and never marked as done")
+    if row.day == today and row.kind not in NO_PLAN and (row.done is False or (row.done is None and _to_ask(row))):
+        return State.BOOKED
+    if row.done is False:
+        raise Refusal("is still to be done today: only calls and meetings can be booked")
+    return State.HELD
+
+
+def _to_ask(row: TouchpointRow) -> bool:
+    return row.kind in MEETINGS
+
+
+def _joined(known: Value, said: Value) -> Value:
+    """The notes of the book with those of the line, unless they are in there: nobody's words are lost."""
+    if said is None or not known:
+        return said
+    return None if str(said) in str(known) else f"{known}\n\n{said}"
+
+
+def _short(value: Value) -> str:
+    text = " ".join(str(value).split()) if value is not None else ""
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
