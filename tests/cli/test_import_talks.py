@@ -114,14 +114,16 @@ HUBSPOT_CALLS = (
     "3,2026-11-04 00:00,Odd,,soon,Connected,INBOUND,,Bolt (102)\n"
 )
 HUBSPOT_MEETINGS = (
-    "hs_object_id,hs_meeting_title,hs_meeting_start_time,hs_meeting_end_time,hs_meeting_outcome,associated company ids\n"
+    "hs_object_id,hs_meeting_title,hs_meeting_start_time,hs_meeting_end_time,hs_meeting_outcome,"
+    "associated company ids\n"
     "11,QBR,2026-11-05 10:00,2026-11-05 11:30,COMPLETED,101\n"
     "12,Plan,2026-11-06 10:00,2026-11-06 11:00,NO_SHOW,101\n"
     "13,Later,2026-12-06 10:00,2026-12-06 11:00,SCHEDULED,101\n"
     "14,Off,2026-11-07 10:00,2026-11-07 11:00,CANCELED,101\n"
     "15,Today,2026-11-21 10:00,2026-11-21 11:00,,101\n"
 )
-HUBSPOT_NOTES = "Activity date,Note body,Associated Company\n2026-11-08 10:00,<p>Only us</p>,Acme (101)\n2026-12-08,Ahead,Acme (101)\n"
+HUBSPOT_NOTES = "Activity date,Note body,Associated Company\n"
+    "2026-11-08 10:00,<p>Only us</p>,Acme (101)\n2026-12-08,Ahead,Acme (101)\n"
 HUBSPOT_EMAILS = (
     "property_hs_timestamp,property_hs_email_subject,property_hs_email_direction,property_associated_company_ids\n"
     "2026-11-09 10:00,Hello,INCOMING_EMAIL,102\n2026-11-09 11:00,Re: Hello,EMAIL,102\n"
