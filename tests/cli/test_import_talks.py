@@ -122,8 +122,10 @@ HUBSPOT_MEETINGS = (
     "14,Off,2026-11-07 10:00,2026-11-07 11:00,CANCELED,101\n"
     "15,Today,2026-11-21 10:00,2026-11-21 11:00,,101\n"
 )
-HUBSPOT_NOTES = "Activity date,Note body,Associated Company\n"
+HUBSPOT_NOTES = (
+    "Activity date,Note body,Associated Company\n"
     "2026-11-08 10:00,<p>Only us</p>,Acme (101)\n2026-12-08,Ahead,Acme (101)\n"
+)
 HUBSPOT_EMAILS = (
     "property_hs_timestamp,property_hs_email_subject,property_hs_email_direction,property_associated_company_ids\n"
     "2026-11-09 10:00,Hello,INCOMING_EMAIL,102\n2026-11-09 11:00,Re: Hello,EMAIL,102\n"
