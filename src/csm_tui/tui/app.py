@@ -138,6 +138,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def _listen(self) -> None:
         self._watch.start()
         self._tell_notices()
+        self.look_back()
         count = len(drafts.of_book(self.desk.path))
         if count:
             self.tell(
@@ -153,8 +154,9 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
             self.tell(f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.", "warning")
 
     def on_unmount(self) -> None:
-        """Let what is being written finish."""
+        """Note that all was seen, and let what is being written finish."""
         self._watch.stop()
+        self.desk.seen_until(clock.moment())
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:
@@ -163,7 +165,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def _tick(self) -> None:
         """Midnight, noticed from the watch's thread."""
         if not self._pinned and clock.today() != self.desk.today:
-            self.desk.a_new_day(clock.today())
+            self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
 
     def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read a view off this thread, and go on with what it answers."""
@@ -177,6 +179,8 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
         what = message.what
         if isinstance(what, News):
             self._heard(what.changed)
+            if what.new_day:
+                self.look_back()
         elif what.error is not None:
             self._failed(what.error)
         elif isinstance(what, Done):

@@ -19,6 +19,7 @@ class Needs(StrEnum):
     UNOPENED = "unopened account"
     WHY = "why"
     PANES = "panes"
+    LOOK = "look before this one"
 
 
 class Topic(StrEnum):
@@ -71,6 +72,7 @@ WORK = (
     Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
     Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
+    Key("since", "D", "since", "since", "What came about since you last looked", topic=Topic.LOOK, needs=Needs.LOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
