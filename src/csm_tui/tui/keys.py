@@ -104,6 +104,13 @@ HISTORY = (
 )
 """The keys that the history adds."""
 
+SINCE = (
+    Key("since.open", "enter", "open", "open", "Open the account", "⏎", Topic.HERE),
+    Key("since.close", "D,q", "leave", "close", "Close", "q", Topic.HERE),
+    Key("since.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)
+"""The keys that the list of what came about adds."""
+
 BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
 """The key of every box above the screen."""
 
@@ -141,6 +148,7 @@ TYPED = (*BOX, *PICKER, *LOG)
 SCREENS: dict[str, tuple[Key, ...]] = {
     "the workspace": (*WORK, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
+    "what came about": (*SINCE, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),

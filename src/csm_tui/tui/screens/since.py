@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from csm_tui import clock, words
 from csm_tui.domain.reasons import why
+from csm_tui.tui import keys
 from csm_tui.tui.pane import heading
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from csm_tui.domain.agenda import Item
     from csm_tui.domain.since import Decision
@@ -32,10 +33,8 @@ class SinceScreen(Dialog[int]):
     """Three parts: what fell due, what was done elsewhere, which decision days came into range."""
 
     CSS = "SinceScreen .dialog { width: 110; height: 80%; padding: 0 1; } SinceScreen Rows { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", show=False, id="since.open", tooltip="Open the account"),
-        Binding("D,q", "leave", "Close", show=False, id="since.close", tooltip="Close"),
-    ]
+    KEYS = keys.SINCE
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     def __init__(self, found: Since) -> None:
         super().__init__()
