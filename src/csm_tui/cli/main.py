@@ -18,7 +18,6 @@ from csm_tui.domain.errors import Refusal
 
 COMMANDS = {
     "today": "today",
-    "since": "since",
     "log": "log",
     "done": "done",
     "snooze": "snooze",

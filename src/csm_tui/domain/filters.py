@@ -196,7 +196,7 @@ def _field(typed: str, op: str, fields: frozenset[str]) -> WordField | NumberFie
     if name not in FIELDS:
         known = ", ".join(one for one in FIELDS if one in fields)
         near = _nearest(name, (*fields, *ALIASES), "", op)
-        raise Wrong(f"There is no field “{typed}{op}”: there are {known}.{near}")
+        raise Wrong(f"There is no field “{typed}{op}”.{near} There are {known}.")
     if name not in fields:
         raise Wrong(f"“{typed}{op}” asks for due items, which this list has not: use it in Today.")
     return FIELDS[name]
@@ -234,7 +234,8 @@ def _choice(field: WordField, op: str, value: str, token: str) -> Term:
     wanted = plain(value)
     if field.words and wanted != NONE and not any(fits(plain(word), wanted) for word in field.words):
         near = {part: word for word in reversed(field.words) for part in (word, *word.split("-"))}
-        raise Wrong(f"{_example(field)}: “{token}” is none of these.{_nearest(value, near, f'{field.name}:')}")
+        nearest = _nearest(value, near, f"{field.name}:")
+        raise Wrong(f"There is no {field.name} “{value}”.{nearest} There are {', '.join(field.words)}.")
     return Term(field.name, ":", wanted)
 
 

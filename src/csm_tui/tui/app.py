@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.constants import DEFAULT_THEME
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.widgets import Input
 
 from csm_tui import clock, safe
 from csm_tui.domain.days import spoken
@@ -138,7 +140,6 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def _listen(self) -> None:
         self._watch.start()
         self._tell_notices()
-        self.look_back()
         count = len(drafts.of_book(self.desk.path))
         if count:
             self.tell(
@@ -154,9 +155,8 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
             self.tell(f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.", "warning")
 
     def on_unmount(self) -> None:
-        """Note that all was seen, and let what is being written finish."""
+        """Let what is being written finish."""
         self._watch.stop()
-        self.desk.seen_until(clock.moment())
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:
@@ -165,7 +165,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def _tick(self) -> None:
         """Midnight, noticed from the watch's thread."""
         if not self._pinned and clock.today() != self.desk.today:
-            self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
+            self.desk.a_new_day(clock.today())
 
     def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read a view off this thread, and go on with what it answers."""
@@ -179,8 +179,6 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
         what = message.what
         if isinstance(what, News):
             self._heard(what.changed)
-            if what.new_day:
-                self.look_back()
         elif what.error is not None:
             self._failed(what.error)
         elif isinstance(what, Done):
@@ -191,6 +189,14 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
             for screen in self.screen_stack:
                 if hasattr(screen, "answered"):
                     screen.answered(what)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A letter typed before the field it was meant for had the keys comes back here unused: the field gets it."""
+        field = self.focused if isinstance(event, events.Key) and event.is_forwarded and event.is_printable else None
+        if isinstance(event, events.Key) and isinstance(field, Input):
+            field.post_message(events.Key(event.key, event.character))
+        else:
+            await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys do nothing while a form is on its way."""

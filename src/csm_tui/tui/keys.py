@@ -19,7 +19,6 @@ class Needs(StrEnum):
     UNOPENED = "unopened account"
     WHY = "why"
     PANES = "panes"
-    LOOK = "look before this one"
 
 
 class Topic(StrEnum):
@@ -72,7 +71,6 @@ WORK = (
     Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
     Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
-    Key("since", "D", "since", "since", "What came about since you last looked", topic=Topic.LOOK, needs=Needs.LOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
@@ -103,13 +101,6 @@ HISTORY = (
     Key("history.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
 )
 """The keys that the history adds."""
-
-SINCE = (
-    Key("since.open", "enter", "open", "open", "Open the account", "⏎", Topic.HERE),
-    Key("since.close", "D,q", "leave", "close", "Close", "q", Topic.HERE),
-    Key("since.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
-)
-"""The keys that the list of what came about adds."""
 
 BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
 """The key of every box above the screen."""
@@ -148,7 +139,6 @@ TYPED = (*BOX, *PICKER, *LOG)
 SCREENS: dict[str, tuple[Key, ...]] = {
     "the workspace": (*WORK, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
-    "what came about": (*SINCE, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.content import Content
 
-from csm_tui.domain.naming import folded
+from csm_tui.tui.listing import Listing
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from csm_tui.domain.agenda import Item
     from csm_tui.tui.desk import Desk
@@ -21,7 +22,6 @@ NARROW = 100
 
 
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
-
 
 EMPTY_BOOK = (
     "The book is empty.",
@@ -43,8 +43,8 @@ class Chosen(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-class Pane(Rows):
-    """A pane of the workspace. It asks the desk for `view`, and `show` turns the answer into rows."""
+class Pane(Listing):
+    """A pane of the workspace. It asks the desk for a view, and `show` hands the lines over by their keys."""
 
     NUMBER: ClassVar[int]
     TITLE: ClassVar[str]
@@ -55,11 +55,8 @@ class Pane(Rows):
         super().__init__(id=f"pane-{self.NUMBER}", classes="pane")
         self.desk: Desk | None = None
         self.tall = False
-        self.zoomed = False
         self.narrow = False
-        self.filter = ""
         self.loaded = False
-        self._all: Sequence[Row] = ()
         self.border_title = Content(f"{self.NUMBER} {self.TITLE}")
 
     @property
@@ -78,50 +75,43 @@ class Pane(Rows):
         raise NotImplementedError
 
     def show(self, data: Any) -> None:
-        """Turn what the view answered into rows."""
+        """Hand the lines that the view answered to `set_lines`."""
+        raise NotImplementedError
+
+    def chosen_of(self, key: str) -> Chosen | None:
+        """What the row of a key stands for."""
         raise NotImplementedError
 
     def chosen(self) -> Chosen | None:
         """What the cursor stands on."""
-        raise NotImplementedError
+        return self.chosen_of(self.key) if self.key in self.lines else None
 
     def summary(self) -> list[Cell]:
         """The counts that stand in the border, and on the folded line of a narrow terminal."""
         raise NotImplementedError
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show rows, through the filter, or what an empty list has to say."""
+    def today(self) -> date:
+        """The day of the lines."""
+        day: date = self.data.today  # type: ignore[attr-defined]
+        return day
+
+    def set_lines(self, lines: dict[str, Any]) -> None:
+        """Show lines by their keys, in their order, through the filter; or what an empty list has to say."""
         self.loaded = True
-        self._all = rows
-        self._apply()
+        self.keep_lines(lines)
+        if self.tall:
+            self.marked &= lines.keys()
+        self.changed()
 
-    def set_filter(self, text: str) -> None:
-        """Keep only the rows whose key text holds all the words."""
-        self.filter = folded(text)
-        self._apply()
-
-    def _apply(self) -> None:
-        rows = [row for row in self._all if row.key and self._matches(row)] if self.filter else self._all
-        if not self.tall:
-            rows = next(([row] for row in rows if row.key), [])
-        if not rows and self.tall:
-            rows = self._nothing()
+    def changed(self) -> None:
+        """Show the lines that the filter lets through, in their order; folded only the first."""
+        keys = self.in_order()
+        rows = self.arranged(keys) if self.tall else [self.row(key) for key in keys[:1]]
+        if self.tall:
+            rows = [*self.head(), *rows] if rows else self._nothing()
         self.fill(rows)
-        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self.summary()])
+        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self._told()])
         self.show_cursor = self.tall
-
-    def _matches(self, row: Row) -> bool:
-        text = self.text_of(row.key)
-        return all(word in text for word in self.filter.split())
-
-    def text_of(self, key: str) -> str:
-        """The folded text of a row that the filter looks through."""
-        raise NotImplementedError
-
-    def matching(self) -> tuple[int, int]:
-        """How many rows the filter lets through, and of how many."""
-        total = sum(1 for row in self._all if row.key)
-        return (sum(1 for row in self._all if row.key and self._matches(row)) if self.filter else total), total
 
     def empty(self) -> tuple[str, ...]:
         """What an empty list says: which key or command fills it."""
@@ -131,6 +121,13 @@ class Pane(Rows):
         words = ("Nothing matches; esc clears the filter.",) if self.filter else self.empty()
         return [Row("", lambda width, text=text: [Cell(fit(f" {text}", width), "muted")]) for text in words]  # type: ignore[misc]
 
+    def _told(self) -> list[Cell]:
+        """The counts, with what is marked and what sorts, where that is not as usual."""
+        told = [(f"{len(self.marked):,} marked", "accent")] if self.marked else []
+        if self.order is not None:
+            told.append((f"by {self.order.title} {self.order.arrow}", "muted"))
+        return [*joined(told), *([Cell(" · ", "muted")] if told else []), *self.summary()]
+
     def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:
         """Take another form: tall or folded, zoomed or not, on a wide terminal or a narrow one."""
         if (tall, zoomed, narrow) == (self.tall, self.zoomed, self.narrow) and self.loaded:
@@ -139,7 +136,7 @@ class Pane(Rows):
         self.set_class(tall, "-tall")
         self.set_class(narrow and not tall, "-line")
         self.load()
-        self._apply()
+        self.changed()
 
     def render_line(self, y: int) -> Any:
         """On a narrow terminal a folded pane is one line: its number, its name, its counts."""
@@ -151,7 +148,7 @@ class Pane(Rows):
         from rich.segment import Segment
         from textual.strip import Strip
 
-        cells = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} "), *self.summary()]
+        cells = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} "), *self._told()]
         strip = Strip([Segment(cell.text, self._style(cell.role, on=False)) for cell in cells])
         return strip.adjust_cell_length(self.size.width, self._style("", on=False))
 
@@ -162,6 +159,7 @@ def _style(role: str) -> str:
         "error": "$text-error",
         "warning": "$text-warning",
         "success": "$text-success",
+        "accent": "$text-accent",
         "muted": "$text-muted",
     }.get(role, "")
 

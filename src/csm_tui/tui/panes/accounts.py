@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
-from csm_tui.domain.accounts import Phase
+from csm_tui.domain.accounts import Phase, Tier
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
+from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.pane import EMPTY_BOOK, Chosen, Pane, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.accounts import account_glance, account_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.filter_fields import RowFacts
     from csm_tui.views.accounts import AccountLine, AccountList
+    from csm_tui.views.filters import Abouts
 
 RENEWAL_NEAR, RENEWAL_SOON = 30, 90
+
+
+TIERS, PHASES = list(Tier), list(Phase)
+BOARD = (
+    BoardColumn("account", 0, lambda one, *_: (one.facts.name, ""), lambda one, *_: folded(one.facts.name)),
+    BoardColumn(
+        "tier", 11, lambda one, *_: (str(one.facts.tier), "muted"), lambda one, *_: TIERS.index(one.facts.tier),
+        spare=True,
+    ),
+    BoardColumn(
+        "pulse", 7, lambda one, *_: (_pulse(one), words.BAND_ROLES[one.band]), lambda one, *_: one.facts.pulse,
+        spare=True,
+    ),
+    BoardColumn("ARR", 7, lambda one, *_: (_arr(one), ""), lambda one, *_: one.facts.arr_cents, right=True, down=True),
+    BoardColumn(
+        "day", 5, lambda one, *_: ("–" if one.day is None else str(one.day), ""), lambda one, *_: one.day, right=True,
+        spare=True,
+    ),
+    BoardColumn(
+        "phase", 10, lambda one, *_: (str(one.phase), "muted"), lambda one, *_: PHASES.index(one.phase), spare=True
+    ),
+    BoardColumn(
+        "last", 6, lambda one, today, _: (words.ago(one.facts.last_two_way_on, today), "muted"),
+        lambda one, *_: (one.facts.last_two_way_on or date.min).toordinal(), right=True,
+    ),
+    BoardColumn("next", 9, lambda one, today, _: _next(one, today), lambda one, *_: _next_on(one), right=True),
+    BoardColumn("renews", 10, lambda one, today, _: _renews(one, today), lambda one, *_: _renews_on(one), right=True),
+    BoardColumn("people", 7, lambda one, *_: _people(one), lambda one, *_: one.engaged - one.needed, right=True),
+    BoardColumn(
+        "owner", 14, lambda _one, _today, about: (about.owner, "muted"),
+        lambda _one, _today, about: folded(about.owner) or None, spare=True, off=True,
+    ),
+    BoardColumn(
+        "tags", 16, lambda _one, _today, about: (" ".join(about.tags), "muted"),
+        lambda _one, _today, about: about.tags or None, spare=True, off=True,
+    ),
+)  # fmt: skip
 
 
 class AccountsPane(Pane):
@@ -28,6 +68,7 @@ class AccountsPane(Pane):
     NUMBER: ClassVar[int] = 2
     TITLE: ClassVar[str] = "Accounts"
     READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "contact", "touchpoint_contact", "pulse"})
+    COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     EMPTY: ClassVar[tuple[str, ...]] = EMPTY_BOOK
 
     data: AccountList | None = None
@@ -37,40 +78,45 @@ class AccountsPane(Pane):
         return (account_list, ()) if self.tall else (account_glance, ())
 
     def show(self, data: AccountList) -> None:
-        """One row an account; made when it is looked at."""
+        """One line an account."""
         self.data = data
-        self._lines = {str(one.facts.account_id): one for one in data.lines}
-        rows = [Row(key, _painter(one, data.today, self)) for key, one in self._lines.items()]
-        self.set_rows([*self._header(), *rows])
-
-    def _header(self) -> list[Row]:
-        if not self.zoomed:
-            return []
-        return [Row("", _paint_header), Row("", lambda _width: [])]
+        self.set_lines({str(one.facts.account_id): one for one in data.lines})
 
     def summary(self) -> list[Cell]:
         """How many there are, and how they are sorted."""
-        return joined([(f"{self.data.size:,}", ""), ("by risk", "muted")]) if self.data else []
+        told = [(f"{self.data.size:,}", "")] if self.data else []
+        return joined([*told, *([("by risk", "muted")] if told and self.order is None else [])])
 
-    def text_of(self, key: str) -> str:
-        """The name, tier, phase, band and domain."""
-        one = self._lines[key]
-        return folded(f"{one.facts.name} {one.facts.tier} {one.phase} {one.band}")
+    def account_of(self, one: AccountLine) -> AccountFacts:
+        """The account itself."""
+        return one.facts
 
-    def chosen(self) -> Chosen | None:
-        """The account under the cursor."""
-        one = self._lines.get(self.key) if self.data else None
-        if one is None:
-            return None
+    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+        """What a filter may ask of an account."""
+        from csm_tui.views.filters import account_row
+
+        return account_row(self.lines[key], self.today(), known)
+
+    def chosen_of(self, key: str) -> Chosen:
+        """The account of a row."""
+        one = self.lines[key]
         return Chosen(one.facts.account_id, one.facts.name, None, one.why)
 
+    def glyph(self, one: AccountLine) -> Column:
+        """The band."""
+        return Column(f" {words.BY_HAND[one.band]}", 2, words.BAND_ROLES[one.band])
 
-def _painter(one: AccountLine, today: date, pane: AccountsPane) -> Callable[[int], list[Cell]]:
-    return lambda width: (_paint_board if pane.zoomed and width >= 60 else _paint)(one, today, width)
-
-
-def _glyph(one: AccountLine) -> Column:
-    return Column(f" {words.BY_HAND[one.band]}", 2, words.BAND_ROLES[one.band])
+    def paint(self, one: AccountLine, width: int) -> list[Cell]:
+        """Name, amount, tier and renewal."""
+        renews, role = _renews(one, self.today())
+        name = Column(one.facts.name, name_width(width))
+        return line(
+            width,
+            [
+                self.glyph(one), name, Column(_arr(one), 6, right=True), Column(str(one.facts.tier)),
+                Column(renews, 10, role, right=True), Column("", 1),
+            ],
+        )  # fmt: skip
 
 
 def _arr(one: AccountLine) -> str:
@@ -100,57 +146,23 @@ def _next(one: AccountLine, today: date) -> tuple[str, str]:
     return words.when(owed.ideal_on, today), words.when_role(owed.ideal_on, owed.latest_on, today)
 
 
-def _paint(one: AccountLine, today: date, width: int) -> list[Cell]:
-    renews, role = _renews(one, today)
-    name = Column(one.facts.name, name_width(width))
-    return line(
-        width,
-        [
-            _glyph(one), name, Column(_arr(one), 6, right=True), Column(str(one.facts.tier)),
-            Column(renews, 10, role, right=True), Column("", 1),
-        ],
-    )  # fmt: skip
-
-
-BOARD = (
-    ("account", 0, False), ("tier", 11, False), ("pulse", 7, False), ("ARR", 7, True), ("day", 5, True),
-    ("phase", 10, False),
-    ("last", 6, True), ("next", 9, True), ("renews", 10, True), ("people", 7, True),
-)  # fmt: skip
-
-
-LEFT_OUT = frozenset({"tier", "pulse", "day", "phase"})
-"""What a narrow board does without, sooner than without when contact is owed and when the contract renews."""
-
-
-def _board(texts: list[tuple[str, str]], glyph: Column, width: int) -> list[Cell]:
-    columns = [
-        Column(text, size, role, right=right)
-        for (text, role), (title, size, right) in zip(texts, BOARD, strict=True)
-        if width >= 96 or title not in LEFT_OUT
-    ]
-    return line(width, [glyph, *columns, Column("", 1)], gap=2)
-
-
-def _paint_header(width: int) -> list[Cell]:
-    return _board([(title, "muted") for title, _, _ in BOARD], Column(" ", 2), width)
-
-
-def _paint_board(one: AccountLine, today: date, width: int) -> list[Cell]:
-    facts = one.facts
-    renews, renews_role = _renews(one, today)
-    soon, soon_role = _next(one, today)
-    few = "error" if one.engaged == 0 else "warning" if one.engaged < one.needed else ""
-    texts = [
-        (facts.name, ""), (str(facts.tier), "muted"), (_pulse(one), words.BAND_ROLES[one.band]), (_arr(one), ""),
-        ("–" if one.day is None else str(one.day), ""), (str(one.phase), "muted"),
-        (words.ago(facts.last_two_way_on, today), "muted"), (soon, soon_role), (renews, renews_role),
-        (f"{one.engaged} of {one.needed}", few),
-    ]  # fmt: skip
-    return _board(texts, _glyph(one), width)
-
-
 def _pulse(one: AccountLine) -> str:
     """The pulse as five steps; the number stands beside it, since a shape is no value."""
     pulse = one.facts.pulse
     return "–" if pulse is None else f"{pulse} {'▪' * pulse}{'·' * (5 - pulse)}"
+
+
+def _people(one: AccountLine) -> tuple[str, str]:
+    """How many are engaged of how many that are wanted."""
+    few = "error" if one.engaged == 0 else "warning" if one.engaged < one.needed else ""
+    return f"{one.engaged} of {one.needed}", few
+
+
+def _next_on(one: AccountLine) -> int | None:
+    owed = one.standing
+    return None if owed is None else (owed.booked_on or owed.ideal_on).toordinal()
+
+
+def _renews_on(one: AccountLine) -> int | None:
+    on = one.facts.renewal_on
+    return None if on is None or one.phase is Phase.CHURNED else on.toordinal()

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
 from csm_tui.domain.cadence import Lateness
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.naming import folded
+from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.cadence import WEEK, WEEKS, cadence_board, cadence_glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.filter_fields import RowFacts
     from csm_tui.views.cadence import CadenceBoard, CadenceLine
+    from csm_tui.views.filters import Abouts
+
+
+BOARD = (
+    BoardColumn("account", 0, lambda one, *_: (one.facts.name, ""), lambda one, *_: folded(one.facts.name)),
+    BoardColumn("rhythm", 14, lambda one, *_: (one.rhythm, ""), lambda one, *_: one.standing.interval),
+    BoardColumn("because", 10, lambda one, *_: (one.because, "muted"), lambda one, *_: folded(one.because), spare=True),
+    BoardColumn(
+        "13 weeks, a ▪ each", WEEKS * 2, lambda one, today, _: _weeks(one, today), lambda one, *_: sum(one.weeks),
+        down=True, spare=True,
+    ),
+    BoardColumn(
+        "last", 20, lambda one, today, _: (_last(one, today), "muted"),
+        lambda one, *_: one.facts.last_two_way_on or date.min,
+    ),
+    BoardColumn(
+        "next", 13, lambda one, today, _: _next(one, today),
+        lambda one, *_: one.standing.booked_on or one.standing.ideal_on, right=True,
+    ),
+)  # fmt: skip
 
 
 class CadencePane(Pane):
@@ -26,6 +48,7 @@ class CadencePane(Pane):
     NUMBER: ClassVar[int] = 4
     TITLE: ClassVar[str] = "Cadence"
     READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "pulse"})
+    COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account is owed contact.",
         "l logs a touchpoint · csm account add NAME adds an account",
@@ -40,10 +63,7 @@ class CadencePane(Pane):
     def show(self, data: CadenceBoard) -> None:
         """One row an account."""
         self.data = data
-        self._lines = {str(one.facts.account_id): one for one in data.lines}
-        rows = [Row(key, _painter(one, data.today, self)) for key, one in self._lines.items()]
-        header = [Row("", _paint_header), Row("", lambda _width: [])] if self.zoomed and not self.narrow else []
-        self.set_rows([*header, *rows])
+        self.set_lines({str(one.facts.account_id): one for one in data.lines})
 
     def summary(self) -> list[Cell]:
         """Late, due this week, and the share inside its latest day."""
@@ -56,17 +76,32 @@ class CadencePane(Pane):
             told.append((f"{100 * data.kept // len(data.lines)} % inside their latest day", "muted"))
         return joined(told)
 
-    def text_of(self, key: str) -> str:
-        """The name, the rhythm and its reason."""
-        one = self._lines[key]
-        return folded(f"{one.facts.name} {one.rhythm} {one.because} {one.standing.lateness}")
+    def account_of(self, one: CadenceLine) -> AccountFacts:
+        """The account itself."""
+        return one.facts
 
-    def chosen(self) -> Chosen | None:
-        """The account under the cursor."""
-        one = self._lines.get(self.key) if self.data else None
-        if one is None or self.data is None:
-            return None
-        return Chosen(one.facts.account_id, one.facts.name, None, _why(one, self.data.today))
+    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+        """What a filter may ask of a line."""
+        from csm_tui.views.filters import cadence_row
+
+        return cadence_row(self.lines[key], self.today(), known)
+
+    def chosen_of(self, key: str) -> Chosen:
+        """The account of a row."""
+        one = self.lines[key]
+        return Chosen(one.facts.account_id, one.facts.name, None, _why(one, self.today()))
+
+    def glyph(self, one: CadenceLine) -> Column:
+        """The band."""
+        return Column(f" {words.BY_HAND[one.band]}", 2, words.BAND_ROLES[one.band])
+
+    def paint(self, one: CadenceLine, width: int) -> list[Cell]:
+        """Account, rhythm and the next day."""
+        name, (soon, role) = Column(one.facts.name, name_width(width)), _next(one, self.today())
+        return line(
+            width,
+            [self.glyph(one), name, Column(one.rhythm), Column(soon, 13, role, right=True), Column("", 1)],
+        )
 
 
 def _why(one: CadenceLine, today: date) -> tuple[str, ...]:
@@ -80,30 +115,11 @@ def _why(one: CadenceLine, today: date) -> tuple[str, ...]:
     )
 
 
-def _painter(one: CadenceLine, today: date, pane: CadencePane) -> Callable[[int], list[Cell]]:
-    return lambda width: _paint(one, today, width, wide=pane.zoomed and width >= 96)
-
-
-def _next(one: CadenceLine, today: date) -> Column:
+def _next(one: CadenceLine, today: date) -> tuple[str, str]:
     owed = one.standing
     if owed.booked_on is not None:
-        return Column(f"booked {words.when(owed.booked_on, today)}", 13, "success", right=True)
-    role = words.when_role(owed.ideal_on, owed.latest_on, today)
-    return Column(words.when(owed.ideal_on, today), 13, role, right=True)
-
-
-def _paint(one: CadenceLine, today: date, width: int, *, wide: bool) -> list[Cell]:
-    glyph = Column(f" {words.BY_HAND[one.band]}", 2, words.BAND_ROLES[one.band])
-    if not wide:
-        name = Column(one.facts.name, name_width(width))
-        return line(width, [glyph, name, Column(one.rhythm), _next(one, today), Column("", 1)])
-    cells = line(
-        width - WEEKS * 2 - 52,
-        [glyph, Column(one.facts.name), Column(one.rhythm, 14), Column(one.because, 10, "muted")],
-        gap=2,
-    )
-    tail = line(52, [Column("", 2), Column(_last(one, today), 20, "muted"), _next(one, today), Column("", 1)], gap=2)
-    return [*cells, Cell("  "), *_weeks(one, today), *tail][: len(cells) + 1 + WEEKS + len(tail)]
+        return f"booked {words.when(owed.booked_on, today)}", "success"
+    return words.when(owed.ideal_on, today), words.when_role(owed.ideal_on, owed.latest_on, today)
 
 
 def _last(one: CadenceLine, today: date) -> str:
@@ -125,24 +141,3 @@ def _weeks(one: CadenceLine, today: date) -> list[Cell]:
         else:
             cells.append(Cell("· ", "dim"))
     return cells
-
-
-def _paint_header(width: int) -> list[Cell]:
-    cells = line(
-        width - WEEKS * 2 - 52,
-        [
-            Column("", 2),
-            Column("account", 0, "muted"),
-            Column("rhythm", 14, "muted"),
-            Column("because", 10, "muted"),
-        ],
-        gap=2,
-    )
-    weeks = Cell(f"  {'13 weeks, a ▪ each':<{WEEKS * 2}}", "muted")
-    tail = [
-        Column("", 2),
-        Column("  last", 20, "muted"),
-        Column("next", 13, "muted", right=True),
-        Column("", 1),
-    ]
-    return [*cells, weeks, *line(52, tail, gap=2)]

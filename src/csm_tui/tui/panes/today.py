@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
 from csm_tui.domain.agenda import Group
+from csm_tui.domain.filter_fields import OF_ITEMS
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reasons import why
+from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.pane import EMPTY_BOOK, Chosen, Pane, heading, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
+    from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.filter_fields import RowFacts
+    from csm_tui.tui.widgets.rows import Row
+    from csm_tui.views.filters import Abouts
     from csm_tui.views.today import TodayList
 
 GROUP_ROLES = {Group.MUST_DO: "error", Group.OVERDUE: "error", Group.TODAY: "warning"}
 WEEK, QUARTER = 7, 91
+
+
+BOARD = (
+    BoardColumn("account", 28, lambda item, *_: (item.account.name, ""), lambda item, *_: folded(item.account.name)),
+    BoardColumn("what", 0, lambda item, *_: (item.what, ""), lambda item, *_: folded(item.what)),
+    BoardColumn("due", 10, lambda item, today, _: _when(item, today), lambda item, *_: item.shown_on, right=True),
+    BoardColumn(
+        "last", 9, lambda item, today, _: (words.ago(item.account.last_two_way_on, today), "muted"),
+        lambda item, *_: item.account.last_two_way_on or date.min, right=True, spare=True,
+    ),
+    BoardColumn(
+        "ARR", 8, lambda item, *_: (_arr(item), ""), lambda item, *_: item.account.arr_cents, right=True, down=True,
+        spare=True,
+    ),
+    BoardColumn(
+        "score", 10, lambda item, *_: (f"{item.score // 100:,}", "muted"), lambda item, *_: item.score, right=True,
+        down=True, spare=True,
+    ),
+    BoardColumn(
+        "id", 7, lambda item, *_: (item.id, "dim"), lambda item, *_: (item.id[0], int(item.id[1:])), right=True,
+        spare=True,
+    ),
+)  # fmt: skip
 
 
 class TodayPane(Pane):
@@ -34,10 +63,13 @@ class TodayPane(Pane):
     READS: ClassVar[frozenset[str]] = frozenset(
         {"account", "touchpoint", "touchpoint_signal", "promise", "pulse", "snooze"}
     )
+    COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     EMPTY: ClassVar[tuple[str, ...]] = (
         "Nothing is due this week.",
         "z looks further ahead · l logs a touchpoint with any account",
     )
+
+    FIELDS: ClassVar[frozenset[str]] = OF_ITEMS
 
     data: TodayList | None = None
 
@@ -52,15 +84,22 @@ class TodayPane(Pane):
     def show(self, data: TodayList) -> None:
         """Rows under the headings of their groups."""
         self.data = data
-        self._items = {item.id: item for item in data.items}
+        self.set_lines({item.id: item for item in data.items})
+
+    def arranged(self, keys: list[str]) -> list[Row]:
+        """Under the headings of their groups, unless a column sorts them."""
+        if self.order is not None or self.data is None:
+            return super().arranged(keys)
         rows: list[Row] = []
         group = None
-        for item in data.items:
+        counts = Counter(self.lines[key].group for key in keys) if self.filter else self.data.counts
+        for key in keys:
+            item = self.lines[key]
             if item.group is not group:
                 group = item.group
-                rows.append(heading(words.GROUPS[group], data.counts[group], GROUP_ROLES.get(group, "bold")))
-            rows.append(Row(item.id, _painter(item, data.today, zoomed=self.zoomed)))
-        self.set_rows(rows)
+                rows.append(heading(words.GROUPS[group], counts[group], GROUP_ROLES.get(group, "bold")))
+            rows.append(self.row(key))
+        return rows
 
     def summary(self) -> list[Cell]:
         """How many there are of each urgency."""
@@ -80,44 +119,38 @@ class TodayPane(Pane):
             told.append(("more than a third of the book: the thresholds are wrong", "warning"))
         return joined(told or [("all clear", "success")])
 
-    def text_of(self, key: str) -> str:
-        """The name, the work and the kind."""
-        item = self._items[key]
-        return folded(f"{item.account.name} {item.what} {item.kind} {item.id}")
+    def account_of(self, one: Item) -> AccountFacts:
+        """The account of the item."""
+        return one.account
 
-    def chosen(self) -> Chosen | None:
-        """The item under the cursor."""
-        item = self._items.get(self.key) if self.data else None
-        if item is None or self.data is None:
-            return None
-        return Chosen(item.account.account_id, item.account.name, item, why(item, self.data.today))
+    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+        """What a filter may ask of a due item."""
+        from csm_tui.views.filters import item_row
+
+        return item_row(self.lines[key], self.today(), known)
+
+    def chosen_of(self, key: str) -> Chosen:
+        """The item of a row."""
+        item = self.lines[key]
+        return Chosen(item.account.account_id, item.account.name, item, why(item, self.today()))
+
+    def glyph(self, one: Item) -> Column:
+        """The band of the account."""
+        band = band_by_hand(one.account.pulse)
+        return Column(f" {words.BY_HAND[band]}", 2, words.BAND_ROLES[band])
+
+    def paint(self, one: Item, width: int) -> list[Cell]:
+        """Account, work and day."""
+        name = Column(one.account.name, name_width(width))
+        when, role = _when(one, self.today())
+        return line(width, [self.glyph(one), name, Column(one.what), Column(when, 10, role, right=True), Column("", 1)])
 
 
-def _painter(item: Item, today: date, *, zoomed: bool) -> Callable[[int], list[Cell]]:
-    return lambda width: _paint(item, today, width, zoomed)
-
-
-def _paint(item: Item, today: date, width: int, zoomed: bool) -> list[Cell]:
-    band = band_by_hand(item.account.pulse)
+def _when(item: Item, today: date) -> tuple[str, str]:
     role = words.when_role(item.due_on, item.latest_on, today) if item.snoozed is None else "muted"
-    when = Column(words.item_when(item, today), 10, role, right=True)
-    glyph = Column(f" {words.BY_HAND[band]}", 2, words.BAND_ROLES[band])
-    if not zoomed or width < 96:
-        name = Column(item.account.name, name_width(width))
-        return line(width, [glyph, name, Column(item.what), when, Column("", 1)])
-    arr, currency = item.account.arr_cents, item.account.currency
-    return line(
-        width,
-        [
-            glyph,
-            Column(item.account.name, 28),
-            Column(item.what),
-            when,
-            Column(words.ago(item.account.last_two_way_on, today), 9, "muted", right=True),
-            Column(short(arr, currency) if arr is not None else "–", 8, right=True),
-            Column(f"{item.score // 100:,}", 10, "muted", right=True),
-            Column(item.id, 7, "dim", right=True),
-            Column("", 1),
-        ],
-        gap=2,
-    )
+    return words.item_when(item, today), role
+
+
+def _arr(item: Item) -> str:
+    arr = item.account.arr_cents
+    return short(arr, item.account.currency) if arr is not None else "–"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from csm_tui import words
 from csm_tui.domain.accounts import Band
@@ -18,6 +17,7 @@ from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
 from csm_tui.tui.panes.today import TodayPane
 from csm_tui.tui.remapping import in_use
+from csm_tui.tui.screens.filtering import Filtering
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
 from csm_tui.views.account import account_context
@@ -47,7 +47,7 @@ class Hosts(Protocol):
         """The first list, or None."""
 
 
-class Workspace(Screen[None]):
+class Workspace(Filtering):
     """Mounts the panes, gives them their forms, and keeps the context beside the cursor."""
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -118,7 +118,7 @@ class Workspace(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""
         if isinstance(event.widget, Pane) and event.widget is not self._tall:
-            self._drop_filter()
+            self.drop_filter()
             self._tall = event.widget
             self._reform()
             self.follow()
@@ -153,9 +153,12 @@ class Workspace(Screen[None]):
         elif answer.slot == "totals":
             self._totals = answer.data
             self._say_where()
+        elif answer.slot == "known":
+            self.learned(answer.data)
         for pane in self.panes:
             if pane.slot == answer.slot:
                 pane.show(answer.data)
+                self.count_filtered()
                 self._beside(pane, answer.data)
 
     def _beside(self, pane: Pane, data: Any) -> None:
@@ -170,6 +173,7 @@ class Workspace(Screen[None]):
         for pane in self.panes:
             if pane.READS & changed:
                 pane.load()
+        self.learn_again(changed)
         if changed & TOTALS_READ:
             self._desk.ask("totals", totals)
         if not self.narrow:
@@ -211,54 +215,21 @@ class Workspace(Screen[None]):
     def zoom(self) -> None:
         """The tall pane on the whole screen, and back."""
         self._zoomed = not self._zoomed
+        if not self._asked_known:
+            self.learn()
         self._reform()
         self._tall.focus()
 
-    def open_filter(self) -> None:
-        """A line to type a filter in."""
-        from csm_tui.tui.widgets.filter_bar import FilterBar
-
-        if not self.query(FilterBar):
-            self.mount(FilterBar(), before=self.query_one(KeyBar))
-        self.call_after_refresh(lambda: self.query_one("#filter-input").focus())
-
-    def on_filter_bar_changed(self, event: Any) -> None:
-        """Filter as it is typed."""
-        self._tall.set_filter(event.text)
-        self._count()
-
-    def _count(self) -> None:
-        from csm_tui.tui.widgets.filter_bar import FilterBar
-
-        for bar in self.query(FilterBar):
-            bar.count(*self._tall.matching())
-
-    def on_filter_bar_kept(self) -> None:
-        """The list has the keys again, filtered."""
-        self._tall.focus()
-
     def back(self) -> None:
-        """Clear the filter, else leave the zoom, else give the keys back to the pane."""
-        if self._drop_filter():
+        """Clear the filter, else the marks, else leave the zoom, else give the keys back to the pane."""
+        if self.drop_filter():
             self._tall.focus()
-            return
-        if self._zoomed:
+        elif self._tall.marked:
+            self._tall.mark(())
+        elif self._zoomed:
             self.zoom()
         elif self.focused is not self._tall:
             self._tall.focus()
-
-    def _drop_filter(self) -> bool:
-        """A filter belongs to the pane it was typed in, and goes when another is used; whether there was one."""
-        from csm_tui.tui.widgets.filter_bar import FilterBar
-
-        bars = self.query(FilterBar)
-        if not bars:
-            return False
-        bars.remove()
-        for pane in self.panes:
-            if pane.filter:
-                pane.set_filter("")
-        return True
 
 
 def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:

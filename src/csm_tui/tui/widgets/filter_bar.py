@@ -1,15 +1,54 @@
-"""The line in which a filter is typed, with how many rows it lets through."""
+"""The line in which a filter is typed, with how many rows it lets through, or what is wrong with it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from csm_tui.safe import shown
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
+
+
+class Offers(Suggester):
+    """What a text could become; it stands dim behind what was typed."""
+
+    def __init__(self, offer: Callable[[str], str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._offer = offer
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The text completed, if there is anything to offer."""
+        return self._offer(value) or None
+
+
+class FilterInput(Input):
+    """An input in which tab takes what is offered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "take", "Take", show=False, id="filter.take", tooltip="Take what is offered"),
+        Binding("ctrl+s", "save", "Save", show=False, id="filter.save", tooltip="Save the filter by a name"),
+    ]
+
+    class Saved(Message):
+        """The filter is to be kept by a name."""
+
+    def action_take(self) -> None:
+        """Take what is offered."""
+        self.cursor_position = len(self.value)
+        self.action_cursor_right()
+
+    def action_save(self) -> None:
+        """Ask for the filter to be kept by a name."""
+        self.post_message(self.Saved())
 
 
 class FilterBar(Horizontal):
@@ -18,8 +57,10 @@ class FilterBar(Horizontal):
     DEFAULT_CSS = """
     FilterBar { height: 1; background: $surface; padding: 0 1; }
     FilterBar #filter-mark { width: 2; color: $border; text-style: bold; }
-    FilterBar Input { width: 1fr; }
-    FilterBar #filter-count { width: auto; color: $text-muted; }
+    FilterBar Input { width: 1fr; min-width: 16; }
+    FilterBar #filter-count { width: auto; max-width: 66%; height: 1; color: $text-muted; text-wrap: nowrap;
+      text-overflow: ellipsis; }
+    FilterBar #filter-count.-wrong { color: $text-warning; }
     """
 
     class Changed(Message):
@@ -32,15 +73,33 @@ class FilterBar(Horizontal):
     class Kept(Message):
         """The filter stays and the list has the keys again."""
 
+    class Saved(Message):
+        """The filter is to be kept by a name."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, text: str = "", offer: Callable[[str], str] | None = None) -> None:
+        super().__init__()
+        self._text = text
+        self._offers = Offers(offer) if offer is not None else None
+
     def compose(self) -> ComposeResult:
         """The mark, the input, the count."""
         yield Static("/ ", id="filter-mark", markup=False)
-        yield Input(id="filter-input", compact=True)
+        yield FilterInput(self._text, id="filter-input", compact=True, suggester=self._offers)
         yield Static("", id="filter-count", markup=False)
 
-    def count(self, through: int, total: int) -> None:
-        """Say how many rows the filter lets through."""
-        self.query_one("#filter-count", Static).update(f"{through:,} of {total:,} · esc clears")
+    def take(self, text: str) -> None:
+        """Filter by another text."""
+        self.query_one(Input).value = text
+
+    def count(self, through: int, total: int, wrong: str = "") -> None:
+        """Say how many rows the filter lets through, or what is wrong with it."""
+        told = self.query_one("#filter-count", Static)
+        told.set_class(bool(wrong), "-wrong")
+        told.update(shown(f"  {wrong or f'{through:,} of {total:,} · esc clears'}"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every letter filters at once."""
@@ -51,3 +110,8 @@ class FilterBar(Horizontal):
         """Back to the list."""
         event.stop()
         self.post_message(self.Kept())
+
+    def on_filter_input_saved(self, event: FilterInput.Saved) -> None:
+        """Keep it."""
+        event.stop()
+        self.post_message(self.Saved(self.query_one(Input).value))

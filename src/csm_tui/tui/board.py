@@ -1,0 +1,109 @@
+"""The columns of a board: which are shown, how a line stands in them, and by which it is sorted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.cells import cell_len
+
+from csm_tui.tui.widgets.cells import Cell, Column, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from csm_tui.domain.filter_fields import About
+
+    Held = Callable[[Any, date, About], Any]
+
+WIDE = 96
+"""A narrower board does without the columns that can be spared."""
+
+LEAST = 60
+"""A narrower one has no columns."""
+
+GAP = 2
+
+
+class BoardColumn(NamedTuple):
+    """One column: its title, its width (0: what is left), what stands in it (text and role, or cells) and its value.
+
+    The value sorts, None last; `down` when the largest is wanted first. A narrow board does without a `spare` one; one
+    that is `off` is shown only when it was chosen.
+    """
+
+    title: str
+    width: int
+    shows: Held
+    value: Held
+    right: bool = False
+    down: bool = False
+    spare: bool = False
+    off: bool = False
+
+
+class Order(NamedTuple):
+    """By which column a list is sorted, and whether the largest stands first."""
+
+    title: str
+    down: bool
+
+    @property
+    def arrow(self) -> str:
+        """Which way it goes."""
+        return "↓" if self.down else "↑"
+
+
+def usual(columns: Iterable[BoardColumn]) -> tuple[str, ...]:
+    """The columns that are shown when none were chosen."""
+    return tuple(one.title for one in columns if not one.off)
+
+
+def shown(columns: Iterable[BoardColumn], chosen: Sequence[str], width: int) -> list[BoardColumn]:
+    """The chosen columns that a board of that width has; the first is always there."""
+    return [
+        one for place, one in enumerate(columns)
+        if place == 0 or (one.title in chosen and (width >= WIDE or not one.spare))
+    ]  # fmt: skip
+
+
+def head(columns: list[BoardColumn], order: Order | None, width: int) -> list[Cell]:
+    """The titles, with an arrow at the one that sorts."""
+    titles = []
+    for one in columns:
+        arrow = order.arrow if order is not None and order.title == one.title else ""
+        titles.append(Column(one.title + arrow, one.width, "accent" if arrow else "muted", one.right))
+    return line(width, [Column(" ", 2), *titles, Column("", 1)], GAP)
+
+
+def body(columns: list[BoardColumn], glyph: Column, held: list[Any], width: int) -> list[Cell]:
+    """What stands in the columns of a line: each text and role, or cells as wide as the column."""
+    texts, parts = [glyph], {}
+    for place, (column, shows) in enumerate(zip(columns, held, strict=True), 1):
+        if isinstance(shows, list):
+            parts[place] = shows
+        text, role = ("", "") if isinstance(shows, list) else shows
+        texts.append(Column(text, column.width, role, column.right))
+    cells = line(width, [*texts, Column("", 1)], GAP)
+    for place, found in sorted(parts.items(), reverse=True):
+        if 2 * place < len(cells):
+            cells[2 * place : 2 * place + 1] = found
+    return cells
+
+
+def column_at(columns: list[BoardColumn], x: int, width: int) -> BoardColumn | None:
+    """The column whose title stands at a cell of the head."""
+    end = 0
+    for place, cell in enumerate(head(columns, None, width)):
+        end += cell_len(cell.text)
+        if x < end:
+            return columns[place // 2 - 1] if place % 2 == 0 and 0 < place // 2 <= len(columns) else None
+    return None
+
+
+def in_order(keys: Iterable[str], values: Callable[[str], Any], down: bool, names: Callable[[str], Any]) -> list[str]:
+    """Row keys by their values, those without one last; equal ones by name, so that the order is total."""
+    held = [(values(key), key) for key in sorted(keys, key=names)]
+    there = [pair for pair in held if pair[0] is not None]
+    there.sort(key=lambda pair: pair[0], reverse=down)
+    return [key for _, key in there] + [key for value, key in held if value is None]

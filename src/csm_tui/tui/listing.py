@@ -1,0 +1,208 @@
+"""A list of lines by their keys: filtered, sorted, marked, and as a board with columns when it is zoomed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from csm_tui.domain.filter_fields import OF_ACCOUNTS, UNKNOWN, About
+from csm_tui.tui import board
+from csm_tui.tui.widgets.cells import Cell, Column
+from csm_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from textual import events
+
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.filter_fields import RowFacts
+    from csm_tui.tui.board import BoardColumn, Order
+    from csm_tui.tui.sieve import Sieve
+    from csm_tui.views.filters import Abouts, Known
+
+MARK = "▌"
+
+
+class Listing(Rows):
+    """Lines as rows. What a line is, only its subclass knows: `account_of`, `facts_of`, `glyph` and `paint` say it."""
+
+    COLUMNS: ClassVar[tuple[BoardColumn, ...]]
+    FIELDS: ClassVar[frozenset[str]] = OF_ACCOUNTS
+    """What a filter of this list may ask for."""
+
+    def __init__(self, *, id: str, classes: str) -> None:
+        super().__init__(id=id, classes=classes)
+        self.zoomed = False
+        self.order: Order | None = None
+        self.columns: Sequence[str] = board.usual(self.COLUMNS)
+        self.marked: set[str] = set()
+        self.lines: dict[str, Any] = {}
+        self.known: Known | None = None
+        self._sieve: Sieve | None = None
+        self._sorted: list[str] | None = None
+        self._made: dict[str, Row] = {}
+        self._through: list[str] = []
+
+    def account_of(self, one: Any) -> AccountFacts:
+        """The account that a line is about."""
+        raise NotImplementedError
+
+    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+        """What a filter may ask of the row of a key."""
+        raise NotImplementedError
+
+    def glyph(self, one: Any) -> Column:
+        """What stands before a line, two cells wide."""
+        raise NotImplementedError
+
+    def paint(self, one: Any, width: int) -> list[Cell]:
+        """A line of the list, which has no columns of its own."""
+        raise NotImplementedError
+
+    def arranged(self, keys: list[str]) -> list[Row]:
+        """The rows of these keys; a list may put headings between them."""
+        return [self.row(key) for key in keys]
+
+    def today(self) -> date:
+        """The day of the lines."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Show what is to be shown now."""
+        raise NotImplementedError
+
+    @property
+    def filter(self) -> str:
+        """What is asked for, as it was typed."""
+        return self._sieve.text if self._sieve is not None else ""
+
+    @property
+    def filter_wrong(self) -> str:
+        """What is wrong with what was typed; empty: nothing."""
+        return self._sieve.wrong if self._sieve is not None else ""
+
+    def set_filter(self, text: str) -> None:
+        """Keep only the rows that a filter lets through."""
+        if self._sieve is None:
+            from csm_tui.tui.sieve import Sieve
+
+            self._sieve = Sieve(self.FIELDS, self.facts_of)
+            if self.known is not None:
+                self._sieve.know(self.known)
+        self._sieve.set(text)
+        self.changed()
+
+    def know(self, known: Known) -> None:
+        """What the book knows that a filter or a column may ask for."""
+        self.known, self._sorted = known, None
+        if self._sieve is not None:
+            self._sieve.know(known)
+        self.changed()
+
+    def sort(self, order: Order | None) -> None:
+        """Sort by a column; None is the order of the pane itself."""
+        self.order, self._sorted = order, None
+        self.changed()
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Mark these rows, and no others."""
+        self.marked = set(keys)
+        self.changed()
+
+    def choose(self, columns: Sequence[str]) -> None:
+        """Show these columns."""
+        self.columns = tuple(columns)
+        self.changed()
+
+    @property
+    def shown_keys(self) -> list[str]:
+        """The keys of all rows that the filter lets through, in their order."""
+        return self._through
+
+    def keep_lines(self, lines: dict[str, Any]) -> None:
+        """Take these lines, in their own order, in place of those before."""
+        self.lines = lines
+        self._sorted, self._made = None, {}
+        if self._sieve is not None:
+            self._sieve.forget()
+
+    def in_order(self) -> list[str]:
+        """The keys that the filter lets through, in their order, which is worked out once."""
+        if self._sorted is None:
+            self._sorted = self._ordered()
+        narrows = self._sieve is not None and self._sieve.narrows
+        self._through = self._sieve.through(self._sorted) if self._sieve is not None and narrows else self._sorted
+        return self._through
+
+    def _ordered(self) -> list[str]:
+        order = self.order
+        column = next((one for one in self.COLUMNS if order and one.title == order.title), None)
+        if column is None or order is None:
+            return list(self.lines)
+        held, today = column.value, self.today()
+        return board.in_order(
+            self.lines, lambda key: held(self.lines[key], today, self.about(key)), order.down,
+            lambda key: (self.account_of(self.lines[key]).name, key),
+        )  # fmt: skip
+
+    def about(self, key: str) -> About:
+        """What is known of the account of a row beyond its facts."""
+        if self.known is None:
+            return UNKNOWN
+        return self.known.about.get(self.account_of(self.lines[key]).account_id, UNKNOWN)
+
+    def row(self, key: str) -> Row:
+        """The row of a key, made once."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Row(key, lambda width: self._painted(key, width))
+        return made
+
+    def _painted(self, key: str, width: int) -> list[Cell]:
+        one = self.lines[key]
+        if self.has_columns(width):
+            columns = board.shown(self.COLUMNS, self.columns, width)
+            held = [column.shows(one, self.today(), self.about(key)) for column in columns]
+            cells = board.body(columns, self.glyph(one), held, width)
+        else:
+            cells = self.paint(one, width)
+        if key in self.marked:
+            return [Cell(MARK, "accent"), Cell(cells[0].text[1:], cells[0].role), *cells[1:]]
+        return cells
+
+    def has_columns(self, width: int) -> bool:
+        """Whether a board of that width stands in columns."""
+        return self.zoomed and width >= board.LEAST
+
+    def head(self) -> list[Row]:
+        """The titles of the board."""
+        if not self.zoomed:
+            return []
+        return [Row("", self._paint_head), Row("", lambda _width: [])]
+
+    def _paint_head(self, width: int) -> list[Cell]:
+        if not self.has_columns(width):
+            return []
+        return board.head(board.shown(self.COLUMNS, self.columns, width), self.order, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a title sorts by its column, a second one the other way round."""
+        width = self.scrollable_content_region.width
+        if self.has_columns(width) and event.y + self.top - self._border_top() == 0 and len(self.rows) > 1:
+            columns = board.shown(self.COLUMNS, self.columns, width)
+            column = board.column_at(columns, event.x - int(self.styles.gutter.left), width)
+            if column is not None:
+                self.sort_by(column.title)
+            return
+        super().on_click(event)
+
+    def sort_by(self, title: str) -> None:
+        """Sort by a column in its usual direction; by the one that sorts already, the other way round."""
+        column = next(one for one in self.COLUMNS if one.title == title)
+        down = not self.order.down if self.order is not None and self.order.title == title else column.down
+        self.sort(board.Order(title, down))
+
+    def matching(self) -> tuple[int, int]:
+        """How many rows the filter lets through, and of how many."""
+        return len(self._through), len(self.lines)

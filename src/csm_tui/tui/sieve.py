@@ -1,0 +1,56 @@
+"""The filter of one list: what was typed, as far as it can be read, asked of rows that are looked up once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.filters import Filter, matches, understood
+from csm_tui.views.filters import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from csm_tui.domain.filter_fields import RowFacts
+    from csm_tui.views.filters import Abouts
+
+
+class Sieve:
+    """Lets rows through by their keys. `facts` says what is known of the row of a key."""
+
+    def __init__(self, fields: frozenset[str], facts: Callable[[str, Abouts], RowFacts]) -> None:
+        self._fields, self._facts = fields, facts
+        self._rows: dict[str, RowFacts] = {}
+        self._known = Known({}, [])
+        self._wanted = Filter()
+        self.text = ""
+        self.wrong = ""
+
+    def set(self, text: str) -> None:
+        """Take another filter."""
+        self.text = text.strip()
+        self._wanted, self.wrong = understood(text, self._fields, self._known.texts)
+
+    def know(self, known: Known) -> None:
+        """What the book knows that a filter may ask for."""
+        self._known = known
+        self.forget()
+        self.set(self.text)
+
+    def forget(self) -> None:
+        """The rows have changed."""
+        self._rows = {}
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self._wanted.terms)
+
+    def through(self, keys: Iterable[str]) -> list[str]:
+        """The keys of the rows that match."""
+        return [key for key in keys if matches(self._wanted, self._row(key))]
+
+    def _row(self, key: str) -> RowFacts:
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = self._facts(key, self._known.about)
+        return row
