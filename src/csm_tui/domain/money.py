@@ -24,6 +24,7 @@ class Amount(NamedTuple):
     currency: str | None
 
 
+_APART = "'’ \u00a0\u202f"
 _NUMBER = r"(?ai)^(\d[\d.,'’ \u00a0\u202f]*)\s*([kmb]?)$"
 _CODE = r"(?s)^([A-Z]{3})\s*(.*?)$|^(.*?)\s*([A-Z]{3})$"
 
@@ -31,9 +32,10 @@ _CODE = r"(?s)^([A-Z]{3})\s*(.*?)$|^(.*?)\s*([A-Z]{3})$"
 def amount(text: str) -> Amount:
     """Read `48000`, `1,234.50`, `1.234,50 €`, `($5)`, `12k` or `EUR 1.2m` to the cent.
 
-    A single separator before exactly three digits groups thousands (`1.234` is 1234); otherwise it is
-    the decimal mark. Raises Refusal, naming the text, for anything else, for an amount below zero
-    that is not in brackets or signed, and for more than ten trillion.
+    A single point or comma before exactly three digits groups thousands (`1.234` is 1234, but `0.125` is an
+    eighth); otherwise it is the decimal mark. A blank and an apostrophe only ever group. Raises Refusal, naming
+    the text, for anything else, for an amount below zero that is not in brackets or signed, and for more than
+    ten trillion.
     """
     bare, negative = _unsigned(text.strip())
     bare, currency = _without_currency(bare)
@@ -84,7 +86,7 @@ def _without_currency(text: str) -> tuple[str, str | None]:
 
 
 def _cents(digits: str, scale: int, text: str) -> int:
-    whole, fraction = _split(re.sub(r"['’ \u00a0\u202f]", "", digits), text)
+    whole, fraction = _split(digits, text)
     if len(whole) + len(fraction) > MOST_DIGITS:
         raise Refusal(f"That amount has more than {MOST_DIGITS} digits: check the number.")
     parts: int = 10 ** len(fraction)
@@ -97,22 +99,21 @@ def _cents(digits: str, scale: int, text: str) -> int:
 
 def _split(digits: str, text: str) -> tuple[str, str]:
     """The whole digits and the decimal digits, whichever mark separates them."""
-    marks = [mark for mark in digits if mark in ".,"]
+    marks = [mark for mark in digits if not mark.isdigit()]
     if not marks:
         return digits, ""
     last = marks[-1]
     head, _, tail = digits.rpartition(last)
-    if len(set(marks)) == 1 and (len(marks) > 1 or len(tail) == 3):
-        groups = digits.split(last)
-        return _grouped(groups, text), ""
-    if marks.count(last) > 1:
+    if len(set(marks)) == 1 and (len(marks) > 1 or last in _APART or (len(tail) == 3 and head.strip("0"))):
+        return _grouped(digits.split(last), text), ""
+    if marks.count(last) > 1 or last in _APART or not tail or len(set(marks)) > 2:
         raise _not_money(text)
-    other = "," if last == "." else "."
-    return _grouped(head.split(other), text), tail
+    return _grouped(head.split(marks[0]) if len(marks) > 1 else [head], text), tail
 
 
 def _grouped(groups: list[str], text: str) -> str:
-    if any(len(group) != 3 for group in groups[1:]) or not 1 <= len(groups[0]) <= (3 if groups[1:] else 99):
+    """The digits of thousands in groups of three, of which the first does not begin with nought."""
+    if len(groups) > 1 and (any(len(group) != 3 for group in groups[1:]) or not 1 <= len(groups[0].lstrip("0")) <= 3):
         raise _not_money(text)
     return "".join(groups)
 

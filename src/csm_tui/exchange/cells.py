@@ -136,7 +136,7 @@ def currency(text: str) -> str | None:
     return money.currency_code(bare) if bare else None
 
 
-_COUNT = re.compile(r"(\d{1,15}|\d{1,3}(?:[,.' \u00a0\u202f’]\d{3})+)(?:[.,]0{1,2})?", re.ASCII)
+_COUNT = re.compile(r"(\d{1,15}|[1-9]\d{0,2}([,.' \u00a0\u202f’])\d{3}(?:\2\d{3})*)(?:[.,]0{1,2})?", re.ASCII)
 
 
 def count(text: str, most: int = MOST_SEATS) -> int | None:
