@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from csm_tui.actions.import_accounts import AccountRow
+from csm_tui.actions.import_outcome import Remark
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.exchange.accounts_file import Asked, Sheet, read_accounts
 from csm_tui.exchange.cells import Order
+from csm_tui.exchange.given import Given
+from csm_tui.exchange.survey import Said, surveyed
 
 
-def sheet(text: str, asked: Asked | None = None) -> Sheet:
-    return read_accounts(io.BufferedReader(io.BytesIO(text.encode())), "book.csv", asked or Asked())
+class Read(NamedTuple):
+    """What a file holds."""
+
+    rows: list[AccountRow]
+    refused: list[Remark]
+    unused: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def sheet(text: str, said: Said | None = None) -> Read:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        file = surveyed(Given(str(path)), said or Said(), {})
+        lines = list(file)
+        rows = [line for line in lines if isinstance(line, AccountRow)]
+        return Read(rows, [line for line in lines if isinstance(line, Remark)], file.unused, file.told)
 
 
 def test_a_line_of_her_own_list_is_read_in_full() -> None:
@@ -88,8 +108,8 @@ def test_days_in_two_readings_refuse_the_file_until_she_says_which() -> None:
     text = "Name,Renewal\nAcme,03/04/2027\n"
     with pytest.raises(Refusal, match="--dates"):
         sheet(text)
-    assert sheet(text, Asked(order=Order.MDY)).rows[0].renewal_on == date(2027, 3, 4)
-    assert sheet(text, Asked(order=Order.DMY)).rows[0].renewal_on == date(2027, 4, 3)
+    assert sheet(text, Said(order=Order.MDY)).rows[0].renewal_on == date(2027, 3, 4)
+    assert sheet(text, Said(order=Order.DMY)).rows[0].renewal_on == date(2027, 4, 3)
 
 
 def test_amount_and_currency_that_contradict_each_other_refuse_the_line() -> None:
@@ -104,8 +124,8 @@ def test_a_table_without_a_column_of_names_is_refused_with_what_to_do(text: str)
         sheet(text)
 
 
-def test_deals_are_not_taken_for_accounts_unless_she_names_the_column() -> None:
+def test_deals_are_not_taken_for_accounts_unless_she_says_so() -> None:
     text = "ID,NAME,STAGENAME,ACCOUNT\n1,Big deal,Won,Acme\n"
-    with pytest.raises(Refusal, match="holds renewals, not accounts"):
+    with pytest.raises(Refusal):
         sheet(text)
-    assert sheet(text, Asked(mapped={"name": "ACCOUNT"})).rows[0].name == "Acme"
+    assert sheet(text, Said(kind="accounts", mapped={"name": "ACCOUNT"})).rows[0].name == "Acme"

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.import_columns import columns, differs, number, text, told
+from csm_tui.actions.identities import Identities
+from csm_tui.actions.import_columns import columns, differs, number, told
+from csm_tui.actions.import_outcome import FieldChange, Outcome, Remark
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.identity import Ambiguous, Directory, Identity, Known, id_key, normal_name
+from csm_tui.domain.identity import Ambiguous, Identity, normal_name
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Direction, Kind, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from csm_tui.store.verbs import Value, Writing
 
+__all__ = ["AccountRow", "Doubt", "FieldChange", "ImportAccounts", "Remark", "import_accounts"]
+
 EARLIER_CONTACT = "last contact before this book"
+
+
+class Doubt(IntEnum):
+    """How surely a line says who it is: by an id, by a domain, by a name alone."""
+
+    ID = 1
+    DOMAIN = 2
+    NAME = 3
 
 
 class AccountRow(NamedTuple):
@@ -46,6 +59,11 @@ class AccountRow(NamedTuple):
     champion: str | None = None
 
     @property
+    def doubt(self) -> Doubt:
+        """How surely this line says who it is."""
+        return Doubt.ID if self.external_id is not None else Doubt.DOMAIN if self.domain is not None else Doubt.NAME
+
+    @property
     def identity(self) -> Identity:
         """By what this line says who it is."""
         return Identity(self.name, self.domain, self.id_source, self.external_id)
@@ -53,182 +71,136 @@ class AccountRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportAccounts:
-    """The accounts of one file; `source` as undo and history will say it."""
+    """The accounts of one file, or why a line is none; `source` as undo and history will say it.
+
+    The rows are gone through more than once. None of them says more surely who it is than `surest`.
+    """
 
     source: str
-    rows: Sequence[AccountRow]
+    rows: Iterable[AccountRow | Remark]
+    surest: Doubt = Doubt.ID
 
     @property
     def label(self) -> str:
-        """`Import 42 accounts from Salesforce`."""
-        count = len(self.rows)
-        return f"Import {count:,} account{'' if count == 1 else 's'} from {self.source}"
+        """`Import accounts from Salesforce`."""
+        return f"Import accounts from {self.source}"
 
 
-class FieldChange(NamedTuple):
-    """One fact that a line changes, in words: nothing old where there was nothing."""
-
-    field: str
-    old: str
-    new: str
-
-
-class ChangedAccount(NamedTuple):
-    """An account of the book of which a line knows something else, or more."""
-
-    line: int
-    name: str
-    fields: tuple[FieldChange, ...]
-
-
-class NewAccount(NamedTuple):
-    """An account that the book did not have."""
-
-    line: int
-    name: str
-
-
-class Remark(NamedTuple):
-    """A line, and why it was refused or what was left out of it."""
-
-    line: int
-    reason: str
-
-
-class Imported(NamedTuple):
-    """What became of every line, in the order of the lines."""
-
-    new: tuple[NewAccount, ...]
-    changed: tuple[ChangedAccount, ...]
-    unchanged: int
-    refused: tuple[Remark, ...]
-    remarks: tuple[Remark, ...]
-
-
-def import_accounts(writing: Writing, wanted: ImportAccounts) -> Imported:
+def import_accounts(writing: Writing, wanted: ImportAccounts) -> Outcome:
     """Add and change accounts as the lines say. A second time the same lines change nothing."""
     book = _Book(writing)
-    for row in _surest_first(wanted.rows, book.directory):
-        book.take(row)
-    return book.imported()
+    try:
+        for row in _surest_first(wanted, book.outcome):
+            book.take(row)
+    finally:
+        book.close()
+    return book.outcome
 
 
-def _surest_first(rows: Sequence[AccountRow], directory: Directory) -> list[AccountRow]:
-    """The lines by how surely they say who they are, so that no doubtful one decides who a sure one is."""
+def _surest_first(wanted: ImportAccounts, outcome: Outcome) -> Iterator[AccountRow]:
+    """The lines by how surely they say who they are, so that no doubtful one decides who a sure one is.
 
-    def doubt(row: AccountRow) -> int:
-        if directory.by_id(row.identity) is not None:
-            return 0
-        return 1 if row.external_id is not None else 2 if row.domain is not None else 3
-
-    return sorted(rows, key=doubt)
+    The rows are gone through once for each degree of doubt that there is: they may be more than memory holds.
+    """
+    met: set[Doubt] = set()
+    for turn in Doubt:
+        first = turn is wanted.surest
+        if not first and turn not in met:
+            continue
+        for row in wanted.rows:
+            if isinstance(row, AccountRow):
+                doubt = row.doubt
+                met.add(doubt)
+                if doubt is turn:
+                    yield row
+            elif first:
+                outcome.refuse(*row)
 
 
 class _Book:
-    """The book while the lines go in: who is known by what, who has been spoken for, and the outcome."""
+    """The book while the lines go in: who is known by what, and what became of each line."""
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
-        self._accounts = {number(row["id"]): row for row in writing.find("account")}
-        self._ids: dict[int, list[tuple[str, str]]] = {}
-        for row in writing.find("external_id"):
-            self._ids.setdefault(number(row["account_id"]), []).append((str(row["source"]), str(row["value"])))
-        self.directory = Directory(self._known(account_id) for account_id in self._accounts)
-        self._spoken: dict[int, int] = {}
-        self._lines_by_id: dict[tuple[str, str], int] = {}
-        self._new: list[NewAccount] = []
-        self._changed: list[ChangedAccount] = []
-        self._refused: list[Remark] = []
-        self._remarks: list[Remark] = []
-        self._unchanged = 0
+        self._today = writing.today.isoformat()
+        self._identities = Identities(writing)
+        self.outcome = Outcome()
 
-    def imported(self) -> Imported:
-        """What became of every line."""
-        return Imported(
-            tuple(sorted(self._new)),
-            tuple(sorted(self._changed)),
-            self._unchanged,
-            tuple(sorted(self._refused)),
-            tuple(sorted(self._remarks)),
-        )
+    def close(self) -> None:
+        """Forget what was only needed while the lines went in."""
+        self._identities.close()
+        self.outcome.refused.sort()
 
     def take(self, row: AccountRow) -> None:
         """One line: a new account, a change, nothing, or a refusal with its reason."""
         try:
             account_id = self._decided(row)
         except Refusal as refusal:
-            self._refused.append(Remark(row.line, str(refusal)))
+            self.outcome.refuse(row.line, str(refusal))
             return
         if account_id is None:
             self._add(row)
         else:
-            self._spoken[account_id] = row.line
-            self._change(self._named_as_known(row, account_id), account_id)
-
-    def _named_as_known(self, row: AccountRow, account_id: int) -> AccountRow:
-        """Only an id renames an account: a shared domain may be another part of the house."""
-        name = str(self._accounts[account_id]["name"])
-        if row.external_id is not None or row.name == name:
-            return row
-        if normal_name(row.name) != normal_name(name):
-            reason = f"“{row.name}” has the domain of “{name}” in the book, whose name was kept"
-            self._remarks.append(Remark(row.line, reason))
-        return row._replace(name=name)
+            self._change(row, account_id)
 
     def _decided(self, row: AccountRow) -> int | None:
         """The account of a line. Raises Refusal when that is open, or another line may have spoken for it."""
-        if row.external_id is not None:
-            key = id_key(row.id_source, row.external_id)
-            if self._lines_by_id.setdefault(key, row.line) != row.line:
-                raise _twice(self._lines_by_id[key])
+        identity = row.identity
+        self._first(self._identities.first_with_id(identity, row.line), row.line)
         try:
-            account_id = self.directory.decide(row.identity)
+            account_id = self._identities.decide(identity)
         except Ambiguous as ambiguous:
             for known in ambiguous.candidates:
-                self._spoken.setdefault(known.account_id, row.line)
+                self._identities.first_about(known.account_id, row.line)
             raise
-        if account_id in self._spoken:
-            raise _twice(self._spoken[account_id])
+        if account_id is not None:
+            self._first(self._identities.first_about(account_id, row.line), row.line)
         return account_id
 
+    def _first(self, first: int, line: int) -> None:
+        """Refuse a second line about one account: which of the two is right is not ours to say."""
+        if first != line:
+            raise Refusal(f"is the same account as line {first}, as far as can be told: keep one, or give each an id")
+
     def _add(self, row: AccountRow) -> None:
-        today = self._writing.today.isoformat()
         values = {column: value for column, value in columns(row).items() if value is not None}
-        account_id = self._writing.add("account", **values, added_on=today)
-        self._accounts[account_id] = {**values, "id": account_id}
-        self._spoken[account_id] = row.line
-        self._new.append(NewAccount(row.line, row.name))
-        self._add_id(row, account_id)
+        account_id = self._writing.add("account", **values, added_on=self._today)
+        self._identities.first_about(account_id, row.line)
+        self._identities.add(account_id, row.identity)
+        self._add_id(row, account_id, ())
         self._add_facts(row, account_id, fresh=True)
-        self.directory.put(self._known(account_id))
+        self.outcome.add(row.line, row.name)
 
     def _change(self, row: AccountRow, account_id: int) -> None:
-        account = self._accounts[account_id]
+        known = self._identities.known(account_id)
+        row = self._named_as_known(row, known.name)
+        (account,) = self._writing.find("account", id=account_id)
         differing = {column: value for column, value in columns(row).items() if differs(column, account, value)}
         fields = [FieldChange(*told(column, account, value, row)) for column, value in differing.items()]
         if differing:
             self._writing.change("account", account_id, **differing)
-            account.update(differing)
-        fields += self._add_id(row, account_id)
+        fields += self._add_id(row, account_id, known.external_ids)
         fields += self._add_facts(row, account_id, fresh=False)
         if fields:
-            self._changed.append(ChangedAccount(row.line, row.name, tuple(fields)))
-            self.directory.put(self._known(account_id))
-        else:
-            self._unchanged += 1
+            self._identities.change(account_id, known, row.identity)
+        self.outcome.change(row.line, row.name, fields)
 
-    def _known(self, account_id: int) -> Known:
-        account = self._accounts[account_id]
-        ids = tuple(self._ids.get(account_id, ()))
-        return Known(account_id, str(account["name"]), text(account.get("domain")), ids)
+    def _named_as_known(self, row: AccountRow, name: str) -> AccountRow:
+        """Only an id renames an account: a shared domain may be another part of the house."""
+        if row.external_id is not None or row.name == name:
+            return row
+        if normal_name(row.name) != normal_name(name):
+            self._remark(row, f"“{row.name}” has the domain of “{name}” in the book, whose name was kept")
+        return row._replace(name=name)
 
-    def _add_id(self, row: AccountRow, account_id: int) -> list[FieldChange]:
+    def _remark(self, row: AccountRow, reason: str) -> None:
+        self.outcome.remark(row.line, reason)
+
+    def _add_id(self, row: AccountRow, account_id: int, ids: Iterable[tuple[str, str]]) -> list[FieldChange]:
         """The id, unless the account has one of that source: then it was found by it."""
-        ids = self._ids.setdefault(account_id, [])
         if row.external_id is None or any(source == row.id_source for source, _ in ids):
             return []
         self._writing.add("external_id", account_id=account_id, source=row.id_source, value=row.external_id)
-        ids.append((row.id_source, row.external_id))
         return [FieldChange(f"{row.id_source} id", "", row.external_id)]
 
     def _add_facts(self, row: AccountRow, account_id: int, *, fresh: bool) -> list[FieldChange]:
@@ -256,7 +228,7 @@ class _Book:
             return []
         day = row.last_touch_on.isoformat()
         if row.last_touch_on > self._writing.today:
-            self._remarks.append(Remark(row.line, f"the last touch on {day} lies ahead: no touchpoint was made of it"))
+            self._remark(row, f"the last touch on {day} lies ahead: no touchpoint was made of it")
             return []
         counted: dict[str, Value] = {"state": State.HELD.value, "direction": Direction.TWO_WAY.value}
         held = [] if fresh else self._writing.find("touchpoint", account_id=account_id, **counted)
@@ -276,7 +248,3 @@ class _Book:
             return []
         self._writing.add("contact", account_id=account_id, name=row.champion, role=Role.CHAMPION.value)
         return [FieldChange("champion", "", row.champion)]
-
-
-def _twice(line: int) -> Refusal:
-    return Refusal(f"is the same account as line {line}, as far as can be told: keep one, or give each an id")

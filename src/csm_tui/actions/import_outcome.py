@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from array import array
+from bisect import insort
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, overload
-
-from csm_tui.actions.import_accounts import FieldChange, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MOST_NEW, MOST_CHANGED = 20, 1000
+MOST_NEW, MOST_CHANGED, MOST_REMARKS = 20, 1000, 100
 """How many lines are told in words; all are counted."""
+
+
+class FieldChange(NamedTuple):
+    """One fact that a line changes, in words: nothing old where there was nothing."""
+
+    field: str
+    old: str
+    new: str
+
+
+class Remark(NamedTuple):
+    """A line, and why it was refused."""
+
+    line: int
+    reason: str
 
 
 class NewLine(NamedTuple):
@@ -34,20 +49,27 @@ class Refusals(Sequence[Remark]):
     """Lines and their reasons in a few bytes each: a file of a million lines may be refused line by line."""
 
     def __init__(self, remarks: Iterable[Remark] = ()) -> None:
-        self._lines = array("Q")
-        self._reasons = array("L")
+        self._lines = array("L")
+        self._reasons = array("I")
         self._words: dict[str, int] = {}
         self._said: list[str] = []
         for remark in remarks:
             self.put(remark)
 
     def put(self, remark: Remark) -> None:
-        """One more line, in the order of the file."""
+        """One more line."""
         at = self._words.setdefault(remark.reason, len(self._said))
         if at == len(self._said):
             self._said.append(remark.reason)
         self._lines.append(remark.line)
         self._reasons.append(at)
+
+    def sort(self) -> None:
+        """Put the lines into the order of the file."""
+        if any(later < line for line, later in pairwise(self._lines)):
+            order = sorted(range(len(self._lines)), key=self._lines.__getitem__)
+            self._lines = array("L", (self._lines[at] for at in order))
+            self._reasons = array("I", (self._reasons[at] for at in order))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -79,12 +101,14 @@ class Outcome:
         self.first_changed: list[ChangedLine] = []
         self.refused = Refusals()
         self.remarks: list[str] = []
+        self._remarked = 0
 
     def add(self, line: int, name: str) -> None:
         """A line was new."""
         self.new += 1
-        if len(self.first_new) < MOST_NEW:
-            self.first_new.append(NewLine(line, name))
+        if len(self.first_new) < MOST_NEW or line < self.first_new[-1].line:
+            insort(self.first_new, NewLine(line, name))
+            del self.first_new[MOST_NEW:]
 
     def change(self, line: int, name: str, fields: Sequence[FieldChange]) -> None:
         """A line changed facts, or none."""
@@ -92,12 +116,22 @@ class Outcome:
             self.unchanged += 1
             return
         self.changed += 1
-        if len(self.first_changed) < MOST_CHANGED:
-            self.first_changed.append(ChangedLine(line, name, tuple(fields)))
+        if len(self.first_changed) < MOST_CHANGED or line < self.first_changed[-1].line:
+            insort(self.first_changed, ChangedLine(line, name, tuple(fields)))
+            del self.first_changed[MOST_CHANGED:]
 
     def refuse(self, line: int, reason: str) -> None:
         """A line cannot go in."""
         self.refused.put(Remark(line, reason))
+
+    def remark(self, line: int, reason: str) -> None:
+        """Something should be known about a line that went in; the first hundred are told."""
+        self._remarked += 1
+        if self._remarked <= MOST_REMARKS:
+            self.remarks.append(f"Line {line}: {reason}.")
+        else:
+            more = self._remarked - MOST_REMARKS
+            self.remarks[MOST_REMARKS:] = [f"There is as much to say about {more:,} more lines."]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Outcome) and vars(self) == vars(other)

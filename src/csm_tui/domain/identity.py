@@ -116,6 +116,25 @@ def id_key(source: str, value: str) -> tuple[str, str]:
     return source, value
 
 
+def decided(wanted: Identity, by_domain: Iterable[Known], by_name: Iterable[Known]) -> int | None:
+    """The account that a row is about whose id nobody bears, None for a new one.
+
+    Its domain decides; else its name without the legal suffix. An account that has another id of the same source is
+    another customer. Raises Ambiguous when two accounts come into question, be it by name, by domain, or one by each.
+    """
+    at_domain = {one.account_id: one for one in by_domain if _possible(one, wanted)}
+    of_name = {one.account_id: one for one in by_name if _possible(one, wanted)}
+    both = at_domain.keys() & of_name.keys()
+    found = both or at_domain.keys() | of_name.keys()
+    if len(found) > 1:
+        raise Ambiguous(tuple((at_domain | of_name)[one] for one in sorted(found)))
+    return next(iter(found), None)
+
+
+def _possible(known: Known, wanted: Identity) -> bool:
+    return wanted.external_id is None or all(source != wanted.source for source, _ in known.external_ids)
+
+
 class Directory:
     """The accounts of a book by id, domain and name, looked up in one step each."""
 
@@ -151,26 +170,10 @@ class Directory:
         return self._by_id.get(id_key(wanted.source, wanted.external_id))
 
     def decide(self, wanted: Identity) -> int | None:
-        """The account that a row is about, None for a new one.
-
-        Its external id decides; else its domain; else its name without the legal suffix. An account that has
-        another id of the same source is another customer. Raises Ambiguous when two accounts come into
-        question, be it by name, by domain, or one by each.
-        """
+        """The account that a row is about: its external id decides, else `decided`."""
         known = self.by_id(wanted)
         if known is not None:
             return known
-        by_domain = self._possible(self._by_domain.get(wanted.domain or "", set()), wanted)
-        named = self._by_name.get(normal_name(wanted.name), set()) if wanted.name else set()
-        by_name = self._possible(named, wanted)
-        return self._only(by_domain & by_name or by_domain | by_name)
-
-    def _possible(self, found: set[int], wanted: Identity) -> set[int]:
-        if wanted.external_id is None:
-            return found
-        return {one for one in found if all(source != wanted.source for source, _ in self._known[one].external_ids)}
-
-    def _only(self, found: set[int]) -> int | None:
-        if len(found) > 1:
-            raise Ambiguous(tuple(self._known[one] for one in sorted(found)))
-        return next(iter(found), None)
+        by_domain = self._by_domain.get(wanted.domain or "", set())
+        by_name = self._by_name.get(normal_name(wanted.name), set()) if wanted.name else set()
+        return decided(wanted, [self._known[one] for one in by_domain], [self._known[one] for one in by_name])

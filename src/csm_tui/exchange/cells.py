@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from csm_tui.domain import money
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import MONTHS, plausible
 from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "tbd", "tbc", "?", "unknown"})
 """What people type into a cell that has nothing to say."""
@@ -55,6 +59,8 @@ class DayColumn:
 
     def see(self, text: str) -> None:
         """Take one cell into account."""
+        if text[4:5] == "-":  # a year first says nothing about the others
+            return
         slashed = _SLASHED.fullmatch(said(text))
         if slashed is None:
             return
@@ -76,6 +82,37 @@ class DayColumn:
                 "--dates dmy or --dates mdy."
             )
         return Order.MDY if self._second_over else Order.DMY
+
+
+class WordColumn:
+    """What a whole column shows about its words: whether any of them means something, and which do not."""
+
+    def __init__(self, meant: Callable[[str], object]) -> None:
+        self._meant = meant
+        self._known: set[str] = set()
+        self.read = False
+        self.odd: list[str] = []
+        self.more = 0
+
+    def see(self, text: str) -> None:
+        """Take one cell into account; of odd words the first few are kept, and the next thousand counted."""
+        if text in self._known:
+            return
+        bare = said(text)
+        new = bare.casefold() not in self._known
+        if len(self._known) < _MOST_WORDS:
+            self._known |= {text, bare.casefold()}
+        if not bare or not new:
+            return
+        if self._meant(bare) is not None:
+            self.read = True
+        elif len(self.odd) < _MOST_ODD:
+            self.odd.append(bare)
+        else:
+            self.more += 1
+
+
+_MOST_ODD, _MOST_WORDS = 5, 1000
 
 
 def day(text: str, order: Order) -> date | None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.import_outcome import ChangedLine, NewLine, Refusals
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csm_tui.actions.import_accounts import Imported, Remark
-    from csm_tui.actions.import_outcome import Outcome
+    from csm_tui.actions.import_outcome import ChangedLine, NewLine, Outcome, Remark
     from csm_tui.exchange.survey import Surveyed
 
 
@@ -41,28 +38,8 @@ class Preview(NamedTuple):
         return self.new + self.changed + self.unchanged + len(self.refused)
 
 
-def of_accounts(file: Surveyed, imported: Imported) -> Preview:
-    """A list of accounts and the book together, by line."""
-    sheet = file.sheet
-    assert sheet is not None
-    return Preview(
-        source=sheet.source,
-        title=sheet.title,
-        kind=file.kind,
-        file=file.given.name,
-        new=len(imported.new),
-        changed=len(imported.changed),
-        unchanged=imported.unchanged,
-        refused=Refusals(sorted((*sheet.refused, *imported.refused))),
-        first_new=tuple(NewLine(*new) for new in imported.new),
-        first_changed=tuple(ChangedLine(*changed) for changed in imported.changed),
-        unused_headers=file.unused,
-        remarks=(*file.told, *sheet.remarks, *(f"Line {line}: {reason}." for line, reason in imported.remarks)),
-    )
-
-
-def of_others(file: Surveyed, outcome: Outcome) -> Preview:
-    """A list of another kind and the book together."""
+def told(file: Surveyed, outcome: Outcome) -> Preview:
+    """What a file and the book say together."""
     return Preview(
         source=file.source.NAME,
         title=file.source.TITLE,

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.actions.import_accounts import Remark
+from csm_tui.actions.import_outcome import Remark
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange import cells, dialect
-from csm_tui.exchange.accounts_file import Asked, read_accounts
+from csm_tui.exchange.accounts_file import sheet_of
 from csm_tui.exchange.cells import DayColumn, Order
 from csm_tui.exchange.columns import FIELDS, Columns, columns, plain
 from csm_tui.exchange.importers.headers import ACCOUNTS, kind_of
@@ -23,10 +23,9 @@ from csm_tui.exchange.row_cells import MOST_ODD, RowCells, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
 
     from csm_tui.exchange.accounts_file import Sheet
-    from csm_tui.exchange.dialect import Dialect
+    from csm_tui.exchange.dialect import Dialect, Line
     from csm_tui.exchange.given import Given
     from csm_tui.exchange.importers.registry import Source
 
@@ -75,17 +74,25 @@ class Surveyed:
         """The headers that were not used."""
         return self.sheet.unused if self.sheet is not None else self.shape.found.unused if self.shape else ()
 
-    def rows(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Any]:
         """The rows one by one, each as its kind reads it, or as a line with the reason why it cannot be read."""
-        assert self.shape is not None
-        kind = KIND_BY_NAME[self.kind]
         width = len(self.headers)
         with self.given.stream() as stream, dialect.table(stream, self.given.name, self.dialect) as table:
             for line in table.lines:
                 try:
-                    yield _row(line, width, self.shape, kind)
+                    yield self._row(line, width)
                 except Refusal as refusal:
                     yield Remark(line.number, str(refusal))
+
+    def _row(self, line: Line, width: int) -> Any:
+        if line.fault:
+            raise Refusal(line.fault)
+        if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
+            raise Refusal(f"has {len(line.cells)} cells where the header has {width}")
+        if self.sheet is not None:
+            return self.sheet.row(line)
+        assert self.shape is not None
+        return KIND_BY_NAME[self.kind].row(RowCells(line.number, line.cells, self.shape))
 
     def odd_words(self) -> list[str]:
         """What there is to tell once the rows have been read: words that were left out, lines that were helped."""
@@ -96,14 +103,6 @@ class Surveyed:
             if words and self.shape is not None:
                 told.append(f"The column “{self.shape.header(name)}” was left out where it says {listed}{more}.")
         return told
-
-
-def _row(line: dialect.Line, width: int, shape: Shape, kind: ModuleType) -> Any:
-    if line.fault:
-        raise Refusal(line.fault)
-    if any(cell.strip() for cell in line.cells[width:]):
-        raise Refusal(f"has {len(line.cells)} cells where the header has {width}")
-    return kind.row(RowCells(line.number, line.cells, shape))
 
 
 def normal_header(headers: Sequence[str]) -> str:
@@ -123,9 +122,7 @@ def surveyed(given: Given, said: Said, remembered: Mapping[str, Mapping[str, str
         kind = said.kind or _kind(headers, said, given.name)
         mapped, told = _mapped(headers, kind, said, remembered)
         file = Surveyed(given, source, kind, headers, mapped, tuple(told), 0)
-        if kind != ACCOUNTS:
-            return _listed(file, table, said.order)
-    return _accounts(file, said)
+        return (_accounts if kind == ACCOUNTS else _listed)(file, table, said)
 
 
 def _kind(headers: Sequence[str], said: Said, name: str) -> str:
@@ -156,18 +153,14 @@ def _mapped(
     return {**earlier, **now}, told
 
 
-def _accounts(file: Surveyed, said: Said) -> Surveyed:
-    """A list of accounts, which is read whole: who is who is decided by all of its rows together."""
-    asked = dict(file.mapped)
-    if said.kind == ACCOUNTS and "name" not in asked:
-        found = columns(file.headers, file.source.SYNONYMS, asked)
-        asked |= {"name": file.headers[found.at["name"]]} if "name" in found.at else {}
-    with file.given.stream() as stream:
-        sheet = read_accounts(stream, file.given.name, Asked(file.source.NAME, asked, said.order))
-    return replace(file, sheet=sheet, count=len(sheet.rows))
+def _accounts(file: Surveyed, table: dialect.Table, said: Said) -> Surveyed:
+    """A list of accounts."""
+    sheet = sheet_of(table, file.given.name, file.source, file.mapped, said.order)
+    told = (*file.told, *table.remarks, *sheet.remarks)
+    return replace(file, sheet=sheet, count=sheet.count, told=told, dialect=table.dialect)
 
 
-def _listed(file: Surveyed, table: dialect.Table, order: Order | None) -> Surveyed:
+def _listed(file: Surveyed, table: dialect.Table, said: Said) -> Surveyed:
     """A list of another kind: its columns, and how each of its columns of days is written."""
     kind, name = KIND_BY_NAME[file.kind], file.given.name
     found = columns(file.headers, file.source.WORDS.get(file.kind, {}), file.mapped, kind.WORDS)
@@ -179,7 +172,7 @@ def _listed(file: Surveyed, table: dialect.Table, order: Order | None) -> Survey
             )
     days = {day: DayColumn() for day in kind.DAYS if day in found.at}
     count = _seen(table, found, days)
-    orders = {day: order or seen.order(file.headers[found.at[day]]) for day, seen in days.items()}
+    orders = {day: said.order or seen.order(file.headers[found.at[day]]) for day, seen in days.items()}
     told = [f"More than one column is called “{header}”: the first was used." for header in found.repeated]
     shape = Shape(file.source, found, orders, {}, Counter())
     told = [*file.told, *table.remarks, *told]

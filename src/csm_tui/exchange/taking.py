@@ -11,12 +11,12 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.columns import plain
 from csm_tui.exchange.importers.headers import ACCOUNTS
 from csm_tui.exchange.importers.registry import KIND_BY_NAME, KIND_NAMES
-from csm_tui.exchange.preview import of_accounts, of_others
+from csm_tui.exchange.preview import told
 from csm_tui.exchange.survey import FIELDS_BY_KIND, Said, surveyed
-from csm_tui.store.queries.as_it_stands import found
+from csm_tui.store.queries.as_it_stands import each, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from csm_tui.exchange.given import Given
@@ -103,8 +103,8 @@ def in_turn(files: Iterable[Surveyed]) -> list[Surveyed]:
 
 def _taken(writing: Writing, file: Surveyed) -> Preview:
     if file.sheet is not None:
-        return of_accounts(file, import_accounts(writing, ImportAccounts(file.sheet.title, file.sheet.rows)))
-    return of_others(file, KIND_BY_NAME[file.kind].take(writing, file.source.TITLE, file.rows()))
+        return told(file, import_accounts(writing, ImportAccounts(file.source.TITLE, file, file.sheet.surest)))
+    return told(file, KIND_BY_NAME[file.kind].take(writing, file.source.TITLE, file))
 
 
 def _counted(file: Surveyed) -> str:
@@ -143,6 +143,10 @@ class _Looking:
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows of the book as it stands."""
         return [] if self._reading is None else found(self._reading, table, equals)
+
+    def each(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
+        """Some columns of every row of the book as it stands."""
+        return iter(()) if self._reading is None else each(self._reading, table, columns)
 
     def add(self, table: str, **values: Value) -> NoReturn:  # noqa: ARG002
         """There is something to write."""

@@ -2,101 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.actions.import_accounts import AccountRow
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import normal_domain
 from csm_tui.domain.money import MOST_CENTS, Amount
 from csm_tui.exchange import cells
+from csm_tui.safe import accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
-
-Value = TypeVar("Value")
 
 MONTHS_A_YEAR = 12
 
 
 class Shape(NamedTuple):
-    """What the whole file says about each row: headers by field, how days are written, whose ids they are."""
+    """What the whole file says about each row: columns and headers by field, how days are written, whose ids."""
 
+    at: Mapping[str, int]
     headers: Mapping[str, str]
     orders: Mapping[str, cells.Order]
     id_source: str
     currency: str | None
-    left_out: frozenset[str]
+    title: str
 
 
-class Draft(NamedTuple):
-    """A row of which only the cells that will be used are kept, by field; empty ones are not there."""
+class _Cell(NamedTuple):
+    """Where a fact stands, what it is called here and there, and how it is read."""
 
-    line: int
-    texts: Mapping[str, str]
-
-
-def typed(draft: Draft, shape: Shape) -> AccountRow:
-    """One row as facts. Raises Refusal, with its header before the reason, for a cell that cannot be read."""
-    row = _Cells(draft.texts, shape)
-    arr_cents, currency = row.arr()
-    return AccountRow(
-        line=draft.line,
-        name=draft.texts["name"],
-        id_source=shape.id_source,
-        external_id=row.one("id", cells.external_id),
-        domain=row.one("domain", normal_domain),
-        owner=row.one("owner", _words),
-        tier=row.one("tier", cells.tier),
-        started_on=row.day("start"),
-        renewal_on=row.day("renewal"),
-        notice_days=row.one("notice", cells.notice_days),
-        arr_cents=arr_cents,
-        currency=currency,
-        seats=row.one("seats", cells.count),
-        pulse=row.one("pulse", cells.pulse) or row.one("health", cells.pulse),
-        last_touch_on=row.day("last_touch"),
-        champion=row.one("champion", _words),
-    )
+    at: int
+    fact: str
+    header: str
+    read: Callable[[str], Any]
 
 
 def _words(text: str) -> str | None:
     return cells.said(text) or None
 
 
-class _Cells:
-    """The cells of one row, read by field."""
+_READ: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "id": ("external_id", cells.external_id),
+    "domain": ("domain", normal_domain),
+    "owner": ("owner", _words),
+    "tier": ("tier", cells.tier),
+    "notice": ("notice_days", cells.notice_days),
+    "seats": ("seats", cells.count),
+    "pulse": ("pulse", cells.pulse),
+    "champion": ("champion", _words),
+    "arr": ("arr", cells.amount),
+    "mrr": ("mrr", cells.amount),
+    "currency": ("currency", cells.currency),
+    "health": ("health", cells.pulse),
+}
+_DAYS = {"start": "started_on", "renewal": "renewal_on", "last_touch": "last_touch_on"}
 
-    def __init__(self, texts: Mapping[str, str], shape: Shape) -> None:
-        self._texts = texts
+
+class Typing:
+    """How every row of one file is read."""
+
+    def __init__(self, shape: Shape) -> None:
         self._shape = shape
+        self._name = shape.at["name"]
+        self._deleted = shape.at.get("deleted")
+        self._cells = [self._cell(field, at) for field, at in shape.at.items() if field not in {"name", "deleted"}]
+        self._pays = not {"arr", "mrr", "currency", "health"}.isdisjoint(shape.at)
 
-    def one(self, field: str, read: Callable[[str], Value | None]) -> Value | None:
-        """One cell, read; None where there is nothing to read."""
-        text = self._texts.get(field)
-        if text is None or field in self._shape.left_out:
-            return None
-        try:
-            return read(text)
-        except Refusal as refusal:
-            reason = str(refusal).rstrip(".")
-            raise Refusal(f"{self._shape.headers[field]}: {reason}") from None
+    def _cell(self, field: str, at: int) -> _Cell:
+        if field in _DAYS:
+            read: Callable[[str], Any] = partial(cells.day, order=self._shape.orders[field])
+            return _Cell(at, _DAYS[field], self._shape.headers[field], read)
+        fact, read = _READ[field]
+        return _Cell(at, fact, self._shape.headers[field], read)
 
-    def day(self, field: str) -> date | None:
-        """A day, written as its whole column is."""
-        return self.one(field, lambda text: cells.day(text, self._shape.orders[field]))
+    def row(self, line: int, row: list[str]) -> AccountRow:
+        """One row as facts. Raises Refusal, with its header before the reason, for a cell that cannot be read."""
+        width = len(row)
+        name = row[self._name].strip() if self._name < width else ""
+        if self._deleted is not None and self._deleted < width and cells.true(row[self._deleted]):
+            raise Refusal(f"is deleted in {self._shape.title}")
+        if not name:
+            raise Refusal("has no name")
+        accepted(name, "name")
+        facts: dict[str, Any] = {}
+        for at, fact, header, read in self._cells:
+            text = row[at].strip() if at < width else ""
+            if text:
+                try:
+                    facts[fact] = read(accepted(text, header))
+                except Refusal as refusal:
+                    raise Refusal(f"{header}: {str(refusal).rstrip('.')}") from None
+        if self._pays:
+            self._reckon(facts)
+        return AccountRow(line, name, self._shape.id_source, **facts)
 
-    def arr(self) -> tuple[int | None, str | None]:
+    def _reckon(self, facts: dict[str, Any]) -> None:
         """What the account pays in a year, and in which currency: a monthly amount counts twelve times."""
-        yearly = self.one("arr", cells.amount)
-        monthly = self.one("mrr", cells.amount)
+        yearly: Amount | None = facts.pop("arr", None)
+        monthly: Amount | None = facts.pop("mrr", None)
+        health = facts.pop("health", None)
+        facts["pulse"] = facts.get("pulse") or health
         amount = yearly or (None if monthly is None else Amount(monthly.cents * MONTHS_A_YEAR, monthly.currency))
-        currency = self.one("currency", cells.currency)
         if amount is None:
-            return None, currency
+            return
         if amount.cents > MOST_CENTS:
             raise Refusal(f"{self._shape.headers['mrr']}: twelve months are more than ten trillion: check the number")
+        currency = facts.get("currency")
         named = amount.currency or currency
         if currency is not None and named != currency:
             raise Refusal(f"is in {named} by its amount and in {currency} by its currency")
-        return amount.cents, named or self._shape.currency
+        facts["arr_cents"] = amount.cents
+        facts["currency"] = named or self._shape.currency

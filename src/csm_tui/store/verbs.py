@@ -1,10 +1,11 @@
-"""The verbs that an action knows: find, add, change, remove. What stands behind them is not its business."""
+"""The verbs that an action knows: find, each, add, change, remove. What stands behind them is not its business."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     Value = str | int | None
@@ -20,6 +21,9 @@ class Writing(Protocol):
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
+
+    def each(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
+        """Some columns of every row, by id, one row after another: the table may be larger than memory."""
 
     def add(self, table: str, **values: Value) -> int:
         """A new row; its id."""

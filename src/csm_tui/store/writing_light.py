@@ -32,9 +32,13 @@ class LightWriting:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def each(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
+        """Some columns of every row, by id, one row after another."""
+        yield from self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id")
+
     def add(self, table: str, **values: Value) -> int:
         """A new row; its id."""
-        marks = ", ".join("?" for _ in values)
+        marks = ", ".join(["?"] * len(values))
         sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
         return int(self._connection.execute(sql, tuple(kept(values).values())).lastrowid or 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from csm_tui.exchange.importers import hubspot, own, salesforce
-from csm_tui.exchange.importers.headers import ACCOUNTS, kind_of
+from csm_tui.exchange.importers.headers import ACCOUNTS
 from csm_tui.exchange.kinds import contacts, renewals, tickets, touchpoints
 
 if TYPE_CHECKING:
@@ -46,9 +46,3 @@ KIND_NAMES = (ACCOUNTS, *KIND_BY_NAME)
 def recognised(headers: Collection[str]) -> Source:
     """The source whose header this is."""
     return next(source for source in SOURCES if source.recognises(headers))
-
-
-def other_than_accounts(headers: Collection[str]) -> str | None:
-    """What a list holds that is plainly not one of accounts, such as renewals or contacts; None otherwise."""
-    kind = kind_of(headers)
-    return None if kind == ACCOUNTS else kind

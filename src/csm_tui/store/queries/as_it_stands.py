@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from csm_tui.store.kept import conditions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from csm_tui.store.connection import Reading
     from csm_tui.store.verbs import Row, Value
 
@@ -17,3 +19,15 @@ def found(reading: Reading, table: str, equals: dict[str, Value]) -> list[Row]:
     where, given = conditions(equals)
     sql = f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY id"
     return [dict(zip(names, row, strict=True)) for row in reading.rows(sql, given)]
+
+
+PAGE = 1000
+
+
+def each(reading: Reading, table: str, columns: Sequence[str]) -> Iterator[tuple[Value, ...]]:
+    """Some columns of every row of a table, by id, a page at a time. Names come from our own code only."""
+    sql = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id > ? ORDER BY id LIMIT {PAGE}"
+    last = 0
+    while page := reading.rows(sql, (last,)):
+        yield from (row[1:] for row in page)
+        last = int(page[-1][0])
