@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.import_columns import number, text
 from csm_tui.domain.identity import Identity, Known, decided, id_key, normal_domain, normal_name
-from csm_tui.safe import accepted
 from csm_tui.store.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -83,9 +82,9 @@ class Identities:
 
 
 def _keys(name: str, domain: str | None) -> list[str]:
-    by_name = f"n{normal_name(accepted(name, 'name'))}"
-    return [by_name] if domain is None else [by_name, f"d{accepted(domain, 'domain')}"]
+    by_name = f"n{normal_name(name)}"
+    return [by_name] if domain is None else [by_name, f"d{domain}"]
 
 
 def _id(source: str, value: str) -> str:
-    return "i" + " ".join(id_key(source, accepted(value, "id")))
+    return "i" + " ".join(id_key(source, value))

@@ -14,6 +14,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Ambiguous, Identity, normal_name
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Direction, Kind, State
+from csm_tui.store.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,6 +134,7 @@ class _Book:
 
     def take(self, row: AccountRow) -> None:
         """One line: a new account, a change, nothing, or a refusal with its reason."""
+        kept({"name": row.name, "domain": row.domain, "id": row.external_id})
         try:
             account_id = self._decided(row)
         except Refusal as refusal:
