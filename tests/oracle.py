@@ -69,7 +69,8 @@ class Oracle:
 
     def due(self, today: date, days: int | None) -> list[Due]:
         """Every item with a day up to so many days ahead (None: however far), and every must-do, in order."""
-        active = [a for a in self.accounts if a["churned_on"] is None or _day(a["churned_on"]) > today]
+        there = [a for a in self.accounts if a["archived_on"] is None]
+        active = [a for a in there if a["churned_on"] is None or _day(a["churned_on"]) > today]
         middle = _median([a["arr_cents"] for a in active if a["arr_cents"] is not None])
         listed: list[tuple[Due, Row, Fraction, date | None]] = []
         for account in active:

@@ -10,6 +10,8 @@ NAMES = {
     "id", "name", "tier", "phase", "day", "started_on", "renewal_on", "opt_out_on", "arr_cents", "currency",
     "seats", "band", "band_by_hand", "pulse", "last_two_way_on", "next_check_in_on", "latest_check_in_on",
     "external_ids",
+    "notice_days", "interval_days", "churned_on", "archived_on", "domain", "owner", "ae", "industry", "plan",
+    "term_months", "auto_renew", "notes",
 }  # fmt: skip
 
 
@@ -116,7 +118,9 @@ def test_a_churned_account_owes_nothing_and_is_listed_last(csm: Csm, filled: str
     assert ran.out == "Churned Northwind Traders (id:1): high-touch, churned day 385, €48,000 a year, 120 seats.\n"
     assert rows(filled, "SELECT churned_on, churn_reason FROM account WHERE id = 1") == [("2026-11-20", "merged")]
     assert csm("accounts", "--json").json[-1]["name"] == "Northwind Traders"
-    assert csm("log", "northwind", "call hi").out.endswith("The account has churned: no check-in is owed.\n")
+    assert csm("log", "northwind", "call hi").out.endswith(
+        "The account has churned or is archived: no check-in is owed.\n"
+    )
 
 
 def test_show_prints_the_contract_why_what_is_due_people_promises_and_timeline(csm: Csm, filled: str) -> None:

@@ -43,6 +43,7 @@ INSERT INTO account (name, tier, domain, added_on, started_on, renewal_on, notic
 INSERT INTO external_id (account_id, source, value) VALUES (3, 'salesforce', '001x0000002xLCVAA2');
 INSERT INTO contact (account_id, name, role, email) VALUES
   (1, 'Jon Bell', 'champion', 'jon@northwind.com'), (1, 'Ana Diaz', NULL, NULL), (3, 'Zoë', NULL, NULL);
+INSERT INTO contact (account_id, name, status, left_on) VALUES (2, 'Old Pal', 'left', '2026-11-01');
 INSERT INTO touchpoint (account_id, day, kind, state, direction, summary, notes) VALUES
   (1, '2026-10-12', 'call', 'held', 'two-way', 'all good', NULL),
   (3, '2026-11-20', 'meeting', 'booked', 'two-way', 'quarterly plan', 'agenda'),
@@ -232,7 +233,7 @@ def test_a_model_changed_to_what_it_is_already_leaves_no_trace_either_way(full: 
 @pytest.mark.parametrize("light", [True, False])
 def test_found_rows_come_by_id_and_none_is_a_value(full: str, light: bool) -> None:
     with (write_light if light else write)(full, Operation("Look", "shell", AT), TODAY) as writing:
-        assert [row["id"] for row in writing.find("contact")] == [1, 2, 3]
+        assert [row["id"] for row in writing.find("contact")] == [1, 2, 3, 4]
         assert [row["id"] for row in writing.find("contact", role=None)] == [2, 3]
         assert writing.find("contact", role="champion", account_id=3) == []
         assert set(writing.find("contact", id=1)[0]) == {

@@ -59,6 +59,7 @@ class Chance:
             "interval_days": self.maybe(0.25, self.random.choice((1, 2, 3, 5, 7, 10, 14, 45, 91, 365))),
             "added_on": self.day(-200, 100),
             "churned_on": self.maybe(0.12, self.day(-20, 380)),
+            "archived_on": self.maybe(0.08, self.day(-20, 380)),
         }
 
     def touchpoint(self, account: int) -> tuple[Row, list[str]]:

@@ -181,7 +181,8 @@ def test_the_counts_are_those_of_the_items_and_the_book_those_that_have_not_chur
         assert count == sum(item.group is group for item in found.items)
     rows = random_rows(14).accounts
     assert found.accounts == sum(
-        row["churned_on"] is None or str(row["churned_on"]) > TODAY.isoformat() for row in rows
+        row["archived_on"] is None and (row["churned_on"] is None or str(row["churned_on"]) > TODAY.isoformat())
+        for row in rows
     )
 
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from csm_tui.store.verbs import Row, Writing
 
-RANGES = {"notice_days": (0, 3650), "seats": (0, 10**9), "interval_days": (1, 3650), "arr_cents": (0, 10**15)}
+RANGES = {
+    "notice_days": (0, 3650), "seats": (0, 10**9), "interval_days": (1, 3650), "arr_cents": (0, 10**15),
+    "term_months": (1, 1200),
+}  # fmt: skip
 
 
 class AddAccount(NamedTuple):

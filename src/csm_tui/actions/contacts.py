@@ -1,4 +1,4 @@
-"""People at an account: added, edited, left."""
+"""People at an account: added, edited, left and back, taken out."""
 
 from __future__ import annotations
 
@@ -57,6 +57,32 @@ class ContactLeft(NamedTuple):
         return f"{self.name} left {self.account}"
 
 
+class ContactBack(NamedTuple):
+    """A person who was marked as left, and is there."""
+
+    contact_id: int
+    name: str
+    account: str
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"{self.name} is back at {self.account}"
+
+
+class DeleteContact(NamedTuple):
+    """A person who should not stand there."""
+
+    contact_id: int
+    name: str
+    account: str
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Delete {self.name} at {self.account}"
+
+
 def add_contact(writing: Writing, wanted: AddContact) -> int:
     """Add a person. Raises Refusal for a blank name and for one that is there already."""
     name = wanted.name.strip()
@@ -91,3 +117,17 @@ def contact_left(writing: Writing, wanted: ContactLeft) -> None:
     if row["status"] == "left":
         raise Refusal(f"{wanted.name} is marked as left already.")
     writing.change("contact", wanted.contact_id, status="left", left_on=plausible(wanted.on).isoformat())
+
+
+def contact_back(writing: Writing, wanted: ContactBack) -> None:
+    """Take back that a person left."""
+    row = still_there(writing, "contact", wanted.contact_id, wanted.name)
+    if row["status"] != "left":
+        raise Refusal(f"{wanted.name} is not marked as left.")
+    writing.change("contact", wanted.contact_id, status="active", left_on=None)
+
+
+def delete_contact(writing: Writing, wanted: DeleteContact) -> None:
+    """Take a person out; the touchpoints stay, without the name."""
+    still_there(writing, "contact", wanted.contact_id, wanted.name)
+    writing.remove("contact", wanted.contact_id)

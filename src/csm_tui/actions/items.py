@@ -29,8 +29,14 @@ class DoneItem(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What history and undo call it."""
-        return f"Done: {self.item.what} ({self.item.account.name})"
+        """What history and undo call it: a line that only books, or only tries, has closed nothing."""
+        line, account = self.line, self.item.account.name
+        if line is not None and self.item.kind is not ItemKind.MEETING:
+            if line.state is State.BOOKED:
+                return f"Book {line.kind} with {account}"
+            if line.direction is not Direction.TWO_WAY:
+                return f"Log {line.kind} with {account}"
+        return f"Done: {self.item.what} ({account})"
 
 
 class SnoozeItem(NamedTuple):

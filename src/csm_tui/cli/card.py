@@ -51,6 +51,13 @@ def show(found: AccountContext, shell: Shell) -> None:
     for label, text in (
         ("Domain", found.details.domain),
         ("Owner", found.details.owner),
+        ("AE", found.details.ae),
+        ("Industry", found.details.industry),
+        ("Plan", found.details.plan),
+        ("Term", f"{found.details.term_months} months" if found.details.term_months else ""),
+        ("Renews by itself", {True: "yes", False: "no", None: ""}[found.details.auto_renew]),
+        ("Notes", found.details.notes),
+        ("Archived", _day(found.details.archived_on, found.today)),
         ("Left because", found.details.churn_reason),
     ):
         if text:
@@ -102,12 +109,14 @@ def _touch(touch: Touch, on: date) -> str:
     signs = " ".join(f"#{signal}" for signal in touch.signals)
     said = (minutes, ", ".join(touch.people), MOODS[touch.mood] if touch.mood else "", touch.summary, signs)
     when = _day(touch.day, on) + (f" {touch.time}" if touch.time else "")
-    return f"{when:<16} {touch.kind}{way}{state}" + "".join(f"  {part}" for part in said if part)
+    return f"{f't{touch.touchpoint_id}':<6} {when:<16} {touch.kind}{way}{state}" + "".join(
+        f"  {part}" for part in said if part
+    )
 
 
 def account_json(found: AccountContext) -> dict[str, object]:
     """The account object."""
-    return accounts.as_json(found.line, found.external_ids)
+    return accounts.as_json(found.line, found.external_ids, found.details)
 
 
 def as_json(found: AccountContext) -> dict[str, object]:

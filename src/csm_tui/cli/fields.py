@@ -55,6 +55,14 @@ def number(text: str, what: str) -> int:
     return int(bare)
 
 
+def row_id(text: str, letter: str) -> int:
+    """The number in an id such as `t31`."""
+    bare = text.strip().lower().removeprefix(letter)
+    if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
+        raise Refusal(f"“{text}” is no id: give one such as {letter}31, as `csm account show` prints it.")
+    return int(bare)
+
+
 def item(reading: Reading, item_id: str) -> Item:
     """The due item of a short id. Raises Refusal when nothing is due under it."""
     from csm_tui.views.today import due_item
@@ -140,6 +148,13 @@ def _words(text: str, _today: date) -> Value:
     return text.strip() or None
 
 
+def _yes(text: str, _today: date) -> Value:
+    word = text.strip().casefold()
+    if word not in {"yes", "no"}:
+        raise Refusal(f"“{text}” is neither yes nor no.")
+    return int(word == "yes")
+
+
 def _count(what: str) -> Callable[[str, date], Value]:
     return lambda text, _today: number(text, what)
 
@@ -155,4 +170,10 @@ _READERS: dict[str, Callable[[str, date], Value]] = {
     "auto_renew_off_on": _iso,
     "seats": _count("seats"),
     "interval_days": _count("interval in days"),
+    "ae": _words,
+    "industry": _words,
+    "plan": _words,
+    "notes": _words,
+    "term_months": _count("months of the term"),
+    "auto_renew": _yes,
 }

@@ -18,8 +18,10 @@ GROUPS = (
         "The book",
         (
             ("csm accounts [FILTER]", "every account, the worst band first"),
-            ("csm account VERB NAME", "add, show, edit, churn"),
-            ("csm contact VERB ...", "add, edit, left"),
+            ("csm account VERB NAME", "add, show, edit, archive, merge, churn"),
+            ("csm contact VERB ...", "add, edit, left, back, delete"),
+            ("csm touchpoint VERB ID", "edit, delete"),
+            ("csm promise VERB ...", "add, edit, delete"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
             ("csm promises", "what is owed in both directions"),
             ("csm find WORDS", "in all touchpoints and notes, newest first"),

@@ -25,6 +25,8 @@ COMMANDS = {
     "accounts": "accounts",
     "account": "account",
     "contact": "contact",
+    "touchpoint": "touchpoint",
+    "promise": "promise",
     "cadence": "cadence",
     "promises": "promises",
     "find": "find",

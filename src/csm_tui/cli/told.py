@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def owed(reading: Reading, account_id: int) -> Standing | None:
     """When the account is owed contact, as the book stands now; None where it owes none any more."""
     facts = account_facts(reading, [account_id])[account_id]
-    churned = facts.churned_on is not None and facts.churned_on <= reading.today
-    return None if churned else standing(facts, reading.today, reading.policy.cadence)
+    return standing(facts, reading.today, reading.policy.cadence) if facts.is_active(reading.today) else None
 
 
 def dated(day: date, today: date) -> str:
@@ -63,17 +62,28 @@ def as_written(line: LogLine, done: Logged) -> LogLine:
 def next_check_in(line: LogLine | None, due: Standing | None, today: date) -> str:
     """When contact is owed next, and why that did not move where it did not."""
     if due is None:
-        return "The account has churned: no check-in is owed."
+        return "The account has churned or is archived: no check-in is owed."
     days = f"{spoken(due.ideal_on, today)}, at the latest {spoken(due.latest_on, today)}"
     if line is not None and line.state is State.BOOKED:
-        if due.booked_on is None:
-            return f"That is past the latest day of the check-in, which stays due {days}."
-        return f"The check-in due {spoken(due.ideal_on, today)} is booked for {spoken(due.booked_on, today)}."
+        return _booked(line, due, days, today)
     if line is None or not line.is_touchpoint or line.direction is Direction.TWO_WAY:
         return f"Next check-in {days}."
     if line.direction is Direction.INTERNAL:
         return f"A note: the check-in stays due {days}."
     return f"An attempt: {'no answer' if line.unanswered else 'one-way'}. The check-in stays due {days}."
+
+
+def _booked(line: LogLine, due: Standing, days: str, today: date) -> str:
+    """What a booking means for the check-in: only a two-way one up to the latest day covers it, and the first of them
+    stands for it.
+    """
+    if due.booked_on == line.day:
+        return f"The check-in due {spoken(due.ideal_on, today)} is booked for {spoken(due.booked_on, today)}."
+    if due.booked_on is not None:
+        return f"The check-in due {spoken(due.ideal_on, today)} stays booked for {spoken(due.booked_on, today)}."
+    if line.direction is not Direction.TWO_WAY:
+        return f"A one-way booking covers no check-in, which stays due {days}."
+    return f"That is past the latest day of the check-in, which stays due {days}."
 
 
 def promises(line: LogLine, ids: Sequence[int], today: date) -> list[str]:

@@ -23,7 +23,8 @@ def verbs(parser: argparse.ArgumentParser) -> Verbs:
 
 def do_verb(chosen: argparse.Namespace, shell: Shell) -> int:
     """Do what the verb says; a name may be several words."""
-    chosen.name = " ".join(chosen.name)
+    if isinstance(getattr(chosen, "name", None), list):
+        chosen.name = " ".join(chosen.name)
     code: int = chosen.act(chosen, shell)
     return code
 

@@ -69,6 +69,7 @@ class AccountFacts(NamedTuple):
     seats: int | None = None
     interval_days: int | None = None
     churned_on: date | None = None
+    archived_on: date | None = None
     pulse: int | None = None
     pulse_on: date | None = None
     last_two_way_on: date | None = None
@@ -79,3 +80,7 @@ class AccountFacts(NamedTuple):
     termination_on: date | None = None
     termination_id: int = 0
     risk_opened_on: date | None = None
+
+    def is_active(self, today: date) -> bool:
+        """Whether it takes part: an account that has churned, or was archived, owes nothing and is owed nothing."""
+        return self.archived_on is None and (self.churned_on is None or self.churned_on > today)

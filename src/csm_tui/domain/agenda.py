@@ -131,11 +131,7 @@ def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.m
 
     Check-ins past the horizon are left out; what else the book holds was chosen by whoever filled it.
     """
-    active = {
-        key: account
-        for key, account in book.accounts.items()
-        if account.churned_on is None or account.churned_on > today
-    }
+    active = {key: account for key, account in book.accounts.items() if account.is_active(today)}
     sheet = _Sheet(book, today, policy)
     for account in active.values():
         _put_account(sheet, account, horizon)

@@ -120,7 +120,8 @@ def _renews(line: AccountLine, today: date) -> Figure[str]:
 def _next_touch(line: AccountLine, today: date) -> Figure[str]:
     owed = line.standing
     if owed is None:
-        return Figure("owes nothing", ("A churned account is owed no contact.",))
+        gone = "An archived" if line.facts.archived_on is not None else "A churned"
+        return Figure("owes nothing", (f"{gone} account is owed no contact.",))
     ideal = f"ideally {spoken(owed.ideal_on, today)}, at the latest {spoken(owed.latest_on, today)}"
     return Figure(
         f"due {spoken(owed.ideal_on, today)}",

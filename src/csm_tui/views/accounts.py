@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.policy import Policy
     from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.accounts import Details
 
 WORST_FIRST = {Band.AT_RISK: 0, Band.WATCH: 1, Band.HEALTHY: 2, Band.NONE: 3}
 
@@ -63,7 +64,7 @@ def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy)
         band_by_hand(facts.pulse),
         phase,
         None if facts.started_on is None else lifecycle.day_of_life(facts.started_on, today),
-        None if phase is Phase.CHURNED else standing(facts, today, policy.cadence),
+        standing(facts, today, policy.cadence) if facts.is_active(today) else None,
         lifecycle.opt_out_on(facts.renewal_on, facts.notice_days),
         renewals.outlook(facts, today),
         engaged,
@@ -72,9 +73,11 @@ def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy)
     )
 
 
-def account_list(reading: Reading) -> AccountList:
-    """Every account: the worst band first, then the largest amount, then by name; churned ones last."""
-    found = accounts.account_facts(reading)
+def account_list(reading: Reading, archived: bool = False) -> AccountList:
+    """Every account that is not archived, or every one that is: the worst band first, then the largest amount,
+    then by name; churned ones last.
+    """
+    found = accounts.account_facts(reading, archived=archived)
     engaged = contacts.engaged(reading, found)
     lines = [account_line(facts, engaged.get(key, 0), reading.today, reading.policy) for key, facts in found.items()]
     lines.sort(key=_place)
@@ -132,7 +135,7 @@ def totals(reading: Reading) -> Totals:
     return Totals(sum(bands.values()), tuple(sizes.arr_by_currency(reading)), bands)
 
 
-def as_json(line: AccountLine, external_ids: list[tuple[str, str]]) -> dict[str, object]:
+def as_json(line: AccountLine, external_ids: list[tuple[str, str]], known: Details) -> dict[str, object]:
     """An account under the names that scripts rely on."""
     facts, owed = line.facts, line.standing
     return {
@@ -153,6 +156,18 @@ def as_json(line: AccountLine, external_ids: list[tuple[str, str]]) -> dict[str,
         "last_two_way_on": _iso(facts.last_two_way_on),
         "next_check_in_on": _iso(owed.ideal_on) if owed else None,
         "latest_check_in_on": _iso(owed.latest_on) if owed else None,
+        "notice_days": facts.notice_days,
+        "interval_days": facts.interval_days,
+        "churned_on": _iso(facts.churned_on),
+        "archived_on": _iso(facts.archived_on),
+        "domain": known.domain,
+        "owner": known.owner,
+        "ae": known.ae,
+        "industry": known.industry,
+        "plan": known.plan,
+        "term_months": known.term_months,
+        "auto_renew": known.auto_renew,
+        "notes": known.notes,
         "external_ids": [{"source": source, "value": value} for source, value in external_ids],
     }
 

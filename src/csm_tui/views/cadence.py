@@ -56,11 +56,7 @@ class CadenceBoard(NamedTuple):
 def cadence_board(reading: Reading) -> CadenceBoard:
     """Every active account that is owed contact: breached and overdue first, then by the next day."""
     today = reading.today
-    found = {
-        key: facts
-        for key, facts in accounts.account_facts(reading).items()
-        if facts.churned_on is None or facts.churned_on > today
-    }
+    found = {key: facts for key, facts in accounts.account_facts(reading).items() if facts.is_active(today)}
     days = touchpoints.counted_days(reading, found, today - timedelta(days=WEEKS * WEEK - 1))
     kinds = touchpoints.last_kinds(reading, found)
     lines = [_line(reading, facts, days.get(key, []), kinds.get(key)) for key, facts in found.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Named, account_named
 from csm_tui.store.queries import accounts
 
@@ -23,3 +24,20 @@ def find_account(reading: Reading, text: str) -> Named:
 def all_names(reading: Reading) -> list[Named]:
     """Every account by name."""
     return [Named(*row) for row in accounts.names(reading)]
+
+
+def account_of_touchpoint(reading: Reading, touchpoint_id: int) -> Named:
+    """The account of a touchpoint. Raises Refusal when there is none of that id."""
+    return _owner(reading, "touchpoint", touchpoint_id, "t")
+
+
+def account_of_promise(reading: Reading, promise_id: int) -> Named:
+    """The account of a promise. Raises Refusal when there is none of that id."""
+    return _owner(reading, "promise", promise_id, "p")
+
+
+def _owner(reading: Reading, table: str, row_id: int, letter: str) -> Named:
+    found = accounts.owner_of(reading, table, row_id)
+    if found is None:
+        raise Refusal(f"There is no {table} {letter}{row_id}: `csm account show NAME` prints the ids.")
+    return Named(*found)

@@ -1,4 +1,4 @@
-"""csm account: one account added, shown, edited, marked as churned."""
+"""csm account: one account added, shown, edited, archived, merged into another, marked as churned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from csm_tui.actions.accounts import (
     churn_account,
     edit_account,
 )
-from csm_tui.cli import card
+from csm_tui.actions.archive import ArchiveAccount, archive_account
+from csm_tui.cli import card, merging
 from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, values
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Row
     from csm_tui.views.account import AccountContext
 
-SUMMARY = "Add, show or edit an account, or mark it as churned."
+SUMMARY = "Add, show or edit an account, archive it, merge it, or mark it as churned."
 EPILOG = """\
   csm account add 'Northwind Traders' --tier high-touch --start 2026-01-12 --arr 48k
   csm account show northwind
   csm account edit northwind --renewal 2027-02-14 --notice-days 30 --seats none
-  csm account churn northwind --on 2026-11-30 --reason 'merged into another'
+  csm account churn northwind --on 2026-11-30 --reason 'went to a competitor'
+  csm account archive northwind            (--back brings it back)
+  csm account merge 'Northwind Ltd' northwind
 `csm account add --help` lists the options. The word none clears a field."""
 OPTIONS = (
     ("--tier", "tier", "TIER", ", ".join(Tier)),
@@ -45,6 +48,12 @@ OPTIONS = (
     ("--domain", "domain", "NAME", "acme.com"),
     ("--owner", "owner", "NAME", "who else looks after it"),
     ("--interval", "interval_days", "N", "days between touchpoints, instead of the rule's"),
+    ("--ae", "ae", "NAME", "the account executive"),
+    ("--industry", "industry", "WORDS", "what they do"),
+    ("--plan", "plan", "WORDS", "what they bought"),
+    ("--term", "term_months", "N", "months of the term"),
+    ("--auto-renew", "auto_renew", "yes|no", "whether it renews by itself"),
+    ("--notes", "notes", "TEXT", "kept as it is"),
     ("--notice-served", "notice_served_on", "DAY", "notice was given on that day"),
     ("--auto-renew-off", "auto_renew_off_on", "DAY", "automatic renewal was switched off"),
 )
@@ -67,6 +76,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument("name", metavar="NAME", nargs="+", help=ACCOUNT_HELP)
     one.add_argument("--on", metavar="DAY", default="today", help="the day it left (default today)")
     one.add_argument("--reason", default="", metavar="WORDS", help="why")
+    one = verb(made, "archive", _archive, "put an account away", "csm account archive northwind")
+    one.add_argument("name", metavar="NAME", nargs="+", help=ACCOUNT_HELP)
+    one.add_argument("--back", action="store_true", help="bring it back")
+    one = verb(made, "merge", merging.merge, "put one account into another", "csm account merge 'Acme Inc' acme")
+    merging.configure(one)
 
 
 run = do_verb
@@ -92,6 +106,12 @@ def _churn(chosen: argparse.Namespace, shell: Shell) -> int:
     wanted = ChurnAccount(where.id, where.name, day(chosen.on, shell.today), chosen.reason)
     shell.do(churn_account, wanted)
     return _tell(shell, where.id, "Churned")
+
+
+def _archive(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(find_account, chosen.name)
+    shell.do(archive_account, ArchiveAccount(where.id, where.name, chosen.back))
+    return _tell(shell, where.id, "Brought back" if chosen.back else "Archived")
 
 
 def _show(chosen: argparse.Namespace, shell: Shell) -> int:

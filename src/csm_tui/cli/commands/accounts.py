@@ -8,7 +8,7 @@ from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import short
-from csm_tui.store.queries.accounts import external_ids
+from csm_tui.store.queries.accounts import details, external_ids
 from csm_tui.views.accounts import account_list, as_json
 from csm_tui.views.filters import accounts_through
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from csm_tui.cli.shell import Shell
     from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.accounts import Details
     from csm_tui.views.accounts import AccountLine
 
     Ids = list[tuple[str, str]]
@@ -28,7 +29,7 @@ EPILOG = """\
   csm accounts north
   csm accounts tier:high band:risk silent:21+ renew:90- 'arr>50k' '#champion'
   csm accounts =quiet not:tag:emea
-  csm accounts --json
+  csm accounts --archived --json
 `csm filter` saves filters by name and says what a filter may ask."""
 HEADER = ("Account", "Tier", "Phase", "ARR", "Band", "Last", "Next check-in", "Renewal")
 ARR = frozenset({3})
@@ -37,16 +38,19 @@ ARR = frozenset({3})
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm accounts`."""
     filter_words(parser)
+    parser.add_argument("--archived", action="store_true", help="those that were archived, instead of the others")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the accounts."""
-    found, size = shell.read(_matching, chosen.filter)
+    found, size = shell.read(_matching, chosen.filter, chosen.archived)
     if shell.json:
-        shell.emit([as_json(line, ids) for line, ids in found])
+        shell.emit([as_json(line, ids, known) for line, ids, known in found])
     elif found:
-        shell.table(HEADER, [_row(line, shell.today) for line, _ in found], right=ARR)
-    if not found:
+        shell.table(HEADER, [_row(line, shell.today) for line, *_ in found], right=ARR)
+    if chosen.archived and not size:
+        shell.say("No account is archived: csm account archive NAME puts one away.")
+    elif not found:
         shell.say(
             f"No account of {size:,} matches “{' '.join(chosen.filter)}”."
             if size
@@ -55,11 +59,15 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     return 0
 
 
-def _matching(reading: Reading, wanted: list[str]) -> tuple[list[tuple[AccountLine, Ids]], int]:
-    """The accounts that the filter lets through, with their ids elsewhere; and the size of the book."""
-    lines = account_list(reading).lines
+def _matching(
+    reading: Reading, wanted: list[str], archived: bool
+) -> tuple[list[tuple[AccountLine, Ids, Details]], int]:
+    """The accounts that the filter lets through, with what else is known of them; and how many there are."""
+    lines = account_list(reading, archived).lines
     found = accounts_through(reading, wanted, lines)
-    return [(line, external_ids(reading, line.facts.account_id)) for line in found], len(lines)
+    ids = [line.facts.account_id for line in found]
+    known = [(external_ids(reading, one), details(reading, one)) for one in ids]
+    return [(line, *rest) for line, rest in zip(found, known, strict=True)], len(lines)
 
 
 def _row(line: AccountLine, today: date) -> list[str]:

@@ -1,4 +1,4 @@
-"""csm contact: a person at an account, added, edited, left."""
+"""csm contact: a person at an account, added, edited, left, back, deleted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.contacts import (
     AddContact,
+    ContactBack,
     ContactLeft,
+    DeleteContact,
     EditContact,
     add_contact,
+    contact_back,
     contact_left,
+    delete_contact,
     edit_contact,
 )
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, contact, day
@@ -25,12 +29,14 @@ if TYPE_CHECKING:
     from csm_tui.domain.naming import Named
     from csm_tui.store.verbs import Row
 
-SUMMARY = "Add or edit a person at an account, or say that they left."
+SUMMARY = "Add, edit or delete a person at an account, or say that they left."
 EPILOG = """\
   csm contact add northwind 'Jon Bell' --role champion --email jon@northwind.com
   csm contact edit northwind jon --title 'VP Operations' --phone none
-  csm contact left northwind jon --on fri"""
-FIELDS = ("role", "title", "email", "phone")
+  csm contact left northwind jon --on fri
+  csm contact back northwind jon
+  csm contact delete northwind jon"""
+FIELDS = ("role", "title", "email", "phone", "notes")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +53,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one = verb(made, "left", _left, "say that a person left", "csm contact left northwind jon --on fri")
     _who(one)
     one.add_argument("--on", metavar="DAY", default="today", help="the day they left (default today)")
+    for name, act, what in (("back", _back, "say that they did not leave"), ("delete", _delete, "take a person out")):
+        _who(verb(made, name, act, what, f"csm contact {name} northwind jon"))
 
 
 def _who(one: argparse.ArgumentParser) -> None:
@@ -83,6 +91,22 @@ def _left(chosen: argparse.Namespace, shell: Shell) -> int:
     wanted = ContactLeft(person.contact_id, person.name, where.name, on)
     shell.do(contact_left, wanted)
     return _tell(shell, where, wanted.label)
+
+
+def _back(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(find_account, chosen.account)
+    person = shell.read(contact, where, chosen.name)
+    wanted = ContactBack(person.contact_id, person.name, where.name)
+    shell.do(contact_back, wanted)
+    return _tell(shell, where, wanted.label)
+
+
+def _delete(chosen: argparse.Namespace, shell: Shell) -> int:
+    where = shell.read(find_account, chosen.account)
+    person = shell.read(contact, where, chosen.name)
+    wanted = DeleteContact(person.contact_id, person.name, where.name)
+    shell.do(delete_contact, wanted)
+    return _tell(shell, where, f"Deleted {person.name} at {where.name}")
 
 
 def _tell(shell: Shell, where: Named, did: str) -> int:

@@ -12,7 +12,7 @@ from csm_tui.cli.line import doubts, read_line
 from csm_tui.cli.shell import WrongUsage
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.touchpoints import Direction
+from csm_tui.domain.touchpoints import Direction, State
 
 if TYPE_CHECKING:
     from csm_tui.cli.shell import Shell
@@ -75,8 +75,10 @@ def _done(due: Item, text: str, shell: Shell) -> DoneItem:
 
 
 def _tell(shell: Shell, due: Item, label: str, line: LogLine | None) -> int:
-    """What was done, and when contact is owed next; an attempt was logged, but has closed nothing."""
-    if line is not None and line.direction is not Direction.TWO_WAY:
+    """What was done, and when contact is owed next; a booking and an attempt have closed nothing."""
+    if line is not None and line.state is State.BOOKED and due.kind is not ItemKind.MEETING:
+        label = f"Booked, not done: {due.what} ({due.account.name})"
+    elif line is not None and line.direction is not Direction.TWO_WAY:
         label = f"Logged, not done: {due.what} ({due.account.name})"
     owed = shell.read(told.owed, due.account.account_id)
     if shell.json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Tier
 from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST, VALUE_LAST
+from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = """
   a.id, a.name, a.tier, a.added_on, a.started_on, a.renewal_on, a.notice_days, a.notice_served_on, a.auto_renew_off_on,
-  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on"""
+  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on, a.archived_on"""
 
 _LAST_TWO_WAY = """
   (SELECT day FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' AND day <= :today
@@ -49,7 +50,7 @@ WHERE s.signal IN ('renewal', 'termination') AND t.state = 'held' AND t.day <= :
 
 _DUE = f"""
 WITH touched AS MATERIALIZED (
-  SELECT id, {_LAST_TWO_WAY} AS last_on FROM account a WHERE churned_on IS NULL OR churned_on > :today)
+  SELECT id, {_LAST_TWO_WAY} AS last_on FROM account a WHERE {ACTIVE})
 SELECT {_COLUMNS}, last_on, {_PULSE} FROM touched CROSS JOIN account a ON a.id = touched.id
 WHERE last_on IS NULL
   OR (interval_days IS NOT NULL AND last_on <= date(:reach, '-' || interval_days || ' days'))
@@ -74,9 +75,13 @@ def day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def account_facts(reading: Reading, ids: Iterable[int] | None = None) -> dict[int, AccountFacts]:
-    """The facts of some accounts, or of all, by id. Four statements, however many."""
-    chosen = "" if ids is None else f" WHERE a.id IN ({','.join(str(int(one)) for one in ids)})"
+def account_facts(
+    reading: Reading, ids: Iterable[int] | None = None, *, archived: bool = False
+) -> dict[int, AccountFacts]:
+    """The facts of some accounts, or of all that are not archived (or all that are), by id. Few statements."""
+    chosen = f" WHERE a.archived_on IS {'NOT ' if archived else ''}NULL"
+    if ids is not None:
+        chosen = f" WHERE a.id IN ({','.join(str(int(one)) for one in ids)})"
     today = {"today": reading.today.isoformat()}
     return _completed(reading, {row[0]: _facts(row) for row in reading.rows(_FACTS + chosen, today)})
 
@@ -136,13 +141,14 @@ _TIERS = {str(tier): tier for tier in Tier}
 def _facts(row: tuple[Any, ...]) -> AccountFacts:
     (
         account_id, name, tier, added, started, renewal, notice, served, switched,
-        arr, currency, seats, interval, churned, last, pulse,
+        arr, currency, seats, interval, churned, archived, last, pulse,
     ) = row  # fmt: skip
     read = date.fromisoformat
     return AccountFacts(
         account_id, name, _TIERS[tier], read(added), read(started) if started else None,
         read(renewal) if renewal else None, notice, read(served) if served else None,
         read(switched) if switched else None, arr, currency, seats, interval, read(churned) if churned else None,
+        read(archived) if archived else None,
         int(pulse[10:]) if pulse else None, read(pulse[:10]) if pulse else None, read(last) if last else None,
     )  # fmt: skip
 
@@ -155,6 +161,13 @@ def names(reading: Reading) -> list[tuple[int, str]]:
 def named_exactly(reading: Reading, text: str) -> list[tuple[int, str]]:
     """The accounts that bear this very name."""
     return reading.rows("SELECT id, name FROM account WHERE name = ? ORDER BY id", (text,))
+
+
+def owner_of(reading: Reading, table: str, row_id: int) -> tuple[int, str] | None:
+    """The id and name of the account to which a touchpoint or a promise belongs."""
+    sql = f"SELECT a.id, a.name FROM {table} t JOIN account a ON a.id = t.account_id WHERE t.id = ?"
+    row = reading.row(sql, (row_id,))
+    return None if row is None else (int(row[0]), str(row[1]))
 
 
 def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
@@ -195,8 +208,8 @@ def details(reading: Reading, account_id: int) -> Details:
     )  # fmt: skip
 
 
-_WORST = """
-SELECT a.id FROM account a WHERE a.churned_on IS NULL OR a.churned_on > :today
+_WORST = f"""
+SELECT a.id FROM account a WHERE {ACTIVE}
 ORDER BY CASE
     (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1)
     WHEN 1 THEN 0 WHEN 2 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 5 THEN 2 ELSE 3 END,

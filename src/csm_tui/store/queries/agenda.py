@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.agenda import MeetingFacts, Snooze
 from csm_tui.domain.touchpoints import Kind
+from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
-_ALARMS = """
-SELECT id FROM account WHERE (churned_on IS NULL OR churned_on > :today) AND (
+_ALARMS = f"""
+SELECT id FROM account WHERE {ACTIVE} AND (
   renewal_on < :today OR notice_served_on >= :news_since OR auto_renew_off_on >= :news_since
   OR (julianday(renewal_on) - notice_days BETWEEN julianday(:today) AND julianday(:near) AND id NOT IN (
     SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id

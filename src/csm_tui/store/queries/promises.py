@@ -22,8 +22,12 @@ def of_account(reading: Reading, account_id: int) -> list[PromiseFacts]:
 
 
 def open_promises(reading: Reading) -> list[PromiseFacts]:
-    """Every open promise of the book by its day; those without a day last."""
-    return [_facts(row) for row in reading.rows(f"{_COLUMNS} WHERE state = 'open' ORDER BY due_on IS NULL, due_on, id")]
+    """Every open promise of the book by its day, those without a day last; archived accounts owe nothing."""
+    sql = (
+        f"{_COLUMNS} WHERE state = 'open' AND account_id NOT IN (SELECT id FROM account WHERE archived_on IS NOT NULL) "
+        "ORDER BY due_on IS NULL, due_on, id"
+    )
+    return [_facts(row) for row in reading.rows(sql)]
 
 
 def due_by(reading: Reading, horizon: date) -> list[PromiseFacts]:

@@ -29,7 +29,7 @@ class Picker(Dialog[str]):
     CSS = """
     Picker .dialog { height: 70%; padding: 0 1; }
     Picker Rows { height: 1fr; }
-    Picker Input { margin: 0 1 1 1; }
+    Picker Input { margin: 1 1 1 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.PICKER]
 

@@ -1,0 +1,99 @@
+"""A touchpoint that was written down is mended or taken out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.touchpoints import proper
+from csm_tui.domain.days import day_month, plausible
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.touchpoints import State
+
+if TYPE_CHECKING:
+    from csm_tui.store.verbs import Row, Writing
+
+MOST_MINUTES = 10_000
+
+
+class CorrectTouchpoint(NamedTuple):
+    """Facts of a touchpoint set anew; `people` are the names of all who were there, None where that stays."""
+
+    touchpoint_id: int
+    account_id: int
+    account: str
+    values: Row
+    people: tuple[str, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Correct touchpoint t{self.touchpoint_id} with {self.account}"
+
+
+class DeleteTouchpoint(NamedTuple):
+    """A touchpoint that should not stand there."""
+
+    touchpoint_id: int
+    account_id: int
+    account: str
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Delete touchpoint t{self.touchpoint_id} with {self.account}"
+
+
+def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
+    """Set facts of a touchpoint. A pulse that was given with it moves to its day.
+
+    Raises Refusal for nothing to change, and for one that would have been held or missed on a day to come.
+    """
+    row = still_there(writing, "touchpoint", wanted.touchpoint_id, "The touchpoint")
+    if not wanted.values and wanted.people is None:
+        raise Refusal("Nothing to change: say what, such as --day yesterday or --mood worried.")
+    _sensible({**row, **wanted.values}, writing.today)
+    if wanted.values:
+        writing.change("touchpoint", wanted.touchpoint_id, **wanted.values)
+    if wanted.people is not None:
+        _people(writing, wanted, wanted.people)
+    day = str(wanted.values.get("day") or row["day"])
+    for pulse in writing.find("pulse", touchpoint_id=wanted.touchpoint_id):
+        if day != row["day"] and pulse["given_on"] == row["day"]:
+            writing.change("pulse", int(pulse["id"] or 0), given_on=min(day, writing.today.isoformat()))
+
+
+def _sensible(row: Row, today: date) -> None:
+    day, minutes = plausible(date.fromisoformat(str(row["day"]))), row["minutes"]
+    if day > today and row["state"] != State.BOOKED:
+        raise Refusal(f"{day_month(day)} is still to come: a touchpoint of that day is booked, not {row['state']}.")
+    if minutes is not None and not 0 <= int(minutes) <= MOST_MINUTES:
+        raise Refusal(f"{minutes} minutes are no touchpoint: use 0 to {MOST_MINUTES:,}.")
+
+
+def _people(writing: Writing, wanted: CorrectTouchpoint, names: tuple[str, ...]) -> None:
+    """Link exactly the people named; whoever is not known yet becomes a contact."""
+    rows = writing.find("contact", account_id=wanted.account_id)
+    known = [Person(int(row["id"] or 0), str(row["name"]), row["status"] == "active") for row in rows]
+    there = set()
+    for typed in names:
+        person = person_named(known, typed)
+        if person is None:
+            name = proper(typed)
+            person = Person(writing.add("contact", account_id=wanted.account_id, name=name), name, active=True)
+            known.append(person)
+        there.add(person.id)
+    linked = writing.find("touchpoint_contact", touchpoint_id=wanted.touchpoint_id)
+    for link in linked:
+        if link["contact_id"] not in there:
+            writing.remove("touchpoint_contact", int(link["id"] or 0))
+    for contact_id in sorted(there - {int(link["contact_id"] or 0) for link in linked}):
+        writing.add("touchpoint_contact", touchpoint_id=wanted.touchpoint_id, contact_id=contact_id)
+
+
+def delete_touchpoint(writing: Writing, wanted: DeleteTouchpoint) -> None:
+    """Take a touchpoint out, with its people and signals; promises made and a pulse given in it stay."""
+    still_there(writing, "touchpoint", wanted.touchpoint_id, "The touchpoint")
+    writing.remove("touchpoint", wanted.touchpoint_id)
