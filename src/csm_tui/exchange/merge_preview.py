@@ -1,4 +1,4 @@
-"""What merging two accounts would do, in sentences: a rehearsal runs the very same action and keeps nothing."""
+"""What merging two accounts would do, in sentences: the very same action runs on a copy of the book."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.merge import MergeAccounts, Merged, merge_accounts
 from csm_tui.domain.money import written
-from csm_tui.exchange.preview import Rehearsal
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
@@ -22,7 +21,10 @@ MOST_NAMES = 6
 
 def merge_preview(reading: Reading, wanted: MergeAccounts) -> Merged:
     """What would move, be joined and be filled."""
-    return merge_accounts(Rehearsal(reading, reading.today), wanted)
+    from csm_tui.store.rehearsing import rehearsing
+
+    with rehearsing(reading, reading.today) as writing:
+        return merge_accounts(writing, wanted)
 
 
 def sentences(merged: Merged, wanted: MergeAccounts) -> list[str]:
