@@ -30,6 +30,7 @@ COMMANDS = {
     "cadence": "cadence",
     "promises": "promises",
     "find": "find",
+    "export": "export",
     "filter": "filter_named",
     "import": "import_file",
     "undo": "undo",

@@ -11,6 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.exchange.exporters.csv_file import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +81,7 @@ class Records:
                 yield self._astray(began, endless=False)
                 reader = self._reader()
             elif "".join(cells).strip():
-                yield Line(began, cells)
+                yield Line(began, [unguarded(cell) for cell in cells])
 
     def passed(self) -> str:
         """The next line, which is no row."""

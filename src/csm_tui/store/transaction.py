@@ -40,6 +40,17 @@ def transaction(path: str, operation: Operation, busy_s: float = SHELL_BUSY_S) -
         connection.close()
 
 
+@contextmanager
+def misfits_refused(name: str) -> Iterator[None]:
+    """Refuse a file whose rows the book does not take: a word, a day or a reference that cannot be."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise Refusal(
+            f"{name} holds a row that no book takes ({error}): nothing was written. Export it again, unchanged."
+        ) from None
+
+
 def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")

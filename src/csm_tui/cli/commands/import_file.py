@@ -7,7 +7,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from csm_tui import words
+from csm_tui.cli import whole_book
 from csm_tui.cli.shell import Cell, WrongUsage
+from csm_tui.exchange.book_file import is_book
 from csm_tui.exchange.cells import Order
 from csm_tui.exchange.given import Given
 from csm_tui.exchange.importers.registry import BY_NAME, KIND_NAMES
@@ -63,6 +65,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Look the files through, and write unless this is a dry run or there is nothing to write."""
     files = [Given(path) for path in chosen.files]
+    whole = [file for file in files if is_book(file)]
+    if whole:
+        return whole_book.take([*whole, *(file for file in files if file not in whole)], shell, dry=chosen.dry_run)
     said = _said(chosen)
     previews = _rehearsed(files, said, shell) if chosen.dry_run else _written(files, said, shell)
     if shell.json:

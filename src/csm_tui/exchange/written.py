@@ -1,0 +1,61 @@
+"""A new file written aside for this user alone (0600) and put in its place whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+
+class Taken(Refusal):
+    """There is a file of that name already."""
+
+
+@contextmanager
+def written(path: str, *, replace: bool = False) -> Iterator[TextIO]:
+    """A stream of text that becomes the file at the end. Raises Taken where one is there and is not to be replaced.
+
+    What is no plain file (a folder, a device) is never replaced.
+    """
+    target = Path(path)
+    if os.path.lexists(target) and not (replace and target.is_file()):
+        raise taken(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            temporary.replace(target)
+        else:
+            target.hardlink_to(temporary)
+    except FileExistsError:
+        raise taken(path) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def taken(path: str) -> Taken:
+    """What is said where a file is in the way."""
+    if os.path.lexists(path) and not Path(path).is_file():
+        return Taken(f"{path} is no plain file and was left as it is: give another name.")
+    return Taken(f"{path} is there already and was left as it is: give another name, or --force to replace it.")
+
+
+def _unwritable(path: str, error: OSError) -> Refusal:
+    return Refusal(f"{path} cannot be written: {error.strerror or error}. Nothing was left behind.")
