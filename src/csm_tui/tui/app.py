@@ -24,6 +24,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.settings import DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
+from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.moving import Moving
@@ -70,13 +71,13 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
+class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"
     CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WORK]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*keys.WORK, *keys.COMMANDS)]
 
     def __init__(
         self, path: str, today: date, first: Callable[[], Any] | None = None, settings: Settings = DEFAULT
@@ -97,6 +98,7 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
         self._thens: dict[str, Callable[[Any], None]] = {}
         self._asked = 0
         self.recent: list[str] = []
+        self.next_command: tuple[str, ...] = ()
         self._pinned = today != clock.today()
         self.workspace = Workspace(self.desk)
 
@@ -177,6 +179,8 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
     def on_delivered(self, message: Delivered) -> None:
         """Route what the desk hands over."""
         what = message.what
+        if isinstance(what, Done):
+            self._tell_waiting(what)
         if isinstance(what, News):
             self._heard(what.changed)
         elif what.error is not None:
@@ -197,6 +201,12 @@ class CsmApp(Work, Moving, Commanding, App[int]):  # type: ignore[misc]
             field.post_message(events.Key(event.key, event.character))
         else:
             await super().on_event(event)
+
+    def _tell_waiting(self, done: Done) -> None:
+        """A screen may wait for what it had written."""
+        for screen in self.screen_stack:
+            if hasattr(screen, "finished"):
+                screen.finished(done)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys do nothing while a form is on its way."""

@@ -60,7 +60,7 @@ class Commanding:
     def keys_here(self) -> tuple[Key, ...]:
         """The keys of the screen on top: its own, and those of the app unless it is a box above everything."""
         own: tuple[Key, ...] = getattr(self.screen, "KEYS", ())
-        everywhere = () if self.screen.is_modal else keys.WORK
+        everywhere = () if self.screen.is_modal else (*keys.WORK, *keys.COMMANDS)
         return self.in_use.of((*own, *everywhere, *keys.LIST))
 
     def action_palette(self) -> None:

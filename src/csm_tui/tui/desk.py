@@ -119,21 +119,25 @@ class Desk:
         wanted: Labelled,
         *,
         light: bool = False,
+        first: Callable[[], object] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """Carry out a command in one transaction; `then` runs only once it is committed.
+        """Carry out a command in one transaction; `first` runs before it, `then` only once it is committed.
 
         `light` is for the log, which may not wait for SQLModel to load.
         """
-        self._submit(self._do, action, wanted, light, then)
+        self._submit(self._do, action, wanted, light, first, then)
 
     def _do(
         self,
         action: Callable[[Writing, Any], Any],
         wanted: Labelled,
         light: bool,
+        first: Callable[[], object] | None,
         then: Callable[[], None] | None,
     ) -> Done:
+        if first is not None:
+            first()
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
         if light:
             from csm_tui.store.writing_light import write_light as write

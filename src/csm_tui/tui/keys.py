@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+NOWHERE = "no-key"
+"""The key, which there is not, of what has no key; Textual takes an empty one for a mistake."""
+
+
 class Needs(StrEnum):
     """What has to be there before a key can do anything."""
 
@@ -50,7 +54,7 @@ class Key(NamedTuple):
 
     def binding(self) -> Binding:
         """The key as Textual binds it."""
-        return Binding(self.keys, self.action, self.word, show=False, id=self.id, tooltip=self.tooltip)
+        return Binding(self.keys or NOWHERE, self.action, self.word, show=False, id=self.id, tooltip=self.tooltip)
 
 
 WORK = (
@@ -71,6 +75,8 @@ WORK = (
     Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
     Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
+    Key("import", "I", "import_file", "import", "Import files of Salesforce, HubSpot or your own",
+        topic=Topic.BOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
@@ -82,6 +88,9 @@ WORK = (
         Topic.BOOK),
 )  # fmt: skip
 """In the order in which the key bar shows them; `keys` always stands last."""
+
+COMMANDS = (Key("demo", "", "demo", "demo", "Look at a made-up book instead of this one", topic=Topic.BOOK),)
+"""What has no key of its own unless the settings give it one."""
 
 LIST = (
     Key("list.down", "j,down", "move(1)", "down", "The next row", "j ↓", Topic.LIST),
@@ -133,15 +142,30 @@ LOG_FIELDS = (
 )
 """The keys of what the line was read as."""
 
-TYPED = (*BOX, *PICKER, *LOG)
+PATH = (Key("path.complete", "tab", "complete", "complete", "Complete the path", topic=Topic.HERE),)
+"""The key of a line of paths."""
+
+IMPORT = (
+    Key("import.take", "enter", "take", "import", "Import what is shown", "⏎", Topic.HERE),
+    Key("import.column", "e", "column", "other column", "Read the field under the cursor from another column",
+        topic=Topic.HERE),
+    Key("import.days", "D", "days", "days", "How days are written: as each column shows, day, month or year first",
+        topic=Topic.HERE),
+    Key("import.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)  # fmt: skip
+"""The keys of an import that is looked at."""
+
+TYPED = (*BOX, *PICKER, *LOG, *PATH)
 """Keys that hold where text is typed, and so cannot be signs that stand in a text."""
 
 SCREENS: dict[str, tuple[Key, ...]] = {
-    "the workspace": (*WORK, *LIST),
+    "the workspace": (*WORK, *COMMANDS, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),
+    "the line of paths": (*PATH, *BOX),
+    "an import": (*IMPORT, *LIST, *BOX),
     "the log form": (*LOG, *BOX),
     "the fields of the log form": (*LOG_FIELDS, *BOX),
 }

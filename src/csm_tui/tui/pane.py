@@ -26,11 +26,10 @@ BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 EMPTY_BOOK = (
     "The book is empty.",
     "",
-    "csm import FILE        brings accounts in from a CSV of your CRM or your own",
-    "csm account add NAME   adds one",
-    "csm demo               shows a filled book",
+    "I   imports accounts from a CSV of your CRM or your own",
+    ":   demo shows a filled book",
     "",
-    "Run it in another terminal: what it writes shows here at once. q quits.",
+    "csm account add NAME in another terminal adds one: it shows here at once.",
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from textual.binding import Binding
 from textual.keys import Keys
 
-from csm_tui.tui.keys import LIST, SCREENS, TYPED, WORK
+from csm_tui.tui.keys import LIST, NOWHERE, SCREENS, TYPED, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,9 +28,6 @@ UNSENT = ("alt+", "meta+", "super+", "hyper+", "ctrl+alt+")
 FORBIDDEN = ("<", "ctrl+shift+")
 DIGITS = tuple(f"ctrl+{digit}" for digit in "0123456789")
 NEVER_LOST = {"keys": "help", "quit": "quit", "back": "the way back", "form.cancel": "the way out of a box"}
-NOWHERE = "no-key"
-"""Textual takes an empty text for no wish at all, so what is switched off goes to a key that there is not."""
-
 SIGNS = {
     "enter": "⏎", "escape": "esc", "shift+tab": "⇧tab", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "pgup", "pagedown": "pgdn", "delete": "del",
