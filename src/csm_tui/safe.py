@@ -39,11 +39,20 @@ def steerless(text: str, cells: Callable[[str], int] = len) -> str:
 
 def accepted(text: str, what: str) -> str:
     """The text itself, refused when the file cannot keep it or another program would cut it short."""
-    if not text.isprintable() and any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text):
+    if not text.isprintable() and ("\x00" in text or _halved(text)):
         raise Refusal(
             f"The {what} holds a character that cannot be kept (NUL or half of a surrogate pair): take it out."
         )
     return text
+
+
+def _halved(text: str) -> bool:
+    """Whether there is half of a surrogate pair in it, the one thing that UTF-8 cannot write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def width(text: str) -> int:
