@@ -27,7 +27,7 @@ GROUPS = (
             ("csm find WORDS", "in all touchpoints and notes, newest first"),
             ("csm filter VERB ...", "save, list, remove: filters by name, for any list"),
             ("csm export WHAT", "accounts, contacts, ... or the whole book"),
-            ("csm import FILE", "accounts from a CSV: yours, Salesforce or HubSpot"),
+            ("csm import FILE...", "CSVs of yours, Salesforce or HubSpot, as one"),
         ),
     ),
     (
