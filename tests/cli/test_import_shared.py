@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Csm, rows
-from tests.cli.test_import import DATA, shared_data
 from tests.cli.test_import_kinds import counts
+from tests.shared import DATA, shared_data
 
 TOGETHER = {
     "hubspot-fivetran": {

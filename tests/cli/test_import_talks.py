@@ -242,3 +242,14 @@ def test_tickets_are_kept_as_counts_that_only_grow(tmp_path: Path, csm: Csm, boo
     assert counts(csm("import", written(tmp_path, "more.csv", one_more), "--json").json) == (0, 3, 0, 0)
     assert counts(csm("import", written(tmp_path, "part.csv", header + two[:40] + "\n"), "--json").json)[1] == 0
     assert (*opened, 3, "HubSpot") in rows(book_path, stored)
+
+
+@pytest.mark.parametrize("what", ["contacts", "touchpoints"])
+def test_what_csm_export_wrote_is_known_when_it_comes_back(tmp_path: Path, csm: Csm, book: str, what: str) -> None:
+    csm("import", written(tmp_path, "tasks.csv", TASKS))
+    csm("export", what, "--out", str(tmp_path / "back.csv"))
+    told = csm("import", str(tmp_path / "back.csv"), "--json").json
+    assert (told["new"], told["changed"], told["refused"]) == (0, 0, [])
+    assert told["unused_headers"] == [
+        header for header in ("csm ID", "Signals") if header != "Signals" or what[0] == "t"
+    ]

@@ -64,11 +64,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Look the files through, and write unless this is a dry run or there is nothing to write."""
+    said = _said(chosen)
     files = [Given(path) for path in chosen.files]
     whole = [file for file in files if is_book(file)]
     if whole:
         return whole_book.take([*whole, *(file for file in files if file not in whole)], shell, dry=chosen.dry_run)
-    said = _said(chosen)
     previews = _rehearsed(files, said, shell) if chosen.dry_run else _written(files, said, shell)
     if shell.json:
         told = [as_json(preview) for preview in previews]

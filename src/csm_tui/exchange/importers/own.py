@@ -17,8 +17,8 @@ SYNONYMS = {
 }  # fmt: skip
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "contacts": {"id": ("contact id", "person id", "external id", "id")},
-    "touchpoints": {"id": ("touchpoint id", "activity id", "external id", "id")},
+    "contacts": {"id": ("source id", "contact id", "person id", "external id", "id"), "source": ("source",)},
+    "touchpoints": {"id": ("source id", "touchpoint id", "activity id", "external id", "id"), "source": ("source",)},
 }
 """What she calls things in her other lists, by kind."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NAME = "contacts"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("contact id", "person id"),
+    "source": (),
     "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
     "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
                 "client", "organisation", "organization"),
@@ -57,7 +58,7 @@ def row(found: RowCells) -> ContactRow:
         line=found.line,
         whose=found.whose(emails[:1]),
         name=name,
-        source=found.shape.id_source("id"),
+        source=found.text("source") or found.shape.id_source("id"),
         source_id=found.one("id", cells.external_id),
         email=next(iter(emails), None),
         title=found.text("title"),

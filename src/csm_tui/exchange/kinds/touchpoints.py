@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "touchpoints"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("touchpoint id", "activity id"),
+    "source": (),
     "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
     "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
                 "client", "organisation", "organization"),
@@ -85,7 +86,7 @@ def row(found: RowCells) -> TouchpointRow:
         mood=found.word("mood", talk_words.mood),
         summary=summary,
         notes=notes or None,
-        source=found.shape.id_source("id"),
+        source=found.text("source") or found.shape.id_source("id"),
         source_id=found.one("id", cells.external_id),
         people=_people(found, emails),
     )
