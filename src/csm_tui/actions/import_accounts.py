@@ -130,7 +130,6 @@ class _Book:
     def close(self) -> None:
         """Forget what was only needed while the lines went in."""
         self._identities.close()
-        self.outcome.refused.sort()
 
     def take(self, row: AccountRow) -> None:
         """One line: a new account, a change, nothing, or a refusal with its reason."""

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.letters import ENCODINGS, REMEDY, SAMPLE, UTF_8, letters
-from csm_tui.exchange.records import LONGEST_LINE, Line, Records
+from csm_tui.exchange.records import ASTRAY, LONGEST_LINE, Line, Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csm_tui.exchange.letters import Letters
 
-__all__ = ["ENCODINGS", "LONGEST_LINE", "SAMPLE", "UTF_8", "Dialect", "Line", "Table", "seekable", "table"]
+__all__ = ["ENCODINGS", "LONGEST_LINE", "REASON", "SAMPLE", "UTF_8", "Dialect", "Line", "Table", "seekable", "table"]
+
+REASON = "Refused because"
+"""The header of the first column of a file of refused rows: what stands there is no cell of the table."""
 
 DELIMITERS = (",", ";", "\t", "|")
 _SEP = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
@@ -196,7 +199,18 @@ def _table(text: io.TextIOWrapper, dialect: Dialect, name: str) -> Table:
     header = Line(header.number, [cell.strip("\ufeff") for cell in header.cells])
     records.width = len(header.cells)
     remarks = [*dialect.letters.remarks, *_told(titles, "title")]
-    return Table(header, _body(rows, records, remarks, name), dialect.letters.encoding, dialect, remarks)
+    body = _body(rows, records, remarks, name)
+    if header.cells[0].strip() == REASON:
+        header, body = _without_reason(header), map(_without_reason, body)
+    return Table(header, body, dialect.letters.encoding, dialect, remarks)
+
+
+def _without_reason(line: Line) -> Line:
+    """A row of refused rows; what had stood astray, and is still all in one cell, is astray again."""
+    cells = line.cells[1:]
+    if cells and line.cells[0].startswith(ASTRAY) and '"' in cells[0] and not any(cells[1:]):
+        return Line(line.number, cells[:1], ASTRAY)
+    return line if line.fault else line._replace(cells=cells)
 
 
 def _told(numbers: list[int], what: str) -> list[str]:

@@ -39,7 +39,8 @@ class Preview(NamedTuple):
 
 
 def told(file: Surveyed, outcome: Outcome) -> Preview:
-    """What a file and the book say together."""
+    """What a file and the book say together, in the order of its lines."""
+    outcome.refused.sort()
     return Preview(
         source=file.source.NAME,
         title=file.source.TITLE,

@@ -25,7 +25,7 @@ MOST_LINES = 10_000
 _NO_ACCIDENT = 4
 """Delimiters in the lines of one cell, from which on it is no accident that they stand as in rows."""
 
-_ASTRAY = (
+ASTRAY = (
     "a quotation mark in the row that begins there is not closed, or stands in the middle of a quoted cell: "
     "take it out or double it"
 )
@@ -80,8 +80,8 @@ class Records:
             if len(row) > 1 and self._swallowed(row):
                 yield self._astray(began, endless=False)
                 reader = self._reader()
-            elif "".join(cells).strip():
-                yield Line(began, [unguarded(cell) for cell in cells])
+            elif (said := "".join(cells)) and not said.isspace():
+                yield Line(began, [unguarded(cell) for cell in cells] if "'" in said else cells)
 
     def passed(self) -> str:
         """The next line, which is no row."""
@@ -116,13 +116,13 @@ class Records:
     def _astray(self, began: int, *, endless: bool) -> Line:
         """The row that is astray; what it had swallowed is given back, from its first whole row on."""
         if endless:
-            raise Refusal(f"{self._name}, line {began}: {_ASTRAY}.")
+            raise Refusal(f"{self._name}, line {began}: {ASTRAY}.")
         lines = list(self._row)
         kept = next((at for at in range(1, len(lines)) if self._whole(lines[at])), len(lines))
         self._again.extendleft(reversed(lines[kept:]))
         self.line = began + kept - 1
         until = f" (lines {began} to {began + kept - 1})" if kept > 1 else ""
-        return Line(began, ["".join(lines[:kept]).rstrip("\r\n")], f"{_ASTRAY}{until}")
+        return Line(began, ["".join(lines[:kept]).rstrip("\r\n")], f"{ASTRAY}{until}")
 
     def _whole(self, line: str) -> bool:
         """Whether a line is a row by itself, as wide as the header."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.cli import whole_book
 from csm_tui.cli.shell import Cell, WrongUsage
+from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import is_book
 from csm_tui.exchange.cells import Order
 from csm_tui.exchange.given import Given
 from csm_tui.exchange.importers.registry import BY_NAME, KIND_NAMES
 from csm_tui.exchange.preview import as_json
+from csm_tui.exchange.refused_file import place, write_refused
 from csm_tui.exchange.survey import FIELDS_BY_KIND, Said
 from csm_tui.exchange.taking import nothing_new, plan, plan_without_book, prepared, take
 
@@ -59,12 +62,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=COLUMN",
         help="which column holds a field",
     )
+    parser.add_argument(
+        "--refused", metavar="FILE", help="where refused rows go (else NAME.refused.csv beside the file)"
+    )
     parser.add_argument("--dates", choices=[order.value for order in Order], help="how days are written in the files")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Look the files through, and write unless this is a dry run or there is nothing to write."""
     said = _said(chosen)
+    target = _target(chosen)
     files = [Given(path) for path in chosen.files]
     whole = [file for file in files if is_book(file)]
     if whole:
@@ -77,7 +84,38 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
         for preview in previews:
             _print(preview, shell, dry=chosen.dry_run, named=len(previews) > 1)
     _say(previews, shell, dry=chosen.dry_run)
+    for told_of in _kept(files, previews, target) if target or not chosen.dry_run else []:
+        shell.say(told_of)
     return 0
+
+
+def _target(chosen: argparse.Namespace) -> Path | None:
+    """The file that --refused names, which must not be there yet."""
+    if chosen.refused is None:
+        return None
+    if len(chosen.files) > 1:
+        raise WrongUsage("--refused names the file for the refused rows of one file: import the others apart from it")
+    if os.path.lexists(chosen.refused):
+        raise Refusal(f"{chosen.refused} is there already and was left as it is: name another file with --refused.")
+    return Path(chosen.refused)
+
+
+def _kept(files: Sequence[Given], previews: Sequence[Preview], target: Path | None) -> list[str]:
+    """Put the refused rows into files; what should be said about that."""
+    told = []
+    for given, preview in zip(files, previews, strict=True):
+        if not preview.refused:
+            continue
+        path = target or place(given.name)
+        try:
+            write_refused(given, preview.refused, path)
+        except Refusal as refusal:
+            if target:
+                raise
+            told.append(str(refusal))
+        else:
+            told.append(f"The refused rows are in {path}: mend them there and import that file.")
+    return told
 
 
 def _said(chosen: argparse.Namespace) -> Said:
