@@ -12,7 +12,7 @@ from csm_tui.tui.screens.history import HistoryScreen
 from csm_tui.tui.widgets.filter_bar import FilterBar
 from csm_tui.tui.widgets.picker import Picker
 
-from .conftest import press, screen_text, settle, toasts, type_in, workspace
+from .conftest import keys_of, press, rows, screen_text, settle, shell, toasts, type_in, workspace
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -91,3 +91,17 @@ async def test_on_an_empty_book_what_needs_an_account_says_so_in_the_list(empty:
         offered = listed(app)
         assert offered["Move the item to another day"] == ("m", "There is no account under the cursor.")
         assert offered["Undo the newest change"] == ("u", "")
+
+
+async def test_a_saved_filter_is_taken_from_any_screen_and_filters_the_panes(kinds: str) -> None:
+    assert shell(kinds, "filter", "save", "big", "arr>40k") == 0
+    assert rows(kinds, "SELECT name FROM saved_filter") == [("big",)]
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        await take(pilot, "colon", "big")
+        assert len(app.screen_stack) == 1
+        assert app.query_one(FilterBar).query_one(Input).value == "=big"
+        assert keys_of(app.workspace.panes[1]) == ["4", "1"]

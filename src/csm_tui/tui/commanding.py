@@ -27,6 +27,7 @@ class Commanding:
     recent: list[str]
     in_use: InUse
     push_screen: Callable[..., Any]
+    pop_screen: Callable[..., Any]
     ask_then: Callable[..., None]
     ask_for_form: Callable[..., None]
     tell: Callable[..., None]
@@ -64,7 +65,7 @@ class Commanding:
         return self.in_use.of((*own, *everywhere, *keys.LIST))
 
     def action_palette(self) -> None:
-        """Every command and every account in one list."""
+        """Every command, saved filter and account in one list."""
         from csm_tui.tui.palette import commands, everything
 
         here = self.keys_here()
@@ -84,12 +85,12 @@ class Commanding:
     def _pick_any(self, found: Choices, here: tuple[Key, ...]) -> None:
         from csm_tui.tui.widgets.picker import Picker
 
-        form = Picker("Palette", found, note_width=NOTE, note_right=True, hint="a command or an account")
+        form = Picker("Palette", found, note_width=NOTE, note_right=True, hint="a command, a filter or an account")
         self.push_screen(form, lambda value: self._take(value, here))
 
     def _take(self, value: str | None, here: tuple[Key, ...]) -> None:
-        """Open the account that was taken, or run the command, and remember it."""
-        from csm_tui.tui.palette import ACCOUNT
+        """Open the account that was taken, filter by the filter, or run the command; and remember it."""
+        from csm_tui.tui.palette import ACCOUNT, FILTER
         from csm_tui.tui.widgets.choices import RECENT
 
         if not value:
@@ -97,7 +98,18 @@ class Commanding:
         self.recent[:] = [value, *(one for one in self.recent if one != value)][:RECENT]
         if value.startswith(ACCOUNT):
             self.open_account(int(value.removeprefix(ACCOUNT)))
-            return
+        elif value.startswith(FILTER):
+            self._filter_by(value.removeprefix(FILTER))
+        else:
+            self._run_by_id(value, here)
+
+    def _filter_by(self, name: str) -> None:
+        """Filter the pane in use by a saved filter, from wherever this is."""
+        while self.screen is not self.workspace:
+            self.pop_screen()
+        self.call_later(self.workspace.open_filter, f"={name}")
+
+    def _run_by_id(self, value: str, here: tuple[Key, ...]) -> None:
         key = next(key for key in here if key.id == value)
         if not self.refused(key.needs):
             self._run(key)

@@ -1,4 +1,4 @@
-"""What the palette and `?` offer: every command with its key and why it cannot be run now, and every account."""
+"""What the palette and `?` offer: every command with its key and why it cannot be run now, filters, accounts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.tui.keys import Topic
 from csm_tui.tui.widgets.choices import Choice, Choices
+from csm_tui.views.filters import saved_filters
 from csm_tui.views.named import all_names
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
     from csm_tui.tui.keys import Key, Needs
 
-ACCOUNT = "account "
-ACCOUNTS = "Accounts"
+ACCOUNT, FILTER = "account ", "filter "
+ACCOUNTS, FILTERS = "Accounts", "Saved filters"
 
 
 def commands(keys: Iterable[Key], why_not: Callable[[Needs], str]) -> list[Choice]:
@@ -28,6 +29,10 @@ def commands(keys: Iterable[Key], why_not: Callable[[Needs], str]) -> list[Choic
 
 
 def everything(reading: Reading, commands: Sequence[Choice], recent: Sequence[str]) -> Choices:
-    """The commands, then every account by name: read and made ready to look through off the screen's thread."""
+    """The commands, the saved filters, every account by name: made ready to look through off the screen's thread."""
+    filters = (
+        Choice(f"{FILTER}{one.name}", f"{one.name}: {one.text}", "filter", topic=FILTERS)
+        for one in saved_filters(reading)
+    )
     accounts = (Choice(f"{ACCOUNT}{one.id}", one.name, "account", topic=ACCOUNTS) for one in all_names(reading))
-    return Choices((*commands, *accounts), recent)
+    return Choices((*commands, *filters, *accounts), recent)
