@@ -197,10 +197,19 @@ class Shell:
         """One line of data. What is stored is made harmless here, and only here the colours are added."""
         sys.stdout.write("".join(self._painted(cell) for cell in cells).rstrip(" ") + "\n")
 
+    def _drawn(self, text: str) -> str:
+        """A text made harmless, with its signs drawn as was set."""
+        text = safe.shown(text)
+        if text.isascii() or self.settings.glyphs == settings.UNICODE:
+            return text
+        from csm_tui.glyphs import plain
+
+        return plain(text)
+
     def _painted(self, cell: Cell | str) -> str:
         if isinstance(cell, str):
-            return safe.shown(cell)
-        text, code = safe.shown(cell.text), STYLES.get(cell.role) if self._coloured else None
+            return self._drawn(cell)
+        text, code = self._drawn(cell.text), STYLES.get(cell.role) if self._coloured else None
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
     def say(self, text: str) -> None:

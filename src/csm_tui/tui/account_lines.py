@@ -10,7 +10,7 @@ from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
 from csm_tui.tui.widgets.cells import Cell, Column, clipped, line, wrap
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.rows import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def text(key: str, cells: list[Cell], why_: tuple[str, ...] = ()) -> Row:
 
 def blank() -> Row:
     """A line with nothing on it."""
-    return text("", [])
+    return BLANK
 
 
 def renewal(data: AccountContext) -> list[Cell]:

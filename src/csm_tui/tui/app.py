@@ -6,6 +6,7 @@ This is one of the two places where a Refusal is caught; the other is the shell.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import App
-from textual.constants import DEFAULT_THEME
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.widgets import Input
@@ -21,7 +21,8 @@ from textual.widgets import Input
 from csm_tui import clock, safe
 from csm_tui.domain.days import spoken
 from csm_tui.domain.errors import Refusal
-from csm_tui.settings import DEFAULT, Settings
+from csm_tui.glyphs import plain
+from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.bringing import Bringing
@@ -30,7 +31,7 @@ from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
-from csm_tui.tui.themes import DARK, LIGHT
+from csm_tui.tui.themes import DARK, THEMES, wanted_theme
 from csm_tui.tui.work import Work
 from csm_tui.views.accounts import one_account
 
@@ -51,14 +52,18 @@ SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo
 
 
 class Harmless(LineFilter):
-    """The last gate before the terminal: whatever could steer it is made visible."""
+    """The last gate before the terminal: whatever could steer it is made visible, and signs are drawn as was set."""
+
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__()
+        self._drawn: Callable[[str], str] = plain if ascii_only else str
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The same segments, with harmless text."""
         if all(segment.control or (segment.text.isascii() and segment.text.isprintable()) for segment in segments):
             return segments
         return [
-            segment if segment.control else Segment(safe.steerless(segment.text, cell_len), segment.style)
+            segment if segment.control else Segment(self._drawn(safe.steerless(segment.text, cell_len)), segment.style)
             for segment in segments
         ]
 
@@ -86,12 +91,8 @@ class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc
         self.settings = settings
         checked = remapped(settings.keys)
         self.in_use = InUse(checked.keys)
-        self._notices = (*settings.notices, *checked.problems)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
-        self.theme = self._wanted_theme()  # a second time, since Textual began with a name it did not know yet
-        self._harmless = Harmless()  # one, since filtered lines are remembered by their filter
+        self._notices = (*settings.notices, *checked.problems, *self._dress(settings))
+        self._harmless = Harmless(ascii_only=settings.glyphs == ASCII)  # one: lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver, settings.policy)
         self._first = first
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
@@ -102,11 +103,15 @@ class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc
         self._pinned = today != clock.today()
         self.workspace = Workspace(self.desk)
 
-    def _wanted_theme(self) -> str:
-        """Our dark look, unless TEXTUAL_THEME names our light one or one of Textual's own."""
-        ours = {"textual-dark": DARK.name, "textual-light": LIGHT.name}
-        wanted = ours.get(DEFAULT_THEME, DEFAULT_THEME)
-        return wanted if wanted in self.available_themes else DARK.name
+    def _dress(self, settings: Settings) -> tuple[str, ...]:
+        """Take the theme and the density that were set; what is to be said about it."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        name, doubts = wanted_theme(os.environ.get("TEXTUAL_THEME") or settings.theme, self.available_themes)
+        self.theme = name  # a second time, since Textual began with a name it did not know yet
+        self.set_class(settings.density == COMPACT, "-compact")
+        return doubts
 
     def get_default_screen(self) -> Screen[Any]:
         """The workspace is the home."""

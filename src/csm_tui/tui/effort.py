@@ -9,7 +9,7 @@ from textual.content import Content
 from csm_tui import words
 from csm_tui.domain.accounts import Band
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import BLANK, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ class EffortPanel(Rows):
         rows += [Row("", _painter(row, touches, arr)) for row in board.effort if row.accounts]
         told = _sentence(board.effort, touches, arr)
         if told:
-            rows += [Row("", lambda _width: []), Row("", lambda _width: [Cell(f" {told}", "muted")])]
+            rows += [BLANK, Row("", lambda _width: [Cell(f" {told}", "muted")])]
         self.fill(rows)
 
 

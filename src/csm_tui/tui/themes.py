@@ -1,11 +1,16 @@
-"""The two looks: calm, dense, one accent. Every colour of the workspace stands here and nowhere else."""
+"""The looks: calm, dense, one accent. Every colour of the workspace stands here and nowhere else."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.theme import Theme
 
+if TYPE_CHECKING:
+    from collections.abc import Container
 
-def _theme(name: str, *, dark: bool, **hues: str) -> Theme:
+
+def _theme(name: str, *, dark: bool, ansi: bool = False, **hues: str) -> Theme:
     """A theme from its few hues; what text needs beside them is set so that it stays legible."""
     return Theme(
         name,
@@ -20,6 +25,7 @@ def _theme(name: str, *, dark: bool, **hues: str) -> Theme:
         surface=hues["surface"],
         panel=hues["panel"],
         dark=dark,
+        ansi=ansi,
         variables={
             "border": hues["accent"],
             "border-blurred": hues["rule"],
@@ -67,3 +73,51 @@ LIGHT = _theme(
     muted="#565d7a",
     dim="#5f6683",
 )
+CONTRAST = _theme(
+    "csm-contrast",
+    dark=True,
+    accent="#6cd4ff",
+    warning="#ffd75f",
+    error="#ffa0a0",
+    success="#8dff8d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0c0c0c",
+    panel="#1c1c1c",
+    rule="#a8a8a8",
+    cursor="#0f3050",
+    muted="#dcdcdc",
+    dim="#c8c8c8",
+)
+"""White on black; every text has a contrast of seven or more, on the cursor too."""
+
+ANSI = _theme(
+    "csm-ansi",
+    dark=True,
+    ansi=True,
+    accent="ansi_blue",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    rule="ansi_bright_black",
+    cursor="ansi_default",
+    muted="ansi_default",
+    dim="ansi_bright_black",
+)
+"""The terminal's own sixteen colours on its own background; the cursor is reversed, since no hue is sure to differ."""
+
+THEMES = (DARK, LIGHT, CONTRAST, ANSI)
+_OURS = {"textual-dark": DARK.name, "textual-light": LIGHT.name, "textual-ansi": ANSI.name}
+
+
+def wanted_theme(name: str, there: Container[str]) -> tuple[str, tuple[str, ...]]:
+    """The theme of a name (Textual's plain ones mean ours); a name that is none gives our dark one, and a sentence."""
+    found = _OURS.get(name, name)
+    if found in there:
+        return found, ()
+    ours = ", ".join(theme.name for theme in THEMES)
+    return DARK.name, (f"There is no theme {name!r}: use {ours}, or one of Textual's own; {DARK.name} is shown.",)

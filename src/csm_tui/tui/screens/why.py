@@ -12,7 +12,7 @@ from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, wrap
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import BLANK, Row, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -44,7 +44,7 @@ class WhyScreen(Dialog[None]):
         rows: list[Row] = []
         for number, sentence in enumerate(self._sentences):
             if number:
-                rows.append(Row("", lambda _width: []))
+                rows.append(BLANK)
             for text in wrap(sentence, width):
                 rows.append(Row("", lambda _width, text=text: [Cell(text)]))  # type: ignore[misc]
         lines = self.query_one(Rows)

@@ -32,6 +32,10 @@ class Row(NamedTuple):
     why: tuple[str, ...] = ()
 
 
+BLANK = Row("", lambda _width: [])
+"""A line with nothing on it, which sets parts of a list apart; a compact screen leaves it out."""
+
+
 class Rows(Widget, can_focus=True):
     """Rows of cells with a cursor, and a scroll bar of its own: Textual's would lay the whole screen out anew whenever
     the number of rows changes. Domain-free; `Moved` tells that the cursor stands on another row.
@@ -66,7 +70,7 @@ class Rows(Widget, can_focus=True):
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on the row of the same key, else near where it was."""
         key, before = self.key, self.cursor
-        self.rows = rows
+        self.rows = [row for row in rows if row is not BLANK] if self.app.has_class("-compact") else rows
         self.cursor = self._place_of(key, before)
         self._keep_in_sight()
         self.refresh()

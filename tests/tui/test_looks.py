@@ -1,0 +1,113 @@
+"""How things look as was set: themes that can be read, signs in ASCII cell for cell, a compact account."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+import csm_tui
+from csm_tui.glyphs import ASCII, plain
+from csm_tui.settings import DEFAULT
+from csm_tui.tui.app import CsmApp
+from csm_tui.tui.context import Context
+from csm_tui.tui.themes import CONTRAST, DARK, LIGHT, THEMES
+from csm_tui.tui.widgets.rows import BLANK
+from tests.tui.conftest import DAY, press, screen_text, settle, toasts, workspace
+
+SOURCE = Path(csm_tui.__file__).parent
+CURRENCIES = set("€£¥₹ł")
+TEXTS = ("text-muted", "text-disabled", "text-error", "text-warning", "text-success", "text-accent")
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours as WCAG 2 has it, 1 to 21."""
+
+    def light(colour: Color) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"), [(DARK, 3.0), (LIGHT, 3.0), (CONTRAST, 7.0)], ids=lambda one: getattr(one, "name", "")
+)
+def test_every_text_of_a_theme_can_be_read_on_every_ground(theme: Theme, least: float) -> None:
+    variables = theme.variables
+    texts = [variables[name] for name in TEXTS] + [theme.foreground]
+    grounds = [theme.background, theme.surface, variables["block-cursor-background"]]
+    for text in texts:
+        for ground in grounds:
+            assert contrast(Color.parse(ground), Color.parse(text)) >= least, (text, ground)
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in THEMES])
+def test_a_theme_is_the_one_that_was_set(demo: str, name: str) -> None:
+    app = CsmApp(demo, DAY, settings=DEFAULT._replace(theme=name))
+    assert app.theme == name
+
+
+def test_the_environment_goes_before_the_settings(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", "textual-light")
+    assert CsmApp(demo, DAY, settings=DEFAULT._replace(theme="nord")).theme == "csm-light"
+    monkeypatch.delenv("TEXTUAL_THEME")
+    assert CsmApp(demo, DAY, settings=DEFAULT._replace(theme="nord")).theme == "nord"
+
+
+async def test_a_theme_that_is_none_is_told_and_ours_is_shown(empty: str) -> None:
+    app = CsmApp(empty, DAY, settings=DEFAULT._replace(theme="nrod"))
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        assert app.theme == "csm-dark"
+        assert "There is no theme 'nrod': use csm-dark, csm-light, csm-contrast, csm-ansi" in toasts(app)[0]
+
+
+def test_every_sign_that_the_code_draws_has_an_ascii_one() -> None:
+    drawn = set()
+    for file in [*(SOURCE / "tui").rglob("*.py"), *(SOURCE / "cli").rglob("*.py"), SOURCE / "words.py"]:
+        drawn |= set(re.findall(r"[^\x00-\x7f]", file.read_text(encoding="utf-8")))
+    assert drawn - {chr(sign) for sign in ASCII} - CURRENCIES == set()
+    assert all(len(one) == 1 and one.isascii() for one in ASCII.values())
+    assert plain("● Ærø · 3 €") == "O Ærø - 3 €"
+
+
+async def test_in_ascii_nothing_else_is_drawn(demo: str) -> None:
+    app = CsmApp(demo, DAY, settings=DEFAULT._replace(glyphs="ascii"))
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        for keys in (
+            (),
+            ("4", "z"),
+            ("z", "1", "l"),
+            ("escape", "question_mark"),
+            ("escape", "H"),
+            ("escape", "enter"),
+        ):
+            await press(pilot, *keys)
+            strange = {one for one in screen_text(app) if not one.isascii() and not one.isalpha()}
+            assert strange <= CURRENCIES, (keys, strange)
+
+
+async def test_unicode_is_the_default(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        assert "╭" in screen_text(app)
+
+
+async def test_compact_leaves_out_blank_lines(demo: str) -> None:
+    shown = []
+    for density in ("comfortable", "compact"):
+        app = CsmApp(demo, DAY, settings=DEFAULT._replace(density=density))
+        async with app.run_test(size=(132, 36)) as pilot:
+            await settle(pilot)
+            context = app.workspace.query_one(Context)
+            shown.append([row is BLANK for row in context.rows].count(True))
+            assert context.rows
+    assert shown[0] > 0
+    assert shown[1] == 0
