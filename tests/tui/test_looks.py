@@ -35,21 +35,27 @@ def contrast(one: Color, other: Color) -> float:
 
 
 @pytest.mark.parametrize(
-    ("theme", "least"), [(DARK, 3.0), (LIGHT, 3.0), (CONTRAST, 7.0)], ids=lambda one: getattr(one, "name", "")
+    ("theme", "least", "cursor"),
+    [(DARK, 4.0, 3.0), (LIGHT, 4.0, 3.5), (CONTRAST, 7.0, 7.0)],
+    ids=lambda one: getattr(one, "name", ""),
 )
-def test_every_text_of_a_theme_can_be_read_on_every_ground(theme: Theme, least: float) -> None:
+def test_every_text_of_a_theme_can_be_read_on_every_ground(theme: Theme, least: float, cursor: float) -> None:
     variables = theme.variables
     texts = [variables[name] for name in TEXTS] + [theme.foreground]
-    grounds = [theme.background, theme.surface, variables["block-cursor-background"]]
+    grounds = {theme.background: least, theme.surface: least, variables["block-cursor-background"]: cursor}
     for text in texts:
-        for ground in grounds:
-            assert contrast(Color.parse(ground), Color.parse(text)) >= least, (text, ground)
+        for ground, wanted in grounds.items():
+            assert contrast(Color.parse(str(ground)), Color.parse(str(text))) >= wanted, (text, ground)
 
 
 @pytest.mark.parametrize("name", [theme.name for theme in THEMES])
-def test_a_theme_is_the_one_that_was_set(demo: str, name: str) -> None:
+async def test_a_theme_is_the_one_that_was_set(demo: str, name: str) -> None:
     app = CsmApp(demo, DAY, settings=DEFAULT._replace(theme=name))
     assert app.theme == name
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "l", "escape", "H", "escape")
+        assert "MUST DO" in screen_text(app)
 
 
 def test_the_environment_goes_before_the_settings(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ def _theme(name: str, *, dark: bool, ansi: bool = False, **hues: str) -> Theme:
             "text-warning": hues["warning"],
             "text-success": hues["success"],
             "text-accent": hues["accent"],
+            **({"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"} if ansi else {}),
         },
     )
 
@@ -78,7 +79,7 @@ CONTRAST = _theme(
     dark=True,
     accent="#6cd4ff",
     warning="#ffd75f",
-    error="#ffa0a0",
+    error="#ffaaaa",
     success="#8dff8d",
     foreground="#ffffff",
     background="#000000",
