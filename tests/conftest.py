@@ -26,9 +26,9 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
-def rounds(most: int) -> int:
-    """So many rounds when CSM_ALL_ROUNDS is set, else a tenth of them, and at least one."""
-    return most if os.environ.get("CSM_ALL_ROUNDS") else max(1, most // 10)
+def rounds(most: int, part: int = 10) -> int:
+    """So many rounds when CSM_ALL_ROUNDS is set, else a tenth or another part of them, and at least one."""
+    return most if os.environ.get("CSM_ALL_ROUNDS") else max(1, most // part)
 
 
 def pytest_collection_finish() -> None:

@@ -132,15 +132,14 @@ Starts = Callable[..., Terminal]
 def start(secret: str, tmp_path: Path) -> Iterator[Starts]:
     """Start the program, or a script that spoils it first, in a terminal of its own."""
     started: list[Terminal] = []
-    env = {"CSM_DB": secret, "CSM_TODAY": "2026-11-21"}
 
-    def begin(spoil: str = "", arguments: tuple[str, ...] = ()) -> Terminal:
+    def begin(spoil: str = "", arguments: tuple[str, ...] = (), book: str = secret) -> Terminal:
         command = [CSM, *arguments]
         if spoil:
             script = tmp_path / "spoilt.py"
             script.write_text(f"{spoil}\nfrom csm_tui.cli.main import run\nrun()\n", encoding="utf-8")
             command = [sys.executable, str(script), *arguments]
-        terminal = Terminal(command, env)
+        terminal = Terminal(command, {"CSM_DB": book, "CSM_TODAY": "2026-11-21"})
         started.append(terminal)
         return terminal
 
@@ -165,13 +164,18 @@ def test_a_signal_puts_the_terminal_back(start: Starts, number: int, status: int
     assert SECRET not in terminal.after()
 
 
+def writes(terminal: Terminal, book: str, text: str) -> None:
+    """Open the log form and type; what is typed is kept as a draft by the time this ends."""
+    terminal.type("l")
+    terminal.shows("Log a touchpoint")
+    terminal.type(text)
+    terminal.until(lambda: drafts.kept(book, "log-1") == text)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_a_form_keeps_what_was_typed(start: Starts, secret: str, number: int) -> None:
     terminal = ready(start())
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    terminal.type("call half a thought")
-    terminal.until(lambda: drafts.kept(secret, "log-1") == "call half a thought")
+    writes(terminal, secret, "call half a thought")
     terminal.process.send_signal(number)
     assert terminal.status() == 128 + number
     terminal.restored()
@@ -184,19 +188,6 @@ def test_q_leaves_with_0_and_prints_nothing(start: Starts) -> None:
     assert terminal.status() == 0
     terminal.restored()
     assert re.sub(r"\x1b\[[0-9;?<>=]*[a-zA-Z]", "", terminal.after()).strip() == ""
-
-
-def test_ctrl_c_in_a_form_loses_no_word(start: Starts, secret: str) -> None:
-    terminal = ready(start())
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    terminal.type("call half a thought")
-    terminal.until(lambda: drafts.kept(secret, "log-1") == "call half a thought")
-    terminal.type("\x03")
-    time.sleep(0.3)
-    terminal.read()
-    assert drafts.kept(secret, "log-1") == "call half a thought"
-    assert terminal.process.poll() is None
 
 
 def test_a_terminal_that_is_closed_ends_the_program(start: Starts, secret: str) -> None:
@@ -280,14 +271,13 @@ def test_a_bug_in_the_first_look_names_nobody_either(start: Starts) -> None:
     assert SECRET.encode() not in terminal.out
 
 
-def test_what_was_saved_before_a_bug_is_there(start: Starts, secret: str) -> None:
+def test_enter_held_down_logs_once_and_what_was_saved_before_a_bug_is_there(start: Starts, secret: str) -> None:
     terminal = ready(start(SPOILT["handler"][0]))
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    terminal.type("call all good")
-    terminal.until(lambda: drafts.kept(secret, "log-1") == "call all good")
-    terminal.type("\r")
+    writes(terminal, secret, "call all good")
+    terminal.type("\r\r\r")
     terminal.shows("u undoes")
+    time.sleep(0.2)
+    assert terminal.process.poll() is None
     terminal.type("z")
     assert terminal.status() != 0
     with closing(sqlite3.connect(secret)) as connection:
@@ -297,10 +287,7 @@ def test_what_was_saved_before_a_bug_is_there(start: Starts, secret: str) -> Non
 
 def test_a_kill_while_typing_leaves_a_draft_that_the_next_start_offers(start: Starts, secret: str) -> None:
     terminal = ready(start())
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    terminal.type("call half a thought")
-    terminal.until(lambda: drafts.kept(secret, "log-1") == "call half a thought")
+    writes(terminal, secret, "call half a thought")
     terminal.process.kill()
     assert terminal.status() == 128 + signal.SIGKILL
     again = ready(start())
@@ -313,32 +300,22 @@ def test_a_kill_while_typing_leaves_a_draft_that_the_next_start_offers(start: St
         assert connection.execute("SELECT summary FROM touchpoint").fetchall() == [("half a thought",)]
 
 
-def test_a_kill_a_moment_after_a_word_loses_at_most_that_word(start: Starts, secret: str) -> None:
+def test_ctrl_c_loses_no_word_and_a_kill_a_moment_after_a_word_at_most_that_word(start: Starts, secret: str) -> None:
     """A draft is written as it is typed, not when the form is left."""
     terminal = ready(start())
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    for word in ("call", " one", " two", " three"):
+    writes(terminal, secret, "call one")
+    terminal.type("\x03")
+    time.sleep(0.3)
+    terminal.read()
+    assert drafts.kept(secret, "log-1") == "call one"
+    assert terminal.process.poll() is None
+    for word in (" two", " three"):
         terminal.type(word)
         terminal.until(lambda word=word: drafts.kept(secret, "log-1").endswith(word))  # type: ignore[misc]
     terminal.type(" four")
     terminal.process.kill()
     terminal.status()
     assert drafts.kept(secret, "log-1").startswith("call one two three")
-
-
-def test_enter_twice_in_one_breath_logs_once_and_ends_nothing(start: Starts, secret: str) -> None:
-    terminal = ready(start())
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
-    terminal.type("call all good")
-    terminal.until(lambda: drafts.kept(secret, "log-1") == "call all good")
-    terminal.type("\r\r\r")
-    terminal.shows("u undoes")
-    time.sleep(0.2)
-    assert terminal.process.poll() is None
-    with closing(sqlite3.connect(secret)) as connection:
-        assert connection.execute("SELECT summary FROM touchpoint").fetchall() == [("all good",)]
 
 
 @pytest.mark.parametrize("arguments", [(), ("demo",)])
@@ -397,7 +374,7 @@ def kinds(out: bytes) -> set[bytes]:
     return {re.sub(rb"[0-9;:]+", b"", found) if found.startswith(b"\x1b[") else found for found in KINDS.findall(out)}
 
 
-def test_no_stored_byte_reaches_a_real_terminal(tmp_path: Path, secret: str) -> None:
+def test_no_stored_byte_reaches_a_real_terminal(start: Starts, tmp_path: Path) -> None:
     """Whatever is written with hostile text is of a kind that is also written with plain text."""
     from tests.hostile import CONTROL, DIRECTION, STEERING
     from tests.test_hostile_text import fill
@@ -408,23 +385,21 @@ def test_no_stored_byte_reaches_a_real_terminal(tmp_path: Path, secret: str) -> 
     plain = str(tmp_path / "plain.db")
     migrate.ready(plain)
     fill(plain, tuple(f"plain {number}" for number in range(len(STEERING) + len(DIRECTION))))
-    seen: dict[str, bytes] = {}
-    for book in (plain, hostile):
-        terminal = Terminal([CSM], {"CSM_DB": book, "CSM_TODAY": "2026-11-21"})
-        written = b""
-        try:
-            terminal.shows("WHY IT IS HERE")
-            for keys in JOURNEY:
-                written += terminal.out
-                terminal.type(keys)
-                terminal.read(0.07)
-            written += terminal.out
-            terminal.process.terminate()
-            terminal.status()
-            written += terminal.out
-        finally:
-            terminal.close()
-        seen[book] = written
+    terminals = {book: start(book=book) for book in (plain, hostile)}
+    seen = dict.fromkeys(terminals, b"")
+    for terminal in terminals.values():
+        ready(terminal)
+    for keys in JOURNEY:
+        for book, terminal in terminals.items():
+            seen[book] += terminal.out
+            terminal.type(keys)
+        for terminal in terminals.values():
+            terminal.read(0.07)
+    for book, terminal in terminals.items():
+        seen[book] += terminal.out
+        terminal.process.terminate()
+        terminal.status()
+        seen[book] += terminal.out
     assert len(seen[hostile]) > 20_000
     assert kinds(seen[hostile]) <= kinds(seen[plain])
     text = KINDS.sub(b"", seen[hostile]).decode("utf-8", "replace").replace("\r", "").replace("\n", "")
