@@ -19,6 +19,9 @@ TOGETHER = {
         "engagement_meeting_data.csv": (0, 0, 0, 100),
         "engagement_note_data.csv": (0, 0, 0, 1),
         "ticket_data.csv": (0, 0, 0, 25),
+        "deal_company_data.csv": (0, 0, 2, 0),
+        "engagement_company_data.csv": (0, 0, 1, 0),
+        "ticket_company_data.csv": (0, 0, 9, 0),
         "company_data.csv": (24, 0, 0, 0),
     },
     "salesforce-dataloader": {
@@ -31,7 +34,7 @@ TOGETHER = {
         "ravenstack_accounts.csv": (500, 0, 0, 0),
     },
 }
-"""What each file is to become: new, changed, unchanged, refused. The lists of HubSpot here name no company."""
+"""What each file is to become: new, changed, unchanged, refused. The links of HubSpot lead to none of its companies."""
 
 
 @shared_data

@@ -253,3 +253,29 @@ def test_what_csm_export_wrote_is_known_when_it_comes_back(tmp_path: Path, csm: 
     assert told["unused_headers"] == [
         header for header in ("csm ID", "Signals") if header != "Signals" or what[0] == "t"
     ]
+
+
+def test_files_of_links_say_whose_the_rows_of_the_others_are(tmp_path: Path, csm: Csm, book_path: str) -> None:
+    texts = {
+        "deals": "deal_id,is_deleted,property_dealname,property_closedate\n9,false,Renewal,2027-03-01\n",
+        "deal_company": "company_id,deal_id,type_id,category\n101,9,5,HUBSPOT_DEFINED\n,9,5,HUBSPOT_DEFINED\n",
+        "notes": "engagement_id,property_hs_note_body,property_hs_timestamp,type\n77,hello,2026-11-02 10:00,NOTE\n",
+        "engagement_company": "company_id,engagement_id,engagement_type,type_id,category\n101,77,NOTE,1,y\n",
+        "engagement_contact": "contact_id,engagement_id,engagement_type,type_id,category\n7,77,NOTE,1,y\n",
+        "tickets": "id,property_createdate,property_hs_ticket_priority\n5,2026-11-01 10:00:00,\n",
+        "ticket_company": "_fivetran_synced,ticket_id,company_id,category\nx,5,101,y\n",
+        "people": "id,property_firstname,property_lastname\n7,Ada,Lovelace\n",
+        "contact_company": "contact_id,company_id,type_id\n7,101,1\n",
+        "companies": HUBSPOT_COMPANIES,
+    }
+    files = [written(tmp_path, f"{name}.csv", text) for name, text in texts.items()]
+    told = csm("import", *files, "--json")
+    assert [counts(each) for each in told.json] == [
+        (0, 1, 0, 0), (0, 0, 1, 1), (1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 1, 0), (1, 0, 0, 0), (0, 0, 1, 0), (1, 0, 0, 0),
+        (0, 0, 1, 0), (2, 0, 0, 0),
+    ]  # fmt: skip
+    assert told.json[1]["refused"] == [{"line": 3, "reason": "links nothing: one of its ids is missing"}]
+    assert rows(book_path, "SELECT renewal_on FROM account WHERE id = 1") == [("2027-03-01",)]
+    assert rows(book_path, "SELECT account_id, summary, contact_id FROM touchpoint JOIN touchpoint_contact "
+                           "ON touchpoint.id = touchpoint_id") == [(1, "hello", 1)]  # fmt: skip
+    assert rows(book_path, "SELECT account_id, name FROM measure") == [(1, "tickets opened")]

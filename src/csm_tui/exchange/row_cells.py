@@ -31,6 +31,7 @@ class Shape(NamedTuple):
     """What the whole file says about each of its rows.
 
     `odd` gathers the words that were left out, by field; `counted` how many lines there is something to tell about.
+    `linked` are the companies and contacts that another file links its rows to, by their ids.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Shape(NamedTuple):
     orders: Mapping[str, cells.Order]
     odd: dict[str, dict[str, None]]
     counted: Counter[str]
+    linked: Mapping[str, Mapping[str, list[str]]]
 
     def header(self, field: str) -> str:
         """The header of a field's column."""
@@ -119,7 +121,7 @@ class RowCells:
     def whose(self, emails: Collection[str] = ()) -> Whose:
         """What the row says about the account that it belongs to."""
         named = self.references("account")
-        ids = [*self.references("account_ids", ids=True), *self._related_accounts(), *named]
+        ids = [*self.references("account_ids", ids=True), *self._related_accounts(), *named, *self.linked("company")]
         from_where = {normal_domain(email) for email in emails} - {None}
         return Whose(
             source=self.shape.id_source("account_ids"),
@@ -132,6 +134,11 @@ class RowCells:
     def _related_accounts(self) -> list[Reference]:
         """What a Salesforce activity is about, where that is an account: its ids begin with 001."""
         return [one for one in self.references("what", ids=True) if (one.id or "").startswith("001")]
+
+    def linked(self, what: str) -> list[Reference]:
+        """The companies or contacts that another file links the row to."""
+        known = self.shape.linked.get(what)
+        return [Reference(None, one) for one in known.get(self.text("id") or "", ())] if known else []
 
     def emails(self, field: str) -> tuple[str, ...]:
         """The addresses in a cell; other text is left out and told at the end."""

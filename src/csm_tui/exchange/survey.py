@@ -174,7 +174,7 @@ def _listed(file: Surveyed, table: dialect.Table, said: Said) -> Surveyed:
     count = _seen(table, found, days)
     orders = {day: said.order or seen.order(file.headers[found.at[day]]) for day, seen in days.items()}
     told = [f"More than one column is called “{header}”: the first was used." for header in found.repeated]
-    shape = Shape(file.source, found, orders, {}, Counter())
+    shape = Shape(file.source, found, orders, {}, Counter(), {})
     told = [*file.told, *table.remarks, *told]
     return replace(file, told=tuple(told), count=count, shape=shape, dialect=table.dialect)
 

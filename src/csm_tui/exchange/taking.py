@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from csm_tui.actions.import_accounts import ImportAccounts, import_accounts
@@ -11,6 +11,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.columns import plain
 from csm_tui.exchange.importers.headers import ACCOUNTS
 from csm_tui.exchange.importers.registry import KIND_BY_NAME, KIND_NAMES
+from csm_tui.exchange.kinds import links
 from csm_tui.exchange.preview import told
 from csm_tui.exchange.survey import FIELDS_BY_KIND, Said, surveyed
 from csm_tui.store.queries.as_it_stands import each, found
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.exchange.given import Given
+    from csm_tui.exchange.kinds.links import Links
     from csm_tui.exchange.preview import Preview
     from csm_tui.exchange.survey import Surveyed
     from csm_tui.store.connection import Reading
@@ -70,9 +72,26 @@ def plan_without_book(today: date, files: Sequence[Given], said: Said) -> Planne
 def prepared(reading: Reading | None, files: Sequence[Given], said: Said) -> ImportFiles:
     """The files looked through, with what the book remembers about their columns."""
     remembered = {} if reading is None else _remembered(found(reading, MAPPING, {}))
-    wanted = ImportFiles(tuple(surveyed(file, said, remembered) for file in files), said)
+    wanted = ImportFiles(_linked([surveyed(file, said, remembered) for file in files]), said)
     _all_mapped(wanted.files, said.mapped)
     return wanted
+
+
+def _linked(files: Sequence[Surveyed]) -> tuple[Surveyed, ...]:
+    """The files, each with what another of them links its rows to."""
+    found: Links = {}
+    for file in files:
+        if file.kind == links.NAME:
+            links.gathered(file, found)
+    return tuple(
+        replace(
+            file,
+            shape=file.shape._replace(linked={what: ids for (kind, what), ids in found.items() if kind == file.kind}),
+        )
+        if file.shape is not None
+        else file
+        for file in files
+    )
 
 
 def _all_mapped(files: Iterable[Surveyed], mapped: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ACCOUNTS, CONTACTS, RENEWALS, TOUCHPOINTS, TICKETS = "accounts", "contacts", "renewals", "touchpoints", "tickets"
+LINKS = "links"
 
 SIGNS = {
     "owners": {"activeuserid"},
@@ -27,6 +28,8 @@ SIGNS = {
 }  # fmt: skip
 """What only one kind of list has a column of; the first four kinds are not taken."""
 
+_ENDS = {"companyid", "contactid", "dealid", "engagementid", "ticketid"}
+_OF_LINKS = _ENDS | {"typeid", "category", "fivetransynced", "fivetrandeleted", "engagementtype"}
 _ACCOUNT = {"account", "accountname", "accountid", "company", "companyname", "companyid", "customer", "customername",
             "client", "clientname", "organisation", "organization"}  # fmt: skip
 _CONTRACT = {"arr", "mrr", "renewal", "renewaldate", "contractend", "seats", "annualrecurringrevenue"}
@@ -43,6 +46,8 @@ _TALK = {"subject", "summary", "kind", "type", "channel", "notes", "comments", "
 def kind_of(headers: Collection[str]) -> str:
     """The kind of list whose header this is; it may be one that is not taken, such as owners."""
     names = {plain(header) for header in headers}
+    if len(names & _ENDS) == 2 and names <= _OF_LINKS:
+        return LINKS
     for kind, signs in SIGNS.items():
         if not signs.isdisjoint(names):
             return kind

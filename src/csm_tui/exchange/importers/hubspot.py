@@ -37,6 +37,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "deleted": _DELETED,
     },
     "renewals": {
+        "id": ("record id", "hs object id", "deal id", "id"),
         "account_ids": _COMPANY_IDS,
         "account": _COMPANY,
         "amount": ("amount", "amount in company currency"),
@@ -71,6 +72,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "deleted": _DELETED,
     },
     "tickets": {
+        "id": ("record id", "hs object id", "ticket id", "id"),
         "account_ids": _COMPANY_IDS,
         "account": (*_COMPANY, "primary company name"),
         "opened": ("create date", "createdate"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from csm_tui.exchange.importers import hubspot, own, salesforce
 from csm_tui.exchange.importers.headers import ACCOUNTS
-from csm_tui.exchange.kinds import contacts, renewals, tickets, touchpoints
+from csm_tui.exchange.kinds import contacts, links, renewals, tickets, touchpoints
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,7 +36,7 @@ SOURCES: tuple[Source, ...] = (hubspot, salesforce, own)
 
 BY_NAME = {source.NAME: source for source in SOURCES}
 
-KINDS: tuple[ModuleType, ...] = (contacts, renewals, touchpoints, tickets)
+KINDS: tuple[ModuleType, ...] = (contacts, renewals, touchpoints, tickets, links)
 """Every kind beside accounts, in the order in which they go in: each may name what an earlier one brought."""
 
 KIND_BY_NAME = {kind.NAME: kind for kind in KINDS}

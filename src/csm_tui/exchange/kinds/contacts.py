@@ -40,10 +40,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "deleted": (),
 }  # fmt: skip
 DAYS = ("left_on",)
-NEEDS = (
-    (("name", "first_name", "last_name", "email"), "people (Name, First name, Last name or Email)"),
-    (("account_ids", "account", "domain", "email"), "the account that they belong to (Account, Company or its id)"),
-)
+NEEDS = ((("name", "first_name", "last_name", "email"), "people (Name, First name, Last name or Email)"),)
 
 
 def row(found: RowCells) -> ContactRow:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "renewals"
 WORDS: dict[str, tuple[str, ...]] = {
+    "id": ("deal id", "opportunity id"),
     "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
     "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
                 "client", "organisation", "organization"),

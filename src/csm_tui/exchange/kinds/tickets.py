@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "tickets"
 WORDS: dict[str, tuple[str, ...]] = {
+    "id": ("ticket id", "case id"),
     "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
     "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
                 "client", "organisation", "organization"),

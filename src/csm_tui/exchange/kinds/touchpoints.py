@@ -170,7 +170,7 @@ def _people(found: RowCells, emails: tuple[str, ...]) -> tuple[Who, ...]:
     """Who took part: by id, by email, by name."""
     source = found.shape.id_source("contact_ids")
     named = found.references("contacts")
-    ids = [one.id for one in (*found.references("contact_ids", ids=True), *named) if one.id]
+    ids = [one.id for one in (*found.references("contact_ids", ids=True), *named, *found.linked("contact")) if one.id]
     names = [part for one in named if one.name and not one.id for part in _BETWEEN.split(one.name) if part]
     return (
         *(Who(source, one) for one in dict.fromkeys(ids)),
