@@ -9,9 +9,11 @@ from textual.widgets import Input
 
 from csm_tui.exchange import looking, taking
 from csm_tui.exchange.cells import Order
-from csm_tui.exchange.looking import Left, Progress, Watched, looked
+from csm_tui.exchange.looking import Left, Progress, Watched, looked, take_watched
 from csm_tui.exchange.survey import Said
 from csm_tui.store.connection import reading
+from csm_tui.store.journal import Operation
+from csm_tui.store.writing_light import write_light
 from csm_tui.tui.forms.import_path import ImportPath
 from csm_tui.tui.screens.import_file import ImportScreen
 from csm_tui.tui.widgets.picker import Picker
@@ -35,13 +37,13 @@ async def test_from_the_empty_book_through_mending_into_the_book_and_back_out(
     empty: str, sheet: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads = []
-    real = taking.plan
+    real = taking.prepared
 
     def watched(*arguments: object) -> object:
         threads.append(on_screen_thread())
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(looking, "plan", watched)
+    monkeypatch.setattr(looking, "prepared", watched)
     app = workspace(empty)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
@@ -112,30 +114,51 @@ def test_looking_stops_once_nobody_waits(book: str, sheet: str) -> None:
     progress = Progress()
     files = (Watched(sheet, progress),)
     with reading(book, DAY) as open_book:
-        seen = looked(open_book, files, Said(order=Order.DMY))
+        seen = looked(open_book, files, Said(order=Order.DMY), progress)
         assert seen is not None
         assert seen.wanted is not None
         assert progress.read >= 2 * len(OPEN) - 2, "both passes are counted"
         progress.left = True
-        assert looked(open_book, files, Said(order=Order.DMY)) is None
+        assert looked(open_book, files, Said(order=Order.DMY), progress) is None
     with pytest.raises(Left):
         progress.count(1)
+
+
+def test_whoever_leaves_while_it_is_written_finds_nothing_written(book: str, sheet: str) -> None:
+    progress = Progress()
+    with reading(book, DAY) as open_book:
+        seen = looked(open_book, (Watched(sheet, progress),), Said(order=Order.DMY), progress)
+    assert seen is not None
+    assert seen.wanted is not None
+    assert progress.rows == 2
+    operation = Operation("Import", "test", "2026-11-21T12:00:00.000Z")
+    progress.rows, real = 0, progress.count
+
+    def leave_at_the_second(size: int, rows: int = 0) -> None:
+        progress.left = progress.rows == 1
+        real(size, rows)
+
+    progress.count = leave_at_the_second  # type: ignore[method-assign]
+    with pytest.raises(Left, match="nothing was written"), write_light(book, operation, DAY) as writing:
+        take_watched(progress)(writing, seen.wanted)
+    assert progress.rows == 1, "one row had gone in"
+    assert rows(book, "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM operation)") == [(0, 0)]
 
 
 def test_a_file_that_cannot_be_taken_is_told_with_its_columns(book: str, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("Wer,Wieviel\nNorthwind,1\n", encoding="utf-8")
     with reading(book, DAY) as open_book:
-        seen = looked(open_book, (Watched(str(path), Progress()),), Said())
+        seen = looked(open_book, (Watched(str(path), Progress()),), Said(), Progress())
         assert seen is not None
         assert seen.wanted is None
         assert "no column that names accounts" in seen.problem
         assert seen.files[0].headers == ("Wer", "Wieviel")
-        mended = looked(open_book, (Watched(str(path), Progress()),), Said(mapped={"name": "Wer"}))
+        mended = looked(open_book, (Watched(str(path), Progress()),), Said(mapped={"name": "Wer"}), Progress())
         assert mended is not None
         assert mended.files[0].preview is not None
         assert mended.files[0].preview.new == 1
         assert dict(mended.files[0].mapping)["name"] == "Wer"
-        missing = looked(open_book, (Watched(str(tmp_path / "no.csv"), Progress()),), Said())
+        missing = looked(open_book, (Watched(str(tmp_path / "no.csv"), Progress()),), Said(), Progress())
         assert missing is not None
         assert "There is no file" in missing.problem

@@ -13,34 +13,82 @@ from csm_tui.exchange.given import Given
 from csm_tui.exchange.importers.headers import ACCOUNTS, kind_of
 from csm_tui.exchange.importers.registry import KIND_BY_NAME, recognised
 from csm_tui.exchange.survey import FIELDS_BY_KIND
-from csm_tui.exchange.taking import plan
+from csm_tui.exchange.taking import prepared, take
+from csm_tui.store.rehearsing import rehearsing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from csm_tui.exchange.importers.registry import Source
     from csm_tui.exchange.preview import Preview
     from csm_tui.exchange.survey import Said
     from csm_tui.exchange.taking import ImportFiles
     from csm_tui.store.connection import Reading
+    from csm_tui.store.verbs import Row, Value, Writing
 
 
-class Left(Exception):  # noqa: N818 - no error: nobody waits for it any more
-    """Whoever looked has left."""
+class Left(Refusal):
+    """Whoever looked, or had it written, has left."""
+
+    def __init__(self) -> None:
+        super().__init__("The import was stopped: nothing was written.")
 
 
 class Progress:
-    """How many bytes have been read, over all passes, and whether anybody still waits."""
+    """How far an import is: bytes read and rows gone in, over all passes; and whether anybody still waits."""
 
     def __init__(self) -> None:
-        self.read = 0
+        self.read = self.rows = 0
         self.left = False
 
-    def count(self, size: int) -> None:
-        """So many more bytes. Raises Left once nobody waits."""
+    def count(self, size: int, rows: int = 0) -> None:
+        """So many more. Raises Left once nobody waits."""
         if self.left:
             raise Left
         self.read += size
+        self.rows += rows
+
+    def __str__(self) -> str:
+        """So far."""
+        rows = f", {self.rows:,} rows" if self.rows else ""
+        return f"{self.read / 1_000_000:,.1f} MB{rows} so far"
+
+
+class _CountedWriting:
+    """The verbs, with each row that goes in counted; they end once nobody waits."""
+
+    def __init__(self, writing: Writing, progress: Progress) -> None:
+        self._writing, self._progress = writing, progress
+
+    @property
+    def today(self) -> date:
+        """The day on which this is done."""
+        return self._writing.today
+
+    def find(self, table: str, **equals: Value) -> list[Row]:
+        """The rows whose columns equal the values given."""
+        self._progress.count(0)
+        return self._writing.find(table, **equals)
+
+    def each(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
+        """Some columns of every row."""
+        return self._writing.each(table, *columns)
+
+    def add(self, table: str, **values: Value) -> int:
+        """A new row."""
+        self._progress.count(0, 1)
+        return self._writing.add(table, **values)
+
+    def change(self, table: str, row_id: int, **values: Value) -> None:
+        """Set columns of one row."""
+        self._progress.count(0, 1)
+        self._writing.change(table, row_id, **values)
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out."""
+        self._progress.count(0, 1)
+        self._writing.remove(table, row_id)
 
 
 class _Counted(io.RawIOBase):
@@ -91,21 +139,28 @@ class Looked(NamedTuple):
     problem: str = ""
 
 
-def looked(reading: Reading, files: Sequence[Given], said: Said) -> Looked | None:
+def looked(reading: Reading, files: Sequence[Given], said: Said, progress: Progress) -> Looked | None:
     """What importing files would do. A refusal is part of the answer, since it may be mended by saying more about the
     files. None when nobody waits any more.
     """
     try:
-        planned = plan(reading, files, said)
-    except Refusal as refusal:
-        return Looked(tuple(_unread(file, said) for file in files), None, str(refusal))
+        wanted = prepared(reading, files, said)
+        with rehearsing(reading, reading.today) as writing:
+            previews = take(_CountedWriting(writing, progress), wanted)
     except Left:
         return None
+    except Refusal as refusal:
+        return Looked(tuple(_unread(file, said) for file in files), None, str(refusal))
     seen = [
         FileSeen(file.given.name, file.headers, _mapping(file.headers, file.source, file.kind, file.mapped), preview)
-        for file, preview in zip(planned.wanted.files, planned.previews, strict=True)
+        for file, preview in zip(wanted.files, previews, strict=True)
     ]
-    return Looked(tuple(seen), planned.wanted)
+    return Looked(tuple(seen), wanted)
+
+
+def take_watched(progress: Progress) -> Callable[[Writing, ImportFiles], tuple[Preview, ...]]:
+    """The import itself, watched: whoever leaves before it is committed has it taken back whole."""
+    return lambda writing, wanted: take(_CountedWriting(writing, progress), wanted)
 
 
 def _mapping(
@@ -129,6 +184,6 @@ def _unread(file: Given, said: Said) -> FileSeen:
         known = {plain(header) for header in headers}
         mapped = {name: column for name, column in said.mapped.items() if not column or plain(column) in known}
         read = _mapping(headers, recognised(headers), kind if kind in FIELDS_BY_KIND else ACCOUNTS, mapped)
-    except (Refusal, Left):
+    except Refusal:
         return FileSeen(file.name, (), (), None)
     return FileSeen(file.name, headers, read, None)

@@ -9,9 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from csm_tui.exchange.cells import Order
-from csm_tui.exchange.looking import Looked, Progress, Watched, looked
+from csm_tui.exchange.looking import Looked, Progress, Watched, looked, take_watched
 from csm_tui.exchange.survey import Said
-from csm_tui.exchange.taking import take
 from csm_tui.store.backup import back_up
 from csm_tui.tui import import_lines, keys
 from csm_tui.tui.widgets.cells import Cell, fit
@@ -68,9 +67,8 @@ class ImportScreen(Dialog[None]):
         self._look()
 
     def on_unmount(self) -> None:
-        """Whoever still reads the files for this screen may stop."""
-        if self._state != WRITING:
-            self._progress.left = True
+        """Whoever still works for this screen may stop."""
+        self._progress.left = True
 
     def on_resize(self, _event: events.Resize) -> None:
         """Break the lines anew."""
@@ -82,7 +80,7 @@ class ImportScreen(Dialog[None]):
         self._progress.left = True
         self._progress = Progress()
         files = tuple(Watched(path, self._progress) for path in self._paths)
-        self._desk.ask(self.slot, looked, files, self._said)
+        self._desk.ask(self.slot, looked, files, self._said, self._progress)
         self._say_how_far()
 
     def answered(self, answer: Answer) -> None:
@@ -100,7 +98,7 @@ class ImportScreen(Dialog[None]):
         """While something goes on: what, and how much has been read."""
         if self._state == SEEN:
             return
-        told = f"{self._state}: {self._progress.read / 1_000_000:,.1f} MB read …"
+        told = f"{self._state}: {self._progress} · esc leaves"
         if self._seen is None or self._state == WRITING:
             self.query_one(Rows).fill([Row("", lambda width: [Cell(fit(f" {told}", width), "muted")])])
         self._say_keys(told)
@@ -125,9 +123,10 @@ class ImportScreen(Dialog[None]):
             self.notify("Nothing to import: the files hold nothing that can go in and that the book does not have.")
             return
         self._state = WRITING
+        self._progress.read = self._progress.rows = 0
         self._say_how_far()
         path = self._desk.path
-        self._desk.do(take, self._seen.wanted, light=True, first=lambda: back_up(path))
+        self._desk.do(take_watched(self._progress), self._seen.wanted, light=True, first=lambda: back_up(path))
 
     def finished(self, done: Done) -> None:
         """It is written, and said so; or it was refused, and can be looked at again."""
@@ -137,13 +136,6 @@ class ImportScreen(Dialog[None]):
             self.answer(None)
         else:
             self._look()
-
-    def action_leave(self) -> None:
-        """Leave with nothing written; what is being written has gone too far."""
-        if self._state == WRITING:
-            self.notify("It is being written; u takes it back.")
-        else:
-            self.answer(None)
 
     def action_days(self) -> None:
         """The next way in which days may be written."""
