@@ -46,6 +46,7 @@ GROUPS = (
         "To look around",
         (
             ("csm demo", "the workspace on a made-up book that goes at the end"),
+            ("csm completion SHELL", "the script by which tab completes names"),
             ("csm help COMMAND", "its options and examples"),
             ("csm --version", "which csm this is"),
         ),

@@ -41,11 +41,12 @@ COMMANDS = {
     "paths": "paths",
     "doctor": "doctor",
     "settings": "settings",
+    "completion": "completion",
     "demo": "demo",
 }
 """Every command and its module in `commands/`; a test holds the two together."""
 
-WORKSPACE = "workspace"
+WORKSPACE, HELP = "workspace", "help"
 
 
 UNWRITABLE = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT, errno.EFBIG}
@@ -55,6 +56,10 @@ UNWRITABLE = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT, errno.EFBIG}
 def run() -> None:
     """The `csm` program. It lives for milliseconds, in which collecting garbage costs more than it frees."""
     gc.disable()
+    if "_ARGCOMPLETE" in os.environ:
+        from csm_tui.cli.completion import complete
+
+        complete()
     _have_streams()
     sys.exit(main(sys.argv[1:]))
 
@@ -99,11 +104,11 @@ def _main(arguments: list[str]) -> int:
     if not _is_text("".join(arguments)):
         sys.stderr.write("csm: the command line holds bytes that are no text here: write them as UTF-8.\n")
         return 1
-    leading, name, rest = _split(arguments)
+    leading, name, rest = split(arguments)
     if name in {"-V", "--version"}:
         sys.stdout.write(f"csm {__version__}\n")
         return 0
-    if name in {"-h", "--help", "help"}:
+    if name in {"-h", "--help", HELP}:
         return _help(rest)
     if name is not None and name not in COMMANDS:
         return _unknown(name)
@@ -118,7 +123,7 @@ def _is_text(words: str) -> bool:
     return True
 
 
-def _split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
+def split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
     """Options before the command, its name, and the rest: `csm --db FILE today` is `csm today --db FILE`."""
     leading: list[str] = []
     at = 0

@@ -13,12 +13,11 @@ from csm_tui.actions.accounts import (
     edit_account,
 )
 from csm_tui.actions.archive import ArchiveAccount, archive_account
-from csm_tui.cli import card, merging
+from csm_tui.cli import merging
 from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, values
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.views.account import account_context
 from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ def _archive(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _show(chosen: argparse.Namespace, shell: Shell) -> int:
+    from csm_tui.cli import card  # it loads every rule there is, which completing a name must not wait for
+
     found = _context(shell, shell.read(find_account, chosen.name).id)
     if shell.json:
         shell.emit(card.as_json(found))
@@ -125,6 +126,8 @@ def _show(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def _tell(shell: Shell, account_id: int, did: str) -> int:
     """What stands in the book now: one line, or the account object."""
+    from csm_tui.cli import card
+
     found = _context(shell, account_id)
     if shell.json:
         shell.emit(card.account_json(found))
@@ -134,6 +137,8 @@ def _tell(shell: Shell, account_id: int, did: str) -> int:
 
 
 def _context(shell: Shell, account_id: int) -> AccountContext:
+    from csm_tui.views.account import account_context
+
     found = shell.read(account_context, account_id)
     if found is None:
         raise Refusal("The account has gone meanwhile: look again.")

@@ -6,10 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
-from csm_tui.cli import told
 from csm_tui.cli.fields import choice
-from csm_tui.cli.line import doubts, meant, read_line, with_options
 from csm_tui.cli.shell import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal
@@ -80,6 +77,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Read the line, write it, and say what it did."""
+    from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint  # not for completing a name
+    from csm_tui.cli.line import doubts, meant, read_line, with_options
+    from csm_tui.cli.told import as_written
+
     words = _words(chosen.words)
     text, notes = _standard_input() if words[1:] == ["-"] else (" ".join(words[1:]), "")
     where, known = shell.read(meant, words[0])
@@ -88,7 +89,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
         shell.say(doubt)
     notes = "\n\n".join(part for part in (notes, chosen.notes) if part.strip())
     done = shell.do_light(log_touchpoint, LogTouchpoint(where.id, where.name, line, notes))
-    return _tell(shell, where, known, told.as_written(line, done), done)
+    return _tell(shell, where, known, as_written(line, done), done)
 
 
 def _words(typed: list[str]) -> list[str]:
@@ -103,6 +104,8 @@ def _words(typed: list[str]) -> list[str]:
 
 def _tell(shell: Shell, where: Named, known: list[Person], line: LogLine, done: Logged) -> int:
     """What was written, who is new, what was promised, and when contact is owed next."""
+    from csm_tui.cli import told
+
     due = shell.read(told.owed, where.id)
     if shell.json:
         shell.emit(told.as_json(where, line, done, due))
