@@ -139,7 +139,7 @@ def test_sqlmodel_stands_behind_two_modules_only() -> None:
 
 
 def test_nothing_that_is_run_loads_a_package_that_is_not_declared() -> None:
-    declared = {"textual", "sqlmodel", "platformdirs"}
+    declared = {"textual", "sqlmodel", "platformdirs", "argcomplete"}
     theirs = {"rich", "sqlalchemy"}  # come with textual and sqlmodel, whose own interface speaks in them
     for file in MODULES:
         for module in imported(parsed(file)):
