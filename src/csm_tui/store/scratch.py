@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from csm_tui.store.connection import BookFile
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,12 +30,18 @@ class Scratch:
         self._execute = self._connection.execute
 
     def hang(self, pairs: Iterable[tuple[str, int]]) -> None:
-        """Hang each number on its key."""
-        self._connection.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", pairs)
+        """Hang each number on its key. Raises Refusal, as the others do, when the disk is full."""
+        try:
+            self._connection.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", pairs)
+        except sqlite3.DatabaseError as error:
+            raise _told(error) from None
 
     def take_off(self, pairs: Iterable[tuple[str, int]]) -> None:
         """Take each number off its key."""
-        self._connection.executemany("DELETE FROM key WHERE key = ? AND number = ?", pairs)
+        try:
+            self._connection.executemany("DELETE FROM key WHERE key = ? AND number = ?", pairs)
+        except sqlite3.DatabaseError as error:
+            raise _told(error) from None
 
     def under(self, keys: Sequence[str]) -> list[tuple[str, int]]:
         """The numbers that hang on some keys, each with its key."""
@@ -42,10 +50,19 @@ class Scratch:
 
     def first(self, key: str, number: int) -> int:
         """The number with which a key was first asked for; this one, if it never was."""
-        if self._execute("INSERT OR IGNORE INTO first VALUES (?, ?)", (key, number)).rowcount:
-            return number
+        try:
+            if self._execute("INSERT OR IGNORE INTO first VALUES (?, ?)", (key, number)).rowcount:
+                return number
+        except sqlite3.DatabaseError as error:
+            raise _told(error) from None
         return int(self._execute("SELECT number FROM first WHERE key = ?", (key,)).fetchone()[0])
 
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+
+
+def _told(error: sqlite3.DatabaseError) -> BookFile:
+    return BookFile(
+        f"The temporary file of the import could not be written ({error}): nothing was changed; check the disk."
+    )
