@@ -93,3 +93,19 @@ def test_real_exports_become_a_today_that_ranks(
     with closing(sqlite3.connect(tmp_path / "new.db")) as book:
         assert book.execute("SELECT count(*) FROM account").fetchone() == (accounts,)
         assert book.execute("SELECT count(*) FROM operation").fetchone() == (1,), "one undo for all"
+
+
+def test_from_the_empty_book_the_palette_leads_to_the_demo_and_leaves_the_book_alone(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.shows("The book is empty")
+    terminal.type(":")
+    terminal.shows("a command, a filter")
+    terminal.type("made-up")
+    terminal.shows("instead of this one")
+    terminal.type("\r")
+    terminal.shows("MUST DO")
+    terminal.type("q")
+    assert terminal.status() == 0
+    with closing(sqlite3.connect(tmp_path / "new.db")) as book:
+        assert book.execute("SELECT count(*) FROM account").fetchone() == (0,)
