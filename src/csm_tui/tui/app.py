@@ -25,6 +25,7 @@ from csm_tui.glyphs import plain
 from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
+from csm_tui.tui.adding import Adding
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
@@ -76,7 +77,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc]
+class CsmApp(Work, Adding, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"
@@ -147,10 +148,15 @@ class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc
     def _listen(self) -> None:
         self._watch.start()
         self._tell_notices()
-        count = len(drafts.of_book(self.desk.path))
+        kept = drafts.of_book(self.desk.path)
+        count = sum(name.startswith("log-") for name in kept)
         if count:
             self.tell(
                 f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back."
+            )
+        elif kept:
+            self.tell(
+                f"{len(kept)} half-filled {'form is' if len(kept) == 1 else 'forms are'} kept: a or e brings it back."
             )
 
     def _tell_notices(self) -> None:
@@ -220,9 +226,13 @@ class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc
     def _failed(self, error: Exception) -> None:
         """A Refusal is a sentence; anything else is a bug, and shows as one."""
         self.held = False
+        screen: Any = self.screen
         if not isinstance(error, Refusal):
             raise error
-        self.tell(str(error), "error")
+        if getattr(screen, "waiting", False):
+            screen.not_saved(str(error))
+        else:
+            self.tell(str(error), "error")
 
     def _heard(self, changed: frozenset[str]) -> None:
         for screen in self.screen_stack:
@@ -231,6 +241,9 @@ class CsmApp(Work, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc
 
     def _done(self, done: Done) -> None:
         self._heard(done.changed)
+        screen: Any = self.screen
+        if getattr(screen, "waiting", False):
+            screen.saved()
         if done.verb == "done" and done.account_id and "touchpoint" in done.changed:
             self.ask_then(lambda line: self._tell_next(done.label, line), one_account, done.account_id)
         else:

@@ -72,6 +72,14 @@ WORK = (
     Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
     Key("move", "m", "move", "move", "Move the item to another day", needs=Needs.ACCOUNT),
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
+    Key("add", "a", "add", "add", "Add an account, a contact, a touchpoint or a promise"),
+    Key("edit", "e", "edit", "edit", "Edit what the cursor stands on", needs=Needs.ACCOUNT),
+    Key("text", "E", "long_text", "notes", "Its notes in your editor", needs=Needs.ACCOUNT),
+    Key("left", "L", "left", "left", "The contact under the cursor left, or is back", needs=Needs.ACCOUNT),
+    Key("delete", "D,delete", "delete", "delete", "Delete the touchpoint, contact or promise under the cursor",
+        needs=Needs.ACCOUNT),
+    Key("archive", "A", "archive", "archive", "Put the account away, or bring it back", needs=Needs.ACCOUNT),
+    Key("merge", "M", "merge", "merge", "Merge the account into another", needs=Needs.ACCOUNT),
     Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
     Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
@@ -155,7 +163,14 @@ IMPORT = (
 )  # fmt: skip
 """The keys of an import that is looked at."""
 
-TYPED = (*BOX, *PICKER, *LOG, *PATH)
+FORM = (
+    Key("form.save", "ctrl+s", "save", "save", "Save; enter does too, except in notes", "^s", Topic.HERE),
+    Key("form.next", "down", "step(1)", "next field", "The next field; tab too, or completes", "↓", Topic.HERE),
+    Key("form.previous", "up", "step(-1)", "field above", "The field above", "↑", Topic.HERE),
+)
+"""The keys of a form of fields."""
+
+TYPED = (*BOX, *PICKER, *LOG, *PATH, *FORM)
 """Keys that hold where text is typed, and so cannot be signs that stand in a text."""
 
 SCREENS: dict[str, tuple[Key, ...]] = {
@@ -167,6 +182,7 @@ SCREENS: dict[str, tuple[Key, ...]] = {
     "the line of paths": (*PATH, *BOX),
     "an import": (*IMPORT, *LIST, *BOX),
     "the log form": (*LOG, *BOX),
+    "a form of fields": (*FORM, *BOX),
     "the fields of the log form": (*LOG_FIELDS, *BOX),
 }
 """Which keys hold together: no two of them may be the same."""

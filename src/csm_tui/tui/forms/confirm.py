@@ -14,22 +14,29 @@ from csm_tui.tui import keys
 from csm_tui.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
 
 class Confirm(Dialog[bool]):
-    """Asks before what somebody else did is taken back."""
+    """Asks before something that is not easily seen to be wrong; `told` says above what would happen."""
+
+    CSS = "Confirm .told { margin: 0 0 1 0; color: $text-muted; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.CONFIRM]
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, told: Sequence[str] = ()) -> None:
         super().__init__()
         self._question = question
+        self._told = told
 
     def compose(self) -> ComposeResult:
         """The question and its two keys."""
         with Vertical(classes="dialog") as box:
             box.border_subtitle = Content("y yes · n no")
+            for sentence in self._told:
+                yield Static(shown(sentence), classes="told", markup=False)
             yield Static(shown(self._question), markup=False)
 
     def action_yes(self) -> None:

@@ -1,0 +1,236 @@
+"""A form of fields: each tells how it was read as it is typed; nothing typed is lost, and what cannot be is refused
+at its field.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.suggester import Suggester
+from textual.widgets import Input, Static, TextArea
+
+from csm_tui.domain.errors import Refusal
+from csm_tui.safe import shown
+from csm_tui.tui import keys
+from csm_tui.tui.forms.fields import Said, completed
+from csm_tui.tui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from csm_tui.store.verbs import Row
+    from csm_tui.tui.forms.fields import Field, Read
+
+
+class Completion(Suggester):
+    """What a field offers to complete to."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._field = field
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole of what was begun."""
+        found = completed(value, self._field.choices, many=self._field.many)
+        return found if found is not None and found.startswith(value) else None
+
+
+class Entry(Input):
+    """One line of a form; tab completes what is begun, and else goes on."""
+
+    def __init__(self, field: Field, text: str) -> None:
+        super().__init__(text, compact=True, suggester=Completion(field) if field.choices else None)
+        self.field = field
+        self.cursor_blink = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab takes the completion."""
+        found = completed(self.value, self.field.choices, many=self.field.many)
+        if event.key == "tab" and found is not None:
+            event.stop()
+            event.prevent_default()
+            self.value = found
+            self.cursor_position = len(found)
+
+
+class LongEntry(TextArea):
+    """Several lines of a form; tab goes on."""
+
+    def __init__(self, field: Field, text: str) -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
+        self.field = field
+        self.cursor_blink = False
+        self.highlight_cursor_line = False
+
+
+class Form(Dialog[bool]):
+    """Fields below each other. It stays until what it saves has been written; a refusal is said in it."""
+
+    CSS = """
+    Form .dialog { width: 84; padding: 1 1 0 2; }
+    Form VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Form .field { height: auto; }
+    Form .label { width: 13; color: $text-muted; }
+    Form .field Entry { width: 1fr; }
+    Form LongEntry { width: 1fr; height: auto; min-height: 1; max-height: 5; border: none; padding: 0;
+      background: $surface; }
+    Form LongEntry:focus { border: none; }
+    Form .echo { margin: 0 0 0 13; height: auto; color: $text-success; display: none; }
+    Form .echo.-hint { color: $text-muted; } Form .echo.-wrong { color: $text-error; }
+    Form #sentence { height: auto; color: $text-error; margin: 1 0; display: none; }
+    Form #end { height: 1; }
+    """
+    KEYS = keys.FORM
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.FORM]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        today: date,
+        *,
+        save: Callable[[Row], None],
+        keep: Callable[[str], None],
+        draft: str = "",
+    ) -> None:
+        super().__init__()
+        self._title, self.fields, self._today = title, tuple(fields), today
+        self._save, self._keep = save, keep
+        self._begun = _texts(draft)
+        self.waiting = False
+
+    def compose(self) -> ComposeResult:
+        """A line and an echo for each field."""
+        with VerticalScroll(classes="dialog", can_focus=False) as box:
+            box.border_title = Content(shown(self._title))
+            box.border_subtitle = Content("⏎ save · tab next, complete · esc keep for later")
+            for field in self.fields:
+                text = self._begun.get(field.name, field.text)
+                with Horizontal(classes="field"):
+                    yield Static(field.label, classes="label", markup=False)
+                    yield LongEntry(field, text) if field.long else Entry(field, text)
+                yield Static("", classes="echo", id=f"echo-{field.name}", markup=False)
+            yield Static("", id="sentence", markup=False)
+            yield Static("", id="end", markup=False)
+
+    def on_mount(self) -> None:
+        """The first field has the keys."""
+        self._entries()[0].focus()
+
+    def _entries(self) -> list[Any]:
+        return list(self.query("Entry, LongEntry"))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {
+            entry.field.name: entry.text if isinstance(entry, TextArea) else entry.value for entry in self._entries()
+        }
+
+    def _changed(self) -> dict[str, str]:
+        """What stands there otherwise than it did at first."""
+        before = {field.name: field.text for field in self.fields}
+        return {name: text for name, text in self.texts.items() if text != before[name]}
+
+    def on_descendant_focus(self) -> None:
+        """Only the field in use tells how it is read; and every field that cannot be."""
+        self._echo()
+
+    def on_input_changed(self) -> None:
+        """Read anew, and keep a draft."""
+        self._typed()
+
+    def on_text_area_changed(self) -> None:
+        """Read anew, and keep a draft."""
+        self._typed()
+
+    def _typed(self) -> None:
+        changed = self._changed()
+        self._keep(json.dumps(changed, ensure_ascii=True) if changed else "")
+        self._echo()
+
+    def _read(self, field: Field, texts: dict[str, str]) -> tuple[Read | None, str]:
+        """How a field is read, or the sentence why it cannot be."""
+        try:
+            return field.read(texts[field.name], Said(self._today, texts)), ""
+        except Refusal as refusal:
+            return None, str(refusal)
+
+    def _echo(self, *, all_of_it: bool = False) -> None:
+        texts, focused = self.texts, getattr(self.focused, "field", None)
+        for field in self.fields:
+            read, wrong = self._read(field, texts)
+            untouched = not texts[field.name].strip() and not all_of_it
+            hint = field.hint or " · ".join(field.choices[:12]) if field is focused and untouched else ""
+            told = hint or wrong or (read.echo if read is not None and field is focused else "")
+            if untouched and field is not focused:
+                told = ""
+            echo = self.query_one(f"#echo-{field.name}", Static)
+            echo.set_class(bool(wrong) and not hint, "-wrong")
+            echo.set_class(bool(hint), "-hint")
+            echo.update(shown(told))
+            echo.display = bool(told)
+
+    def action_step(self, step: int) -> None:
+        """To the field above or below."""
+        ring = self._entries()
+        at = ring.index(self.focused) if self.focused in ring else 0
+        ring[(at + step) % len(ring)].focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter saves."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Save what has changed, unless a field cannot be read."""
+        if self.waiting:
+            return
+        texts, changed = self.texts, self._changed()
+        values: Row = {}
+        for entry in self._entries():
+            read, _ = self._read(entry.field, texts)
+            if read is None:
+                entry.focus()
+                self._echo(all_of_it=True)
+                return
+            if entry.field.name in changed:
+                values.update(read.values)
+        if not values:
+            self.not_saved("Nothing has been changed yet; esc leaves.")
+            return
+        self.waiting = True
+        self._save(values)
+
+    def saved(self) -> None:
+        """It has been written."""
+        if self.waiting:
+            self.answer(True)
+
+    def not_saved(self, sentence: str) -> None:
+        """It was refused: say why, and keep everything as it stands."""
+        self.waiting = False
+        told = self.query_one("#sentence", Static)
+        told.update(shown(sentence))
+        told.display = True
+        self.call_after_refresh(told.scroll_visible)
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is kept for later."""
+        self.answer(bool(self._changed()) and None)
+
+
+def _texts(draft: str) -> dict[str, str]:
+    """What a draft holds by field; a draft that cannot be read holds nothing."""
+    try:
+        found = json.loads(draft) if draft else {}
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}

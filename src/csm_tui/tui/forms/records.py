@@ -1,0 +1,126 @@
+"""The fields of accounts, people, touchpoints and promises, filled with what stands in the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.accounts import Role, Tier
+from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
+from csm_tui.tui.forms import fields
+from csm_tui.tui.forms.fields import DAYS_HINT, Field, Read
+
+if TYPE_CHECKING:
+    from csm_tui.store.verbs import Row
+    from csm_tui.tui.forms.fields import Said
+    from csm_tui.views.editing import Editing
+
+YES_NO = {"yes": 1, "no": 0}
+SIDES = {"we": str(Side.OURS), "they": str(Side.THEIRS)}
+
+
+def account_fields(found: Editing) -> list[Field]:
+    """All that a person says of an account."""
+    row, offers = found.row, found.offers
+    tiers = {str(tier): str(tier) for tier in Tier}
+    return [
+        Field("name", "name", fields.words("name", "An account needs a name."), _text(row, "name")),
+        Field("tier", "tier", fields.choice("tier", tiers, "Which tier?"), _text(row, "tier") or "high-touch",
+              tuple(tiers)),
+        Field("started_on", "start", fields.day("started_on"), _text(row, "started_on"), hint=DAYS_HINT),
+        Field("renewal_on", "renewal", fields.day("renewal_on"), _text(row, "renewal_on"), hint=DAYS_HINT),
+        _number(row, "notice_days", "notice", "days before the renewal"),
+        Field("arr_cents", "ARR", fields.amount("arr_cents", "currency"), _money(row), hint="48000, 48k, €1.2m"),
+        Field("currency", "currency", fields.currency_code("currency"), _text(row, "currency") or found.currency,
+              ("EUR", "USD", "GBP", "CHF")),
+        _number(row, "seats", "seats", "seats"),
+        _offered(row, offers, "owner", "owner"),
+        _offered(row, offers, "ae", "AE"),
+        Field("domain", "domain", fields.words("domain"), _text(row, "domain"), hint="acme.com"),
+        _offered(row, offers, "industry", "industry"),
+        _offered(row, offers, "plan", "plan"),
+        _number(row, "term_months", "term", "months"),
+        Field("auto_renew", "auto-renew", fields.choice("auto_renew", YES_NO), _yes(row), tuple(YES_NO)),
+        _number(row, "interval_days", "interval", "days between touchpoints, instead of the rule's"),
+        Field("notes", "notes", fields.words("notes"), _text(row, "notes"), long=True),
+    ]  # fmt: skip
+
+
+def contact_fields(found: Editing) -> list[Field]:
+    """All that a person says of a contact."""
+    roles = {str(role): str(role) for role in Role}
+    row = found.row
+    return [
+        Field("name", "name", fields.words("name", "A contact needs a name."), _text(row, "name")),
+        Field("role", "role", fields.choice("role", roles), _text(row, "role"), tuple(roles)),
+        Field("title", "title", fields.words("title"), _text(row, "title")),
+        Field("email", "mail", fields.words("email"), _text(row, "email")),
+        Field("phone", "phone", fields.words("phone"), _text(row, "phone")),
+        Field("notes", "notes", fields.words("notes"), _text(row, "notes"), long=True),
+    ]
+
+
+def touchpoint_fields(found: Editing) -> list[Field]:
+    """All that can be wrong about a touchpoint."""
+    row, people = found.row, ", ".join(found.people)
+    return [
+        Field("day", "day", fields.day_gone_by("day", "A touchpoint needs a day."), _text(row, "day"), hint=DAYS_HINT),
+        Field("time", "time", fields.time_of_day("time"), _text(row, "time"), hint="14:20"),
+        _choice(row, "kind", [str(kind) for kind in Kind], "Which kind?"),
+        _choice(row, "state", [str(state) for state in State], "Which state?"),
+        _choice(row, "direction", [str(way) for way in Direction], "Which direction?"),
+        _number(row, "minutes", "minutes", "minutes"),
+        _choice(row, "mood", [str(mood) for mood in Mood]),
+        Field("people", "people", _people, people, found.known, "names, with commas between them", many=True),
+        Field("summary", "summary", _summary, _text(row, "summary")),
+        Field("notes", "notes", fields.words("notes"), _text(row, "notes"), long=True),
+    ]
+
+
+def promise_fields(found: Editing) -> list[Field]:
+    """Who owes what, and by when."""
+    side = {value: name for name, value in SIDES.items()}.get(_text(found.row, "side"), "we")
+    return [
+        Field("what", "what", fields.words("what", "A promise needs words."), _text(found.row, "what")),
+        Field("due_on", "by", fields.day_to_come("due_on"), _text(found.row, "due_on"), hint=f"{DAYS_HINT}; or none"),
+        Field("side", "who owes it", fields.choice("side", SIDES, "Who owes it, we or they?"), side, tuple(SIDES)),
+    ]
+
+
+def _text(row: Row, column: str) -> str:
+    value = row.get(column)
+    return "" if value is None else str(value)
+
+
+def _number(row: Row, column: str, label: str, what: str) -> Field:
+    return Field(column, label, fields.number(column, what), _text(row, column), hint=what)
+
+
+def _offered(row: Row, offers: dict[str, tuple[str, ...]], column: str, label: str) -> Field:
+    return Field(column, label, fields.words(column), _text(row, column), offers.get(column, ()))
+
+
+def _choice(row: Row, column: str, names: list[str], needed: str = "") -> Field:
+    reads = fields.choice(column, {name: name for name in names}, needed)
+    return Field(column, column, reads, _text(row, column), tuple(names))
+
+
+def _money(row: Row) -> str:
+    cents = row.get("arr_cents")
+    if cents is None:
+        return ""
+    whole, part = divmod(int(cents), 100)
+    return f"{whole}.{part:02d}" if part else str(whole)
+
+
+def _yes(row: Row) -> str:
+    value = row.get("auto_renew")
+    return "" if value is None else "yes" if value else "no"
+
+
+def _people(text: str, _said: Said) -> Read:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    return Read({"people": ", ".join(names)}, " · ".join(names))
+
+
+def _summary(text: str, _said: Said) -> Read:
+    return Read({"summary": text.strip()})

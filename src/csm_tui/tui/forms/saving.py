@@ -1,0 +1,70 @@
+"""What a form says as the action and the command that carry it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.actions import accounts, contacts, correct, promises
+from csm_tui.domain.daywords import back as gone_by
+from csm_tui.tui.forms.fields import Field, day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csm_tui.store.verbs import Row
+    from csm_tui.views.editing import Editing
+
+    Deed = tuple[Callable[..., Any], Any]
+
+
+def added(table: str, found: Editing, values: Row) -> Deed:
+    """A new account, contact or promise. What was left empty is left out."""
+    known: Row = {name: value for name, value in values.items() if value is not None}
+    name = str(known.pop("name", ""))
+    if table == "account":
+        return accounts.add_account, accounts.AddAccount(name, {"currency": found.currency, **known})
+    if table == "contact":
+        return contacts.add_contact, contacts.AddContact(found.account_id, found.account, name, known)
+    return promises.add_promise, promises.AddPromise(found.account_id, found.account, {"side": "ours", **known})
+
+
+def edited(table: str, found: Editing, row_id: int, values: Row) -> Deed:
+    """What has changed of a row."""
+    if table == "account":
+        return accounts.edit_account, accounts.EditAccount(row_id, found.account, values)
+    if table == "contact":
+        wanted = contacts.EditContact(row_id, str(found.row["name"]), found.account, values)
+        return contacts.edit_contact, wanted
+    if table == "promise":
+        return promises.edit_promise, promises.EditPromise(row_id, found.account_id, found.account, values)
+    people = values.get("people")
+    facts: Row = {name: value for name, value in values.items() if name != "people"}
+    named = tuple(name for name in str(people or "").split(", ") if name) if "people" in values else None
+    return correct.correct_touchpoint, correct.CorrectTouchpoint(row_id, found.account_id, found.account, facts, named)
+
+
+def deleted(table: str, found: Editing, row_id: int) -> Deed:
+    """A contact, touchpoint or promise taken out."""
+    if table == "contact":
+        return contacts.delete_contact, contacts.DeleteContact(row_id, str(found.row["name"]), found.account)
+    if table == "touchpoint":
+        return correct.delete_touchpoint, correct.DeleteTouchpoint(row_id, found.account_id, found.account)
+    return promises.delete_promise, promises.DeletePromise(row_id, found.account_id, found.account)
+
+
+def left_field() -> Field:
+    """The day on which somebody left."""
+    return Field("left_on", "on", day("left_on", gone_by, "On which day?"), hint="a day: today, fri, -3d, 4.11")
+
+
+def gone(contact_id: int, found: Editing, values: Row) -> Deed:
+    """Somebody left on a day."""
+    from datetime import date
+
+    on = date.fromisoformat(str(values["left_on"]))
+    return contacts.contact_left, contacts.ContactLeft(contact_id, str(found.row["name"]), found.account, on)
+
+
+def back(contact_id: int, found: Editing) -> Deed:
+    """Somebody who was marked as left is there."""
+    return contacts.contact_back, contacts.ContactBack(contact_id, str(found.row["name"]), found.account)
