@@ -117,7 +117,7 @@ class Form(Dialog[bool]):
                 with Horizontal(classes="field"):
                     yield Static(field.label, classes="label", markup=False)
                     yield LongEntry(field, text) if field.long else Entry(field, text)
-                yield Static("", classes="echo", id=f"echo-{field.name}", markup=False)
+                yield Static("", classes="echo", markup=False)
             yield Static("", id="sentence", markup=False)
             yield Static("", id="end", markup=False)
 
@@ -166,14 +166,13 @@ class Form(Dialog[bool]):
 
     def _echo(self, *, all_of_it: bool = False) -> None:
         texts, focused = self.texts, getattr(self.focused, "field", None)
-        for field in self.fields:
+        for field, echo in zip(self.fields, self.query(".echo").results(Static), strict=True):
             read, wrong = self._read(field, texts)
             untouched = not texts[field.name].strip() and not all_of_it
             hint = field.hint or " · ".join(field.choices[:12]) if field is focused and untouched else ""
             told = hint or wrong or (read.echo if read is not None and field is focused else "")
             if untouched and field is not focused:
                 told = ""
-            echo = self.query_one(f"#echo-{field.name}", Static)
             echo.set_class(bool(wrong) and not hint, "-wrong")
             echo.set_class(bool(hint), "-hint")
             echo.update(shown(told))
