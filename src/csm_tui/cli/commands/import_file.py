@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -40,6 +42,7 @@ FIELD is one of
 {_FIELDS}
 docs/import.md shows how to export from each source, and what is read."""
 MOST_LINES = 20
+MOST_NUMBERS = 6
 WIDTH = 98
 
 
@@ -186,12 +189,27 @@ def _print(preview: Preview, shell: Shell, *, dry: bool, named: bool) -> None:
     shell.out(Cell(f"  refused    {len(preview.refused):>7,}", "warning" if preview.refused else ""))
     if dry:
         _print_changes(preview, shell)
-    refused = [f"line {remark.line}: {remark.reason}" for remark in preview.refused[:MOST_LINES]]
-    _listed(shell, "Refused", refused, len(preview.refused))
+    _print_refused(preview, shell)
     if preview.unused_headers:
         shell.out(Cell("Columns not used", "heading"))
         for line in wrap(", ".join(preview.unused_headers), WIDTH, break_on_hyphens=False):
             shell.out(f"  {line}")
+
+
+def _print_refused(preview: Preview, shell: Shell) -> None:
+    """Every reason once, with the lines that it is the reason of."""
+    counts: Counter[str] = Counter()
+    firsts: dict[str, list[str]] = {}
+    for line, reason in preview.refused:
+        counts[reason] += 1
+        first = firsts.setdefault(reason, [])
+        if len(first) < MOST_NUMBERS:
+            first.append(str(line))
+    told = []
+    for reason, first in islice(firsts.items(), MOST_LINES):
+        more = f" and {counts[reason] - len(first):,} more" if counts[reason] > len(first) else ""
+        told.append(f"line{'s' if counts[reason] > 1 else ''} {', '.join(first)}{more}: {reason}")
+    _listed(shell, "Refused", told, len(firsts))
 
 
 def _print_changes(preview: Preview, shell: Shell) -> None:
