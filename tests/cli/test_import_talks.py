@@ -247,6 +247,8 @@ def test_tickets_are_kept_as_counts_that_only_grow(tmp_path: Path, csm: Csm, boo
 @pytest.mark.parametrize("what", ["contacts", "touchpoints"])
 def test_what_csm_export_wrote_is_known_when_it_comes_back(tmp_path: Path, csm: Csm, book: str, what: str) -> None:
     csm("import", written(tmp_path, "tasks.csv", TASKS))
+    with sqlite3.connect(book) as connection:
+        connection.execute("UPDATE touchpoint SET state = 'booked', day = '2026-11-18' WHERE summary = 'Next call'")
     csm("export", what, "--out", str(tmp_path / "back.csv"))
     told = csm("import", str(tmp_path / "back.csv"), "--json").json
     assert (told["new"], told["changed"], told["refused"]) == (0, 0, [])

@@ -36,6 +36,7 @@ class TouchpointRow(NamedTuple):
     """What one line of a file says about a touchpoint; None is what it does not say.
 
     `related` may name an account, or a deal. `done` is what the file says about it: done, still open, or nothing.
+    `booked` is her own word for a day of which it is still to be asked whether it was held.
     """
 
     line: int
@@ -46,6 +47,7 @@ class TouchpointRow(NamedTuple):
     time: str | None = None
     related: str | None = None
     done: bool | None = None
+    booked: bool = False
     missed: bool = False
     minutes: int | None = None
     mood: Mood | None = None
@@ -241,6 +243,8 @@ def _state(row: TouchpointRow, today: date) -> State:
     """Held, booked or missed on this day. Raises Refusal for what has not been done, and for what cannot be booked."""
     if row.missed:
         return State.MISSED
+    if row.booked and row.kind not in NO_PLAN:
+        return State.BOOKED
     if row.day > today:
         if row.done:
             raise Refusal(f"is marked as done, but its day {row.day.isoformat()} lies ahead")

@@ -81,6 +81,7 @@ def row(found: RowCells) -> TouchpointRow:
         time=_time(found),
         related=found.text("related"),
         done=True if found.yes("closed") else done,
+        booked=_is_hers(found) and "booked" in map(str.casefold, outcomes),
         missed=talk_words.missed(outcomes),
         minutes=_minutes(found),
         mood=found.word("mood", talk_words.mood),
