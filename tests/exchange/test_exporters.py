@@ -127,7 +127,7 @@ def test_a_file_is_written_whole_for_its_owner_alone_or_not_at_all(tmp_path: Pat
         stream.write("whole")
         assert not path.exists()
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("whole", 0o600)
-    with pytest.raises(Refusal, match="--force"), written(str(path)):
+    with pytest.raises(Refusal, match="another name"), written(str(path)):
         pass
     with written(str(path), replace=True) as stream:
         stream.write("other")

@@ -54,7 +54,7 @@ def taken(path: str) -> Taken:
     """What is said where a file is in the way."""
     if os.path.lexists(path) and not Path(path).is_file():
         return Taken(f"{path} is no plain file and was left as it is: give another name.")
-    return Taken(f"{path} is there already and was left as it is: give another name, or --force to replace it.")
+    return Taken(f"{path} is there already and was left as it is: give another name.")
 
 
 def _unwritable(path: str, error: OSError) -> Refusal:

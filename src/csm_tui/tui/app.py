@@ -29,6 +29,7 @@ from csm_tui.tui.adding import Adding
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.exporting import Exporting
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
@@ -77,7 +78,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, Adding, Moving, Commanding, Bringing, App[int]):  # type: ignore[misc]
+class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"

@@ -59,6 +59,11 @@ def usual(columns: Iterable[BoardColumn]) -> tuple[str, ...]:
     return tuple(one.title for one in columns if not one.off)
 
 
+def as_text(shows: Any) -> str:
+    """What stands in a column, as text alone."""
+    return "".join(cell.text for cell in shows).strip() if isinstance(shows, list) else str(shows[0]).strip()
+
+
 def shown(columns: Iterable[BoardColumn], chosen: Sequence[str], width: int) -> list[BoardColumn]:
     """The chosen columns that a board of that width has; the first is always there."""
     return [

@@ -85,6 +85,8 @@ WORK = (
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
     Key("import", "I", "import_file", "import", "Import files of Salesforce, HubSpot or your own",
         topic=Topic.BOOK),
+    Key("export", "X", "export", "export", "Write what this list shows into a CSV file", topic=Topic.BOOK,
+        needs=Needs.PANES),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),

@@ -203,6 +203,15 @@ class Listing(Rows):
         down = not self.order.down if self.order is not None and self.order.title == title else column.down
         self.sort(board.Order(title, down))
 
+    def as_texts(self) -> list[list[str]]:
+        """What the list holds as a table of texts: the titles of the chosen columns, and a row a line."""
+        columns = board.shown(self.COLUMNS, self.columns, board.WIDE)
+        rows = [[one.title for one in columns]]
+        for key in self.shown_keys:
+            line, about = self.lines[key], self.about(key)
+            rows.append([board.as_text(one.shows(line, self.today(), about)) for one in columns])
+        return rows
+
     def matching(self) -> tuple[int, int]:
         """How many rows the filter lets through, and of how many."""
         return len(self._through), len(self.lines)

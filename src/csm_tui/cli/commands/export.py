@@ -74,8 +74,10 @@ def _replaces(path: str, shell: Shell, *, force: bool) -> bool:
     there = Path(path)
     if there.exists() and Path(shell.path).exists() and there.samefile(shell.path):
         raise Refusal(f"{path} is the book itself: give another name.")
-    if force or not there.is_file() or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if force or not there.is_file():
         return force
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refusal(f"{path} is there already and was left as it is: give another name, or --force to replace it.")
     shell.say(f"{path} is there already. Replace it? y/N")
     if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
         raise taken(path)

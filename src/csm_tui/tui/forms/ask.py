@@ -38,11 +38,18 @@ class Ask(Dialog[Asked]):
     """
 
     def __init__(
-        self, title: str, today: date, *, day: str | None = None, words: str | None = None, hint: str = ""
+        self,
+        title: str,
+        today: date,
+        *,
+        day: str | None = None,
+        words: str | None = None,
+        given: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__()
         self._title, self._today, self._hint = title, today, hint
-        self._day, self._words = day, words
+        self._day, self._words, self._given = day, words, given
 
     def compose(self) -> ComposeResult:
         """The fields that are asked for."""
@@ -57,7 +64,7 @@ class Ask(Dialog[Asked]):
                 yield Static("", id="echo", markup=False)
             if self._words is not None:
                 yield Static(self._words, classes="label", markup=False)
-                yield Input("", id="words", compact=True)
+                yield Input(self._given, id="words", compact=True)
 
     def on_mount(self) -> None:
         """Say at once how the day that stands there is read."""

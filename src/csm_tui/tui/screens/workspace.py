@@ -94,6 +94,11 @@ class Workspace(Filtering):
         self.follow()
 
     @property
+    def tall(self) -> Pane:
+        """The pane in use."""
+        return self._tall
+
+    @property
     def narrow(self) -> bool:
         """Whether the context stands behind enter."""
         return self.app.size.width < NARROW
