@@ -91,3 +91,14 @@ def test_the_editor_gets_the_example_first_and_its_file_is_private(csm: Csm, mon
     assert "could not be started" in edit(monkeypatch, csm)[1]
     monkeypatch.delenv("EDITOR")
     assert "No editor is known" in edit(monkeypatch, csm)[1]
+
+
+def test_new_amounts_get_the_currency_that_was_set(csm: Csm, book_path: str, tmp_path: Path) -> None:
+    set_to("currency = 'USD'\n")
+    csm("account", "add", "Acme", "--arr", "100")
+    csm("account", "add", "Beta", "--arr", "£100")
+    sheet = tmp_path / "book.csv"
+    sheet.write_text("name,arr,currency\nGamma,100,\nDelta,100,CHF\n")
+    assert csm("import", str(sheet)).code == 0
+    found = {one["name"]: one["currency"] for one in csm("accounts", "--json").json}
+    assert found == {"Acme": "USD", "Beta": "GBP", "Gamma": "USD", "Delta": "CHF"}

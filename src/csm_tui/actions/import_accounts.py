@@ -75,11 +75,13 @@ class ImportAccounts:
     """The accounts of one file, or why a line is none; `source` as undo and history will say it.
 
     The rows are gone through more than once. None of them says more surely who it is than `surest`.
+    A new account whose line names no currency gets `currency`.
     """
 
     source: str
     rows: Iterable[AccountRow | Remark]
     surest: Doubt = Doubt.ID
+    currency: str = "EUR"
 
     @property
     def label(self) -> str:
@@ -89,7 +91,7 @@ class ImportAccounts:
 
 def import_accounts(writing: Writing, wanted: ImportAccounts) -> Outcome:
     """Add and change accounts as the lines say. A second time the same lines change nothing."""
-    book = _Book(writing)
+    book = _Book(writing, wanted.currency)
     try:
         for row in _surest_first(wanted, book.outcome):
             book.take(row)
@@ -121,8 +123,9 @@ def _surest_first(wanted: ImportAccounts, outcome: Outcome) -> Iterator[AccountR
 class _Book:
     """The book while the lines go in: who is known by what, and what became of each line."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: Writing, currency: str) -> None:
         self._writing = writing
+        self._currency = currency
         self._today = writing.today.isoformat()
         self._identities = Identities(writing)
         self.outcome = Outcome()
@@ -165,6 +168,7 @@ class _Book:
 
     def _add(self, row: AccountRow) -> None:
         values = {column: value for column, value in columns(row).items() if value is not None}
+        values.setdefault("currency", self._currency)
         account_id = self._writing.add("account", **values, added_on=self._today)
         self._identities.first_about(account_id, row.line)
         self._identities.add(account_id, row.identity)

@@ -66,7 +66,7 @@ class Snooze(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing that is due, with all that its row, its rank and its why need."""
+    """One thing that is due, with all that its row, its rank and its why need; `value_cents` are of `currency`."""
 
     id: str
     kind: ItemKind
@@ -82,6 +82,7 @@ class Item(NamedTuple):
     own_day: date | None = None
     standing: Standing | None = None
     snoozed: Snooze | None = None
+    currency: str = ""
 
     @property
     def latest_on(self) -> date | None:
@@ -96,7 +97,8 @@ class Item(NamedTuple):
     @property
     def factors(self) -> Factors:
         """The numbers of its score; worked out when asked, since most of a long list is never weighed."""
-        return ranking.factors(self.account, self.quarters, self.today, self.value_cents, self.own_day)
+        numbers = ranking.factors(self.account, self.quarters, self.today, self.value_cents, self.own_day)
+        return numbers._replace(arr_cents=self.value_cents)
 
     @property
     def score(self) -> int:
@@ -196,15 +198,22 @@ class _Sheet:
         """Put a thing on the list; without a row of its own it stands for its account."""
         number = account.account_id if row_id is None else row_id
         group = Group.MUST_DO if must_do else self._group(due_on)
+        value, currency = self._value(account)
         item = Item(
             f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
-            self.today, ranking.value_cents(account, self._median), quarters, own_day, owed,
+            self.today, value, quarters, own_day, owed, currency=currency,
         )  # fmt: skip
         snooze = self._snoozes.get(item.id)
         if snooze is not None and holds(snooze, item, self.today):
             item = item._replace(snoozed=snooze)
             item = item._replace(group=self._group(item.shown_on))
         self.items.append(item)
+
+    def _value(self, account: AccountFacts) -> tuple[int, str]:
+        """What is at stake, in the currency of sums where there is a rate, so that amounts rank beside each other."""
+        if account.arr_cents is None:
+            return ranking.value_cents(account, self._median), account.currency
+        return self.policy.money.worth(account.arr_cents, account.currency)
 
     def _group(self, due_on: date) -> Group:
         if due_on < self.today:

@@ -11,7 +11,7 @@ from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD, Calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class CadencePolicy(NamedTuple):
@@ -82,6 +82,22 @@ class MoneyPolicy(NamedTuple):
             return cents, currency
         over, under = self.rates[currency]
         return (2 * cents * over + under) // (2 * under), self.currency
+
+    def sums(self, amounts: Iterable[tuple[int, str]]) -> dict[str, int]:
+        """Amounts added up by currency, those with a rate in the currency of sums; the largest sum first."""
+        found: dict[str, int] = {}
+        for cents, currency in amounts:
+            worth, unit = self.worth(cents, currency)
+            found[unit] = found.get(unit, 0) + worth
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+    def by_unit(self, amounts: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+        """Amounts by the currency they can be set beside others in, by the rates there are; what most have first."""
+        units: dict[str, list[int]] = {}
+        for cents, currency in amounts:
+            worth, unit = self.worth(cents, currency)
+            units.setdefault(unit, []).append(worth)
+        return dict(sorted(units.items(), key=lambda one: (-len(one[1]), one[0])))
 
 
 class Policy(NamedTuple):

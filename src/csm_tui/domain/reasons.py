@@ -8,6 +8,7 @@ from csm_tui.domain import ranking
 from csm_tui.domain.agenda import Item, ItemKind
 from csm_tui.domain.cadence import Standing, because, rhythm
 from csm_tui.domain.days import LAST_DAY, spoken
+from csm_tui.domain.money import written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,10 @@ def why(item: Item, today: date) -> tuple[str, ...]:
     if item.snoozed is not None:
         reason = f": {item.snoozed.reason}" if item.snoozed.reason else ""
         told.append(f"Snoozed to {spoken(item.snoozed.until_on, today)}{reason}.")
-    return (*told, *ranking.arithmetic(item.factors, item.account.currency, today))
+    own, cents = item.account.currency, item.account.arr_cents
+    if cents is not None and item.currency != own:
+        told.append(f"Its {written(cents, own)} a year are {written(item.value_cents, item.currency)} by your rate.")
+    return (*told, *ranking.arithmetic(item.factors, item.currency, today))
 
 
 def _cadence_sentence(account: AccountFacts, owed: Standing, today: date) -> str:

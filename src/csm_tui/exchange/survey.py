@@ -38,12 +38,15 @@ FIELDS_BY_KIND = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said about the files: source and kind, the columns of fields, how days are written."""
+    """What was said about the files: source and kind, the columns of fields, how days are written, the currency of
+    new accounts whose line names none.
+    """
 
     source: str | None = None
     kind: str | None = None
     mapped: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _all_mapped(files: Iterable[Surveyed], mapped: Mapping[str, str]) -> None:
 
 def take(writing: Writing, wanted: ImportFiles) -> tuple[Preview, ...]:
     """Every file into the book, accounts first, whatever the order; what became of each, as they were given."""
-    previews = {id(file): _taken(writing, file) for file in in_turn(wanted.files)}
+    previews = {id(file): _taken(writing, file, wanted.said.currency) for file in in_turn(wanted.files)}
     if any(preview.writes for preview in previews.values()):
         for file in wanted.files:
             _remember(writing, file, wanted.said.mapped)
@@ -120,9 +120,10 @@ def in_turn(files: Iterable[Surveyed]) -> list[Surveyed]:
     return sorted(files, key=lambda file: KIND_NAMES.index(file.kind))
 
 
-def _taken(writing: Writing, file: Surveyed) -> Preview:
+def _taken(writing: Writing, file: Surveyed, currency: str) -> Preview:
     if file.sheet is not None:
-        return told(file, import_accounts(writing, ImportAccounts(file.source.TITLE, file, file.sheet.surest)))
+        wanted = ImportAccounts(file.source.TITLE, file, file.sheet.surest, currency)
+        return told(file, import_accounts(writing, wanted))
     return told(file, KIND_BY_NAME[file.kind].take(writing, file.source.TITLE, file))
 
 

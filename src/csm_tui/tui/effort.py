@@ -36,6 +36,8 @@ class EffortPanel(Rows):
         rows = [Row("", _header)]
         rows += [Row("", _painter(row, touches, arr)) for row in board.effort if row.accounts]
         told = _sentence(board.effort, touches, arr)
+        if board.left_out:
+            told += f" Without {' and '.join(board.left_out)}, for which the settings have no rate."
         if told:
             rows += [BLANK, Row("", lambda _width: [Cell(f" {told}", "muted")])]
         self.fill(rows)

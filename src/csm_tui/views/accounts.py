@@ -49,11 +49,15 @@ class AccountList(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The book in one line: active accounts, their yearly cents by currency, and how many are in each band."""
+    """The book in one line: active accounts, their yearly cents by currency, and how many are in each band.
+
+    `by_rates` says that amounts in another currency were added by the rates of the settings.
+    """
 
     accounts: int
     arr: tuple[tuple[str, int], ...]
     bands: dict[Band, int]
+    by_rates: bool = False
 
 
 def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy) -> AccountLine:
@@ -132,7 +136,9 @@ def totals(reading: Reading) -> Totals:
     bands = dict.fromkeys(Band, 0)
     for pulse, count in sizes.pulses(reading):
         bands[band_by_hand(pulse)] += count
-    return Totals(sum(bands.values()), tuple(sizes.arr_by_currency(reading)), bands)
+    money, by_currency = reading.policy.money, sizes.arr_by_currency(reading)
+    sums = money.sums((cents, currency) for currency, cents in by_currency)
+    return Totals(sum(bands.values()), tuple(sums.items()), bands, len(sums) < len(by_currency))
 
 
 def as_json(line: AccountLine, external_ids: list[tuple[str, str]], known: Details) -> dict[str, object]:

@@ -12,6 +12,8 @@ from csm_tui.store.queries import accounts, touchpoints
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csm_tui.domain.touchpoints import Kind
     from csm_tui.store.connection import Reading
 
@@ -51,6 +53,7 @@ class CadenceBoard(NamedTuple):
     kept: int
     effort: list[Effort]
     today: date
+    left_out: tuple[str, ...] = ()
 
 
 def cadence_board(reading: Reading) -> CadenceBoard:
@@ -61,14 +64,16 @@ def cadence_board(reading: Reading) -> CadenceBoard:
     kinds = touchpoints.last_kinds(reading, found)
     lines = [_line(reading, facts, days.get(key, []), kinds.get(key)) for key, facts in found.items()]
     lines.sort(key=_place)
+    units = [*reading.policy.money.by_unit(_amounts(found.values()))]
     week_on = today + timedelta(days=reading.policy.agenda.week)
     return CadenceBoard(
         lines,
         sum(line.standing.days_late > 0 for line in lines),
         sum(today <= _next_on(line.standing) <= week_on for line in lines),
         sum(line.standing.lateness is not Lateness.BREACHED for line in lines),
-        _effort(reading, lines),
+        _effort(reading, lines, units[0] if units else ""),
         today,
+        tuple(units[1:]),
     )
 
 
@@ -116,8 +121,13 @@ def _place(line: CadenceLine) -> tuple[int, date, int, str, int]:
     return -owed.days_late, _next_on(owed), -(facts.arr_cents or 0), facts.name, facts.account_id
 
 
-def _effort(reading: Reading, lines: list[CadenceLine]) -> list[Effort]:
-    """Touchpoints and minutes by band, against the amounts of those accounts."""
+def _amounts(members: Iterable[AccountFacts]) -> list[tuple[int, str]]:
+    return [(facts.arr_cents, facts.currency) for facts in members if facts.arr_cents]
+
+
+def _effort(reading: Reading, lines: list[CadenceLine], unit: str) -> list[Effort]:
+    """Touchpoints and minutes by band, against what those accounts pay that are of one currency or have a rate."""
+    money = reading.policy.money
     touched = {row[0]: row for row in touchpoints.effort(reading, reading.today - timedelta(days=EFFORT_DAYS - 1))}
     found = []
     for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
@@ -126,7 +136,7 @@ def _effort(reading: Reading, lines: list[CadenceLine]) -> list[Effort]:
         found.append(
             Effort(
                 band, len(members), sum(row[1] for row in rows), sum(row[2] for row in rows),
-                sum(facts.arr_cents or 0 for facts in members),
+                money.sums(_amounts(members)).get(unit, 0),
             )
         )  # fmt: skip
     return found

@@ -80,7 +80,8 @@ def _filled(
 ) -> Book:
     """The book with the snoozes, and with the median amount where an account needs it."""
     missing = any(account.arr_cents is None for account in found.values())
-    middle = median(sizes.amounts(reading)) if missing else None
+    units = reading.policy.money.by_unit(sizes.amounts(reading)) if missing else {}
+    middle = median(next(iter(units.values()), []))
     return Book(found, promises, meetings, facts.snoozes(reading), middle)
 
 

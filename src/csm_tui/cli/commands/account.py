@@ -88,6 +88,7 @@ run = do_verb
 def _add(chosen: argparse.Namespace, shell: Shell) -> int:
     name, row = chosen.name, values(chosen, shell.today)
     known: Row = {key: value for key, value in row.items() if value is not None}
+    known.setdefault("currency", shell.settings.policy.money.currency)
     return _tell(shell, shell.do(add_account, AddAccount(name, known)), "Added")
 
 

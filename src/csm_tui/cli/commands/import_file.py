@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from textwrap import wrap
@@ -73,7 +74,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Look the files through, and write unless this is a dry run or there is nothing to write."""
-    said = _said(chosen)
+    said = replace(_said(chosen), currency=shell.settings.policy.money.currency)
     target = _target(chosen)
     files = [Given(path) for path in chosen.files]
     whole = [file for file in files if is_book(file)]

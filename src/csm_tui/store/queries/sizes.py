@@ -40,10 +40,10 @@ def active_accounts(reading: Reading) -> int:
     return int(row[0]) if row else 0
 
 
-def amounts(reading: Reading) -> list[int]:
-    """The yearly amounts of all active accounts that have one, in cents."""
-    sql = f"SELECT arr_cents FROM account WHERE arr_cents IS NOT NULL AND {ACTIVE}"
-    return [row[0] for row in reading.rows(sql, {"today": reading.today.isoformat()})]
+def amounts(reading: Reading) -> list[tuple[int, str]]:
+    """The yearly amounts of all active accounts that have one: cents and currency."""
+    sql = f"SELECT arr_cents, currency FROM account WHERE arr_cents IS NOT NULL AND {ACTIVE}"
+    return reading.rows(sql, {"today": reading.today.isoformat()})
 
 
 def arr_by_currency(reading: Reading) -> list[tuple[str, int]]:

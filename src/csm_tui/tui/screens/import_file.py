@@ -50,7 +50,7 @@ class ImportScreen(Dialog[None]):
         super().__init__()
         self._desk, self._paths = desk, paths
         self._progress = Progress()
-        self._said = Said()
+        self._said = Said(currency=desk.policy.money.currency)
         self._seen: Looked | None = None
         self._state = LOOKING
 

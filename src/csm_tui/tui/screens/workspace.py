@@ -244,6 +244,7 @@ def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:
     cells: list[Cell] = []
     if not narrow:
         arr = " + ".join(short(cents, currency) for currency, cents in book.arr[:3])
+        arr += " by your rates" if book.by_rates else ""
         told = [words.plural(book.accounts, "account"), *([arr] if arr else [])]
         cells.append(Cell(" · ".join(told) + "  ", "muted"))
     for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
