@@ -167,12 +167,18 @@ IMPORT = (
 
 FORM = (
     Key("form.save", "ctrl+s", "save", "save", "Save; enter does too, except in notes", "^s", Topic.HERE),
-    Key("form.next", "down", "step(1)", "next field", "The next field; tab too, or completes", "↓", Topic.HERE),
+    Key("form.next", "down", "step(1)", "next field", "The next field", "↓", Topic.HERE),
     Key("form.previous", "up", "step(-1)", "field above", "The field above", "↑", Topic.HERE),
 )
 """The keys of a form of fields."""
 
-TYPED = (*BOX, *PICKER, *LOG, *PATH, *FORM)
+FORM_TAB = (
+    Key("form.tab", "tab", "tab", "next field", "Complete what is begun, else the next field", topic=Topic.HERE),
+    Key("form.back", "shift+tab", "step(-1)", "field above", "The field above", "⇧tab", Topic.HERE),
+)
+"""The keys of a form that come before those of the field in use."""
+
+TYPED = (*BOX, *PICKER, *LOG, *PATH, *FORM, *FORM_TAB)
 """Keys that hold where text is typed, and so cannot be signs that stand in a text."""
 
 SCREENS: dict[str, tuple[Key, ...]] = {
@@ -184,7 +190,7 @@ SCREENS: dict[str, tuple[Key, ...]] = {
     "the line of paths": (*PATH, *BOX),
     "an import": (*IMPORT, *LIST, *BOX),
     "the log form": (*LOG, *BOX),
-    "a form of fields": (*FORM, *BOX),
+    "a form of fields": (*FORM, *FORM_TAB, *BOX),
     "the fields of the log form": (*LOG_FIELDS, *BOX),
 }
 """Which keys hold together: no two of them may be the same."""

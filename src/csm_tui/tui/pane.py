@@ -27,9 +27,8 @@ EMPTY_BOOK = (
     "The book is empty.",
     "",
     "I   imports accounts from a CSV of your CRM or your own",
+    "a   adds the first account by hand",
     ":   demo shows a filled book",
-    "",
-    "csm account add NAME in another terminal adds one: it shows here at once.",
 )
 
 

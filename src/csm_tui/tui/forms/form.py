@@ -5,6 +5,7 @@ at its field.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -51,14 +51,13 @@ class Entry(Input):
         self.field = field
         self.cursor_blink = False
 
-    def on_key(self, event: events.Key) -> None:
-        """Tab takes the completion."""
+    def complete(self) -> bool:
+        """Take the completion; whether there was one."""
         found = completed(self.value, self.field.choices, many=self.field.many)
-        if event.key == "tab" and found is not None:
-            event.stop()
-            event.prevent_default()
+        if found is not None:
             self.value = found
             self.cursor_position = len(found)
+        return found is not None
 
 
 class LongEntry(TextArea):
@@ -89,7 +88,10 @@ class Form(Dialog[bool]):
     Form #end { height: 1; }
     """
     KEYS = keys.FORM
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.FORM]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(key.binding() for key in keys.FORM),
+        *(replace(key.binding(), priority=True) for key in keys.FORM_TAB),
+    ]
 
     def __init__(
         self,
@@ -178,11 +180,17 @@ class Form(Dialog[bool]):
             echo.update(shown(told))
             echo.display = bool(told)
 
+    def action_tab(self) -> None:
+        """Complete what is begun, else go on; at once, so that no letter typed behind it goes to the field before."""
+        entry: Any = self.focused
+        if not (isinstance(entry, Entry) and entry.complete()):
+            self.action_step(1)
+
     def action_step(self, step: int) -> None:
         """To the field above or below."""
         ring = self._entries()
         at = ring.index(self.focused) if self.focused in ring else 0
-        ring[(at + step) % len(ring)].focus()
+        self.set_focus(ring[(at + step) % len(ring)])
 
     def on_input_submitted(self) -> None:
         """Enter saves."""
