@@ -246,22 +246,27 @@ def _state(row: TouchpointRow, today: date) -> State:
     if row.booked and row.kind not in NO_PLAN:
         return State.BOOKED
     if row.day > today:
-        if row.done:
-            raise Refusal(f"is marked as done, but its day {row.day.isoformat()} lies ahead")
-        if row.kind in NO_PLAN:
-            raise Refusal(f"is still to be done on {row.day.isoformat()}: only calls and meetings can be booked")
-        return State.BOOKED
-    if row.done is False and row.day < today:
-        raise Refusal(f"was planned for {row.day.isoformat()} and never marked as done")
-    if row.day == today and row.kind not in NO_PLAN and (row.done is False or (row.done is None and _to_ask(row))):
-        return State.BOOKED
+        return _ahead(row)
+    if row.day == today:
+        return _of_today(row)
     if row.done is False:
-        raise Refusal("is still to be done today: only calls and meetings can be booked")
+        raise Refusal(f"was planned for {row.day.isoformat()} and never marked as done")
     return State.HELD
 
 
-def _to_ask(row: TouchpointRow) -> bool:
-    return row.kind in MEETINGS
+def _ahead(row: TouchpointRow) -> State:
+    if row.done:
+        raise Refusal(f"is marked as done, but its day {row.day.isoformat()} lies ahead")
+    if row.kind in NO_PLAN:
+        raise Refusal(f"is still to be done on {row.day.isoformat()}: only calls and meetings can be booked")
+    return State.BOOKED
+
+
+def _of_today(row: TouchpointRow) -> State:
+    if row.done is False and row.kind in NO_PLAN:
+        raise Refusal("is still to be done today: only calls and meetings can be booked")
+    to_ask = row.done is False or (row.done is None and row.kind in MEETINGS)
+    return State.BOOKED if to_ask else State.HELD
 
 
 def _joined(known: Value, said: Value) -> Value:
