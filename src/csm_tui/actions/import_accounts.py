@@ -11,10 +11,10 @@ from csm_tui.actions.import_columns import columns, differs, number, told
 from csm_tui.actions.import_outcome import FieldChange, Outcome, Remark
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.identity import Ambiguous, Identity, normal_name
+from csm_tui.domain.identity import Identity, normal_name
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Direction, Kind, State
-from csm_tui.store.kept import kept
+from csm_tui.store.connection import BookFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,58 +136,40 @@ class _Book:
 
     def take(self, row: AccountRow) -> None:
         """One line: a new account, a change, nothing, or a refusal with its reason."""
-        kept({"name": row.name, "domain": row.domain, "id": row.external_id})
+        identity = row.identity
         try:
-            account_id = self._decided(row)
+            account_id = self._identities.meant(identity, row.line)
+        except BookFile:
+            raise
         except Refusal as refusal:
             self.outcome.refuse(row.line, str(refusal))
             return
         if account_id is None:
-            self._add(row)
+            self._add(row, identity)
         else:
             self._change(row, account_id)
 
-    def _decided(self, row: AccountRow) -> int | None:
-        """The account of a line. Raises Refusal when that is open, or another line may have spoken for it."""
-        identity = row.identity
-        self._first(self._identities.first_with_id(identity, row.line), row.line)
-        try:
-            account_id = self._identities.decide(identity)
-        except Ambiguous as ambiguous:
-            for known in ambiguous.candidates:
-                self._identities.first_about(known.account_id, row.line)
-            raise
-        if account_id is not None:
-            self._first(self._identities.first_about(account_id, row.line), row.line)
-        return account_id
-
-    def _first(self, first: int, line: int) -> None:
-        """Refuse a second line about one account: which of the two is right is not ours to say."""
-        if first != line:
-            raise Refusal(f"is the same account as line {first}, as far as can be told: keep one, or give each an id")
-
-    def _add(self, row: AccountRow) -> None:
+    def _add(self, row: AccountRow, identity: Identity) -> None:
         values = {column: value for column, value in columns(row).items() if value is not None}
         values.setdefault("currency", self._currency)
         account_id = self._writing.add("account", **values, added_on=self._today)
-        self._identities.first_about(account_id, row.line)
-        self._identities.add(account_id, row.identity)
-        self._add_id(row, account_id, ())
-        self._add_facts(row, account_id, fresh=True)
+        self._identities.add(account_id, identity, row.line)
+        self._add_id(row, account_id, fresh=True)
+        if row.pulse is not None or row.last_touch_on is not None or row.champion is not None:
+            self._add_facts(row, account_id, fresh=True)
         self.outcome.add(row.line, row.name)
 
     def _change(self, row: AccountRow, account_id: int) -> None:
-        known = self._identities.known(account_id)
-        row = self._named_as_known(row, known.name)
         (account,) = self._writing.find("account", id=account_id)
+        row = self._named_as_known(row, str(account["name"]))
         differing = {column: value for column, value in columns(row).items() if differs(column, account, value)}
         fields = [FieldChange(*told(column, account, value, row)) for column, value in differing.items()]
         if differing:
             self._writing.change("account", account_id, **differing)
-        fields += self._add_id(row, account_id, known.external_ids)
+        fields += self._add_id(row, account_id)
         fields += self._add_facts(row, account_id, fresh=False)
         if fields:
-            self._identities.change(account_id, known, row.identity)
+            self._identities.change(account_id, account, row.identity, row.line)
         self.outcome.change(row.line, row.name, fields)
 
     def _named_as_known(self, row: AccountRow, name: str) -> AccountRow:
@@ -201,9 +183,11 @@ class _Book:
     def _remark(self, row: AccountRow, reason: str) -> None:
         self.outcome.remark(row.line, reason)
 
-    def _add_id(self, row: AccountRow, account_id: int, ids: Iterable[tuple[str, str]]) -> list[FieldChange]:
+    def _add_id(self, row: AccountRow, account_id: int, *, fresh: bool = False) -> list[FieldChange]:
         """The id, unless the account has one of that source: then it was found by it."""
-        if row.external_id is None or any(source == row.id_source for source, _ in ids):
+        if row.external_id is None:
+            return []
+        if not fresh and self._writing.find("external_id", account_id=account_id, source=row.id_source):
             return []
         self._writing.add("external_id", account_id=account_id, source=row.id_source, value=row.external_id)
         return [FieldChange(f"{row.id_source} id", "", row.external_id)]

@@ -26,6 +26,8 @@ LEGAL_SUFFIXES = frozenset({
 
 _JOINERS = frozenset({"&", "+", "and", "und", "et", "y", "e"})
 _LONGEST_SUFFIX = 4
+_ENDINGS = frozenset(suffix[at:] for suffix in LEGAL_SUFFIXES for at in range(len(suffix)))
+"""What the last word of a suffix may be: most names end in none of these, and need no further look."""
 _EDGES = ".,;:\"'“”„‘’()[]"
 
 SHARED_DOMAINS = frozenset({
@@ -38,6 +40,8 @@ SHARED_DOMAINS = frozenset({
 })  # fmt: skip
 """Where many unlike customers live: these say nothing about who somebody is."""
 
+_PLAIN_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+)/?")
+"""The common case, which needs no care."""
 _DOMAIN = re.compile(r"[^\s/@:?#.,;]+(?:\.[^\s/@:?#.,;]+)+")
 
 
@@ -70,8 +74,8 @@ class Ambiguous(Refusal):
 
 def normal_name(name: str) -> str:
     """A company's name as anybody would recognise it: no case, no legal suffix, no stray punctuation."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace(",", " ")
-    words = [_bare(word) for word in text.split()]
+    text = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    words = [word if word.isalnum() else _bare(word) for word in text.replace(",", " ").split()]
     return " ".join(_without_suffixes(words))
 
 
@@ -92,6 +96,8 @@ def _without_suffixes(words: list[str]) -> list[str]:
 
 
 def _one_suffix_less(words: list[str]) -> list[str] | None:
+    if not words or words[-1] not in _ENDINGS:
+        return None
     for length in range(min(_LONGEST_SUFFIX, len(words) - 1), 0, -1):
         if "".join(words[-length:]) in LEGAL_SUFFIXES:
             kept = words[:-length]
@@ -101,6 +107,9 @@ def _one_suffix_less(words: list[str]) -> list[str] | None:
 
 def normal_domain(text: str) -> str | None:
     """`https://www.Acme.com/de` and `jane@acme.com` are `acme.com`; None where it tells nobody apart."""
+    plain = _PLAIN_ADDRESS.fullmatch(text)
+    if plain is not None:
+        return None if plain[1] in SHARED_DOMAINS else plain[1]
     host = unicodedata.normalize("NFKC", text).strip().casefold()
     host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", host)
     host = re.split(r"[/?#\\]", host, maxsplit=1)[0].rpartition("@")[2]

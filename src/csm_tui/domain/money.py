@@ -25,6 +25,8 @@ class Amount(NamedTuple):
 
 
 _APART = "'’ \u00a0\u202f"
+_PLAIN = r"(?a)([1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3})(?:\.(\d\d?))?"
+"""The common case, which needs no care."""
 _NUMBER = r"(?ai)^(\d[\d.,'’ \u00a0\u202f]*)\s*([kmb]?)$"
 _CODE = r"(?s)^([A-Z]{3})\s*(.*?)$|^(.*?)\s*([A-Z]{3})$"
 
@@ -37,6 +39,9 @@ def amount(text: str) -> Amount:
     the text, for anything else, for an amount below zero that is not in brackets or signed, and for more than
     ten trillion.
     """
+    plain = re.fullmatch(_PLAIN, text)
+    if plain is not None:
+        return Amount(int(plain[1].replace(",", "")) * 100 + int((plain[2] or "").ljust(2, "0")), None)
     bare, negative = _unsigned(text.strip())
     bare, currency = _without_currency(bare)
     inner, also_negative = _unsigned(bare)

@@ -16,7 +16,7 @@ from csm_tui.exchange.columns import columns, plain
 from csm_tui.exchange.typed_row import Shape, Typing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from csm_tui.actions.import_accounts import AccountRow
     from csm_tui.exchange.cells import Order
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from csm_tui.exchange.importers.registry import Source
 
 DAYS = ("start", "renewal", "last_touch")
-WORDS = {"tier": cells.tier, "health": cells.pulse, "pulse": cells.pulse}
+WORDS: dict[str, Callable[[str], object]] = {"tier": cells.tier, "health": cells.pulse, "pulse": cells.pulse}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from csm_tui.domain import money
@@ -115,6 +116,7 @@ class WordColumn:
 _MOST_ODD, _MOST_WORDS = 5, 1000
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, order: Order) -> date | None:
     """A calendar day; a time of day behind it is let go, and no time zone moves it."""
     bare = said(text)
@@ -221,6 +223,7 @@ _TIERS = {
 _TIER_WORDS = {word: tier for tier, words in _TIERS.items() for word in words.split("|")}
 
 
+@lru_cache(maxsize=1024)
 def tier(text: str) -> Tier | None:
     """The tier that a word surely means; None for any other."""
     return _TIER_WORDS.get(" ".join(re.split(r"[\s_\-–]+", text.strip().casefold())))
@@ -248,7 +251,7 @@ _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)
 def external_id(text: str) -> str | None:
     """An id as it stands; one that a spreadsheet has rounded could be anybody's."""
     bare = said(text)
-    if _ROUNDED.fullmatch(bare) and "+" in bare:
+    if "+" in bare and _ROUNDED.fullmatch(bare):
         raise Refusal(f"{quoted(bare)} is an id that a spreadsheet rounded: export the file again, unopened")
     return bare or None
 

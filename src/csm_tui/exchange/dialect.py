@@ -39,6 +39,8 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\s*(?:(?:grand )?totals?|sum|subtotal)\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
+_LIKE_A_FOOTER = re.compile(r"\s*(?:$|gen|con|cop|©|as|rep|gra|tot|sum|sub)", re.IGNORECASE).match
+"""The cheap look that most rows fail."""
 _MOST_FOOTERS = 20
 
 
@@ -226,7 +228,11 @@ def _body(rows: Iterator[Line], records: Records, remarks: list[str], name: str)
     held: list[Line] = []
     empty, last = True, records.line
     for row in rows:
-        if len(held) < _MOST_FOOTERS and _ends(row, records.width, apart=bool(held) or row.number > last + 1):
+        if (
+            (_LIKE_A_FOOTER(row.cells[0]) or len(row.cells) == 1 or held)
+            and len(held) < _MOST_FOOTERS
+            and _ends(row, records.width, apart=bool(held) or row.number > last + 1)
+        ):
             held.append(row)
         else:
             yield from held

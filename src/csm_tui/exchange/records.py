@@ -14,7 +14,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.exporters.csv_file import unguarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LONGEST_LINE = 1 << 22
 """Characters in one line, and in one row: more is a file without line ends, not a table."""
@@ -42,10 +42,6 @@ class Line(NamedTuple):
     fault: str = ""
 
 
-class _Endless(Exception):  # noqa: N818
-    """A row goes on for longer than any row does."""
-
-
 class Records:
     """The rows of a text, one by one; blank ones are passed over, and `width` is that of the header, once known."""
 
@@ -62,33 +58,61 @@ class Records:
         csv.field_size_limit(LONGEST_LINE)
 
     def __iter__(self) -> Iterator[Line]:
-        """Every row that is not blank, and every one that is astray."""
-        reader = self._reader()
-        row = self._row
-        while True:
-            row.clear()
-            self._size = 0
-            began = self.line + 1
-            try:
-                cells = next(reader, None)
-            except (csv.Error, _Endless) as error:
-                yield self._astray(began, endless=isinstance(error, _Endless))
-                reader = self._reader()
-                continue
-            if cells is None:
-                return
-            if len(row) > 1 and self._swallowed(row):
-                yield self._astray(began, endless=False)
-                reader = self._reader()
-            elif (said := "".join(cells)) and not said.isspace():
-                yield Line(began, [unguarded(cell) for cell in cells] if "'" in said else cells)
+        """Every row that is not blank, and every one that is astray.
+
+        Most lines are whole rows, and are cut as such: those without a quotation mark at its delimiters.
+        """
+        delimiter, padded = self._delimiter, f"{self._delimiter} "
+        fed: deque[str] = deque()
+        reader = self._reader(iter(fed.popleft, None))
+        while line := self._line():
+            if '"' not in line and padded not in line:
+                cells = line.rstrip("\r\n").split(delimiter)
+            else:
+                fed.append(line)
+                try:
+                    cells = next(reader)
+                except (csv.Error, IndexError):  # the row goes on, or is astray
+                    reader = self._reader(iter(fed.popleft, None))
+                    found = self._longer(line)
+                    if found is not None:
+                        yield found
+                    continue
+            if "'" in line:
+                cells = [unguarded(cell) for cell in cells]
+            if cells and (cells[0].strip() or "".join(cells).strip()):
+                yield Line(self.line, cells)
+
+    def _reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
+
+    def _longer(self, line: str) -> Line | None:
+        """A row that is not whole with its first line, which was read last."""
+        self._again.appendleft(line)
+        self.line -= 1
+        return self._record()
+
+    def _record(self) -> Line | None:
+        """The row that begins with the next line, which may be astray; None for a blank one."""
+        self._row.clear()
+        self._size = 0
+        began = self.line + 1
+        try:
+            cells = next(self._reader(self._lines()), None)
+        except csv.Error:
+            return self._astray(began)
+        if cells is None:
+            return None
+        if len(self._row) > 1 and self._swallowed(self._row):
+            return self._astray(began)
+        said = "".join(cells)
+        if not said or said.isspace():
+            return None
+        return Line(began, [unguarded(cell) for cell in cells] if "'" in said else cells)
 
     def passed(self) -> str:
         """The next line, which is no row."""
         return self._line()
-
-    def _reader(self) -> Iterator[list[str]]:
-        return csv.reader(self._lines(), delimiter=self._delimiter, strict=True, skipinitialspace=True)
 
     def _lines(self) -> Iterator[str]:
         """The lines as they come, each kept until its row is whole."""
@@ -97,7 +121,7 @@ class Records:
             row.append(line)
             self._size += len(line)
             if self._size > LONGEST_LINE or len(row) > MOST_LINES:
-                raise _Endless
+                raise Refusal(f"{self._name}, line {self.line + 1 - len(row)}: {ASTRAY}.")
             yield line
 
     def _line(self) -> str:
@@ -113,10 +137,8 @@ class Records:
             self.line += 1
         return line
 
-    def _astray(self, began: int, *, endless: bool) -> Line:
+    def _astray(self, began: int) -> Line:
         """The row that is astray; what it had swallowed is given back, from its first whole row on."""
-        if endless:
-            raise Refusal(f"{self._name}, line {began}: {ASTRAY}.")
         lines = list(self._row)
         kept = next((at for at in range(1, len(lines)) if self._whole(lines[at])), len(lines))
         self._again.extendleft(reversed(lines[kept:]))
@@ -127,7 +149,7 @@ class Records:
     def _whole(self, line: str) -> bool:
         """Whether a line is a row by itself, as wide as the header."""
         try:
-            cells = next(csv.reader([line], delimiter=self._delimiter, strict=True, skipinitialspace=True), [])
+            cells = next(self._reader([line]), [])
         except csv.Error:
             return False
         return len(cells) == (self.width or len(cells)) and bool("".join(cells).strip())

@@ -22,7 +22,7 @@ from csm_tui.exchange.importers.registry import BY_NAME, KIND_BY_NAME, KIND_NAME
 from csm_tui.exchange.row_cells import MOST_ODD, RowCells, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from csm_tui.exchange.accounts_file import Sheet
     from csm_tui.exchange.dialect import Dialect, Line
@@ -79,23 +79,23 @@ class Surveyed:
 
     def __iter__(self) -> Iterator[Any]:
         """The rows one by one, each as its kind reads it, or as a line with the reason why it cannot be read."""
-        width = len(self.headers)
+        width, read = len(self.headers), self._reads()
         with self.given.stream() as stream, dialect.table(stream, self.given.name, self.dialect) as table:
             for line in table.lines:
                 try:
-                    yield self._row(line, width)
+                    if line.fault or len(line.cells) > width:
+                        _refuse_astray(line, width)
+                    yield read(line)
                 except Refusal as refusal:
                     yield Remark(line.number, str(refusal))
 
-    def _row(self, line: Line, width: int) -> Any:
-        if line.fault:
-            raise Refusal(line.fault)
-        if len(line.cells) > width and any(cell.strip() for cell in line.cells[width:]):
-            raise Refusal(f"has {len(line.cells)} cells where the header has {width}")
+    def _reads(self) -> Callable[[Line], Any]:
+        """How a row is read."""
         if self.sheet is not None:
-            return self.sheet.row(line)
-        assert self.shape is not None
-        return KIND_BY_NAME[self.kind].row(RowCells(line.number, line.cells, self.shape))
+            return self.sheet.row
+        shape, row = self.shape, KIND_BY_NAME[self.kind].row
+        assert shape is not None
+        return lambda line: row(RowCells(line.number, line.cells, shape))
 
     def odd_words(self) -> list[str]:
         """What there is to tell once the rows have been read: words that were left out, lines that were helped."""
@@ -106,6 +106,13 @@ class Surveyed:
             if words and self.shape is not None:
                 told.append(f"The column “{self.shape.header(name)}” was left out where it says {listed}{more}.")
         return told
+
+
+def _refuse_astray(line: Line, width: int) -> None:
+    if line.fault:
+        raise Refusal(line.fault)
+    if any(cell.strip() for cell in line.cells[width:]):
+        raise Refusal(f"has {len(line.cells)} cells where the header has {width}")
 
 
 def normal_header(headers: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ class Typing:
             text = row[at].strip() if at < width else ""
             if text:
                 try:
-                    facts[fact] = read(accepted(text, header))
+                    facts[fact] = read(text if text.isprintable() else accepted(text, header))
                 except Refusal as refusal:
                     raise Refusal(f"{header}: {str(refusal).rstrip('.')}") from None
         if self._pays:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def kept(values: dict[str, Value]) -> dict[str, Value]:
     """The values themselves. Raises Refusal for text with NUL or half of a surrogate pair."""
     for name, value in values.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.isprintable():
             accepted(value, name.replace("_", " "))
     return values
 

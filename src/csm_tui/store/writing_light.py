@@ -23,6 +23,7 @@ class LightWriting:
 
     def __init__(self, connection: sqlite3.Connection, today: date) -> None:
         self._connection = connection
+        self._adding: dict[tuple[str, ...], str] = {}
         self.today = today
 
     def find(self, table: str, **equals: Value) -> list[Row]:
@@ -38,9 +39,12 @@ class LightWriting:
 
     def add(self, table: str, **values: Value) -> int:
         """A new row; its id."""
-        marks = ", ".join(["?"] * len(values))
-        sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
-        return int(self._connection.execute(sql, tuple(kept(values).values())).lastrowid or 0)
+        shape = (table, *values)
+        sql = self._adding.get(shape)
+        if sql is None:
+            marks = ", ".join(["?"] * len(values))
+            sql = self._adding[shape] = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+        return self._connection.execute(sql, tuple(kept(values).values())).lastrowid or 0
 
     def change(self, table: str, row_id: int, **values: Value) -> None:
         """Set columns of one row."""
