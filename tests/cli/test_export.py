@@ -27,11 +27,14 @@ def odd(filled: str) -> str:
 
 def test_our_own_accounts_and_contacts_import_back_without_a_change(odd: str, csm: Csm, tmp_path: Path) -> None:
     before = dump(odd)
-    for what, count in (("accounts", 5), ("contacts", 3)):
+    for what, count in (("accounts", 5), ("contacts", 3), ("touchpoints", 2)):
         out = str(tmp_path / f"{what}.csv")
         assert csm("export", what, "--out", out).code == 0
         found = csm("import", out, "--json").json
         assert (found["new"], found["changed"], found["unchanged"], found["refused"]) == (0, 0, count, [])
+    out = str(tmp_path / "promises.csv")
+    csm("export", "promises", "--out", out)
+    assert (csm("import", out).code, "holds promises" in csm("import", out).err) == (1, True)
     assert dump(odd) == before
 
 

@@ -9,6 +9,7 @@ from csm_tui.tui.keys import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from csm_tui.store.connection import Reading
     from csm_tui.tui.desk import Desk
@@ -22,15 +23,21 @@ class Exporting:
     workspace: Workspace
     push_screen: Callable[..., Any]
     ask_then: Callable[..., None]
+    ask_for_form: Callable[..., None]
     tell: Callable[..., None]
     refused: Callable[[Needs], bool]
 
     def action_export(self) -> None:
-        """Offer a file name, and write the rows that the pane in use shows."""
+        """Offer a file name, and write the rows that the pane in use shows.
+
+        A key before it may still be changing which pane that is: by the time the desk has answered, it has.
+        """
+        if not self.refused(Needs.PANES):
+            self.ask_for_form(lambda _day: self._offer_name(), _day)
+
+    def _offer_name(self) -> None:
         from csm_tui.tui.forms.ask import Ask
 
-        if self.refused(Needs.PANES):
-            return
         pane = self.workspace.tall
         rows = pane.as_texts()
         if len(rows) < 2:
@@ -44,6 +51,10 @@ class Exporting:
                 self.ask_then(self.tell, _save, asked.words, rows)
 
         self.push_screen(Ask(title, self.desk.today, words="to which file? (a CSV)", given=name), answered)
+
+
+def _day(reading: Reading) -> date:
+    return reading.today
 
 
 def _save(_reading: Reading, name: str, rows: Sequence[Sequence[str]]) -> str:

@@ -16,6 +16,7 @@ SIGNS = {
     "owners": {"activeuserid"},
     "subscriptions": {"subscriptionid", "churneventid"},
     "usage": {"usageid"},
+    "promises": {"touchpointcsmid"},
     "tasks": {"hstasktype", "hstaskstatus", "taskstatus"},
     RENEWALS: {"dealname", "dealid", "dealstage", "opportunityname", "opportunityid", "opportunityowner", "stagename",
                "forecastcategory"},
@@ -26,7 +27,7 @@ SIGNS = {
                   "calloutcome", "hsmeetingtitle", "meetingname", "meetingtitle", "meetingstarttime", "emailsubject",
                   "hsemailsubject", "touchpointid"},
 }  # fmt: skip
-"""What only one kind of list has a column of; the first four kinds are not taken."""
+"""What only one kind of list has a column of; the first five kinds are not taken."""
 
 _ENDS = {"companyid", "contactid", "dealid", "engagementid", "ticketid"}
 _OF_LINKS = _ENDS | {"typeid", "category", "fivetransynced", "fivetrandeleted", "engagementtype"}
