@@ -64,7 +64,16 @@ def number(path: str, sql: str) -> int:
 def dump(path: str) -> list[str]:
     connection = sqlite3.connect(path)
     try:
-        return list(connection.iterdump())
+        made = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+        found = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'virtual'")
+        return [
+            *map(repr, made),
+            *(
+                repr((name, row))
+                for (name,) in sorted(found.fetchall())
+                for row in connection.execute(f"SELECT * FROM {name}")
+            ),
+        ]
     finally:
         connection.close()
 

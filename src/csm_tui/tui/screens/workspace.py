@@ -95,8 +95,8 @@ class Workspace(Filtering):
 
     @property
     def tall(self) -> Pane:
-        """The pane in use."""
-        return self._tall
+        """The pane in use: the one that has the keys, whether or not it is tall yet."""
+        return self.focused if isinstance(self.focused, Pane) else self._tall
 
     @property
     def narrow(self) -> bool:
