@@ -424,7 +424,7 @@ class TestScreens:
             assert app.is_running
 
     async def test_what_cannot_be_kept_is_refused_with_a_toast_and_the_line_stays_a_draft(self, book: str) -> None:
-        from csm_tui.tui.forms.log import LineInput
+        from csm_tui.tui.forms.line_input import LineInput
 
         fill(book, ("Acme",))
         app = CsmApp(book, TODAY)

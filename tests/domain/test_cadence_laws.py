@@ -11,19 +11,8 @@ from csm_tui.domain.accounts import Tier
 from csm_tui.domain.cadence import CadenceFacts, Lateness, standing
 from csm_tui.domain.days import Calendar
 from csm_tui.domain.policy import CadencePolicy
+from tests.domain.calendars import CALENDARS, DAYS
 
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-RUNS = st.builds(
-    lambda first, length: frozenset(first + timedelta(days=n) for n in range(length)),
-    DAYS,
-    st.integers(0, 15),
-)
-CALENDARS = st.builds(
-    lambda weekend, one, other: Calendar(weekend, one | other),
-    st.frozensets(st.integers(0, 6), max_size=6),
-    RUNS,
-    RUNS,
-)
 POLICIES = st.one_of(st.just(Calendar()), CALENDARS).map(lambda days: CadencePolicy(calendar=days))
 FACTS = st.builds(
     CadenceFacts,

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from csm_tui.domain.days import (
     STANDARD,
@@ -19,23 +18,11 @@ from csm_tui.domain.days import (
 )
 from csm_tui.domain.errors import Refusal
 from tests.conftest import TODAY
+from tests.domain.calendars import CALENDARS, DAYS
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, 20 + n) for n in range(4))
 CHRISTMAS = Calendar(days_off=frozenset(date(2026, 12, 24) + timedelta(days=n) for n in range(9)))
 """Free from Thursday 24 December to Friday 1 January: with the weekend, back on Monday 4 January."""
-
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-RUNS = st.builds(
-    lambda first, length: frozenset(first + timedelta(days=n) for n in range(length)),
-    DAYS,
-    st.integers(0, 15),
-)
-CALENDARS = st.builds(
-    lambda weekend, one, other: Calendar(weekend, one | other),
-    st.frozensets(st.integers(0, 6), max_size=6),
-    RUNS,
-    RUNS,
-)
 
 
 @pytest.mark.parametrize(

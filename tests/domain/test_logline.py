@@ -6,28 +6,11 @@ from datetime import date
 
 import pytest
 
-from csm_tui.domain.logline import LogLine, Mark, ReadPromise, parse
+from csm_tui.domain.logline import LogLine, Mark, parse
 from csm_tui.domain.logline_format import format
-from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
-
-TODAY = date(2026, 11, 21)
-FRIDAY = date(2026, 11, 27)
-SATURDAY = date(2026, 11, 28)
-PLAIN = LogLine(Kind.CALL, Direction.TWO_WAY, State.HELD, TODAY)
-
-
-def read(text: str) -> LogLine:
-    """The line without its marks."""
-    return parse(text, TODAY).without_marks
-
-
-def ours(what: str, due_on: date | None = None) -> ReadPromise:
-    return ReadPromise(Side.OURS, what, due_on)
-
-
-def theirs(what: str, due_on: date | None = None) -> ReadPromise:
-    return ReadPromise(Side.THEIRS, what, due_on)
-
+from csm_tui.domain.touchpoints import Direction, Kind, Mood, Signal, State
+from tests.conftest import TODAY
+from tests.domain.loglines import FRIDAY, PLAIN, SATURDAY, ours, read
 
 TABLE = [
     (

@@ -12,8 +12,9 @@ from csm_tui.domain.logline import parse
 from csm_tui.domain.logline_format import format
 from csm_tui.domain.logline_tokens import tokens
 from csm_tui.domain.touchpoints import State
+from tests.conftest import TODAY
+from tests.domain.loglines import nobody
 
-TODAY = date(2026, 11, 21)
 ROLES = {"when", "kind", "minutes", "contact", "mood", "pulse", "signal", "promise", "day", "impossible"}
 
 SOUP = r"""
@@ -32,11 +33,6 @@ SOUPS = st.lists(st.tuples(TOKENS, GAPS), max_size=12).map(lambda some: "".join(
 LETTERS = st.text(st.sampled_from("\"\\ ><@#:)(a1.'-w e\t"), max_size=30)
 LINES = st.one_of(SOUPS, LETTERS, st.text(max_size=60))
 TODAYS = st.dates(date(1901, 1, 1), date(2199, 12, 31))
-
-
-def nobody(name: str) -> bool:
-    """An account without contacts."""
-    return not name
 
 
 @settings(max_examples=600)

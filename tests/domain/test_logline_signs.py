@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from csm_tui.domain.logline import LogLine, ReadPromise, parse
-from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
-
-TODAY = date(2026, 11, 21)
-FRIDAY = date(2026, 11, 27)
-SATURDAY = date(2026, 11, 28)
-PLAIN = LogLine(Kind.CALL, Direction.TWO_WAY, State.HELD, TODAY)
-
-
-def read(text: str) -> LogLine:
-    """The line without its marks."""
-    return parse(text, TODAY).without_marks
-
-
-def ours(what: str, due_on: date | None = None) -> ReadPromise:
-    return ReadPromise(Side.OURS, what, due_on)
-
-
-def theirs(what: str, due_on: date | None = None) -> ReadPromise:
-    return ReadPromise(Side.THEIRS, what, due_on)
-
-
-def nobody(name: str) -> bool:
-    """An account without contacts."""
-    return not name
+from csm_tui.domain.logline import parse
+from csm_tui.domain.touchpoints import Mood, Signal
+from tests.conftest import TODAY
+from tests.domain.loglines import FRIDAY, nobody, ours, read
 
 
 @pytest.mark.parametrize(

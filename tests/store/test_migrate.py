@@ -284,25 +284,8 @@ def test_a_process_that_was_quicker_is_no_error(v1: str, monkeypatch: pytest.Mon
     assert (version(v1), whole(v1)) == (SCHEMA_VERSION, True)
 
 
-def test_several_processes_bring_one_book_up_to_date_at_once(v1: str) -> None:
-    before = contents(v1)
-    code = "import sys; from csm_tui.store import migrate; input(); migrate.ready(sys.argv[1])"
-    running = [
-        subprocess.Popen([sys.executable, "-c", code, v1], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
-    for child in running:
-        assert child.stdin is not None
-        child.stdin.write("\n")
-        child.stdin.flush()
-    assert [child.communicate(timeout=60)[1] for child in running] == [""] * 4
-    assert (version(v1), whole(v1)) == (SCHEMA_VERSION, True)
-    assert as_before(before, v1)
-    assert all(whole(kept) for kept in backup.backups(v1))
-
-
-def test_several_processes_make_one_book_at_once(tmp_path: Path) -> None:
-    path = str(tmp_path / "deep" / "er" / "book.db")
+def four_at_once(path: str) -> None:
+    """Four processes that make a book ready in the same moment; none of them says a word."""
     code = "import sys; from csm_tui.store import migrate; input(); migrate.ready(sys.argv[1])"
     running = [
         subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -313,6 +296,19 @@ def test_several_processes_make_one_book_at_once(tmp_path: Path) -> None:
         child.stdin.write("\n")
         child.stdin.flush()
     assert [child.communicate(timeout=60)[1] for child in running] == [""] * 4
+
+
+def test_several_processes_bring_one_book_up_to_date_at_once(v1: str) -> None:
+    before = contents(v1)
+    four_at_once(v1)
+    assert (version(v1), whole(v1)) == (SCHEMA_VERSION, True)
+    assert as_before(before, v1)
+    assert all(whole(kept) for kept in backup.backups(v1))
+
+
+def test_several_processes_make_one_book_at_once(tmp_path: Path) -> None:
+    path = str(tmp_path / "deep" / "er" / "book.db")
+    four_at_once(path)
     assert (version(path), whole(path)) == (SCHEMA_VERSION, True)
     assert [found.name for found in Path(path).parent.iterdir()] == ["book.db"]
 

@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from csm_tui.tui.forms.ask import Ask
 from csm_tui.tui.forms.confirm import Confirm
-from csm_tui.tui.forms.log import LineInput, LogForm
+from csm_tui.tui.forms.line_input import LineInput
+from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.screens.history import HistoryScreen
 from csm_tui.tui.widgets.rows import Rows
 from tests.tui.conftest import keys_of, press, rows, screen_text, settle, shell, toasts, type_in, workspace

@@ -8,7 +8,8 @@ import pytest
 from textual import events
 
 from csm_tui.tui import drafts
-from csm_tui.tui.forms.log import LineInput, LogForm
+from csm_tui.tui.forms.line_input import LineInput
+from csm_tui.tui.forms.log import LogForm
 from tests.tui.conftest import press, rows, screen_text, settle, toasts, type_in, workspace
 
 if TYPE_CHECKING:

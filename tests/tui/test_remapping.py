@@ -82,7 +82,7 @@ def test_each_default_would_be_accepted_as_a_wish() -> None:
 
 def test_every_binding_of_our_own_is_in_the_table() -> None:
     from csm_tui.tui.forms.confirm import Confirm
-    from csm_tui.tui.forms.log import LineInput
+    from csm_tui.tui.forms.line_input import LineInput
     from csm_tui.tui.screens.history import HistoryScreen
     from csm_tui.tui.screens.why import WhyScreen
     from csm_tui.tui.widgets.dialog import Dialog

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.text import Text
 from textual import events
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from csm_tui.actions.touchpoints import LogTouchpoint, proper
 from csm_tui.domain.cadence import standing
@@ -22,7 +18,7 @@ from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
-from csm_tui.tui import keys
+from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
@@ -36,47 +32,7 @@ if TYPE_CHECKING:
 
     from csm_tui.views.account import AccountContext
 
-MARKS = {
-    "when": "accent", "kind": "accent", "minutes": "accent", "contact": "accent", "mood": "warning", "pulse": "warning",
-    "signal": "error", "promise": "success", "day": "success", "impossible": "error",
-}  # fmt: skip
 MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
-
-
-class LineInput(TextArea):
-    """The line, wrapped where it is long; enter saves. More lines, which only a paste can bring, are notes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        replace(key.binding(), priority=key.id == "log.save") for key in keys.LOG
-    ]  # enter before the line takes it for itself
-
-    class Saved(Message):
-        """Enter was pressed."""
-
-    class SignalTaken(Message):
-        """The offered signal is to be added."""
-
-    def __init__(self, text: str, reads: Callable[[str], LogLine]) -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, id="line")
-        self._reads = reads
-        self.cursor_blink = False
-        self.highlight_cursor_line = False
-
-    def get_line(self, line_index: int) -> Text:
-        """The line with each part in the colour of what it was read as."""
-        text = Text(self.document.get_line(line_index), end="", no_wrap=True)
-        if line_index == 0:
-            for mark in self._reads(text.plain).marks:
-                text.stylize(self.app.theme_variables.get(f"text-{MARKS[mark.role]}", ""), mark.start, mark.end)
-        return text
-
-    def action_save(self) -> None:
-        """Save what stands there."""
-        self.post_message(self.Saved())
-
-    def action_signal(self) -> None:
-        """Take the offered signal."""
-        self.post_message(self.SignalTaken())
 
 
 class LogAnswer(NamedTuple):
