@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from csm_tui.domain.errors import Refusal
 
@@ -22,6 +22,16 @@ def today() -> date:
 def moment() -> str:
     """Now, in the one text form of a moment: UTC to the millisecond, `2026-11-21T14:20:05.123Z`."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def utc(local_time: datetime) -> str:
+    """A moment of the machine's own time zone, in the text form of a moment."""
+    return local_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def end_of_yesterday() -> str:
+    """The last moment of the day before."""
+    return utc(datetime.combine(date.today(), time.min) - timedelta(milliseconds=1))
 
 
 def local(moment_text: str) -> datetime:

@@ -9,7 +9,7 @@ from csm_tui.domain.agenda import Group
 from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from csm_tui.domain.agenda import Item
 
@@ -88,3 +88,22 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+
+def since_when(moment: datetime, today: date) -> str:
+    """A moment of a look as a sentence says it: `yesterday 17:40`, `Fri 17:40`, `2 Nov 17:40`."""
+    days = today.toordinal() - moment.date().toordinal()
+    near = {0: "today", 1: "yesterday"}.get(days) or (
+        WEEKDAYS[moment.weekday()] if 0 < days <= NEAR_DAYS else day_month(moment.date(), today)
+    )
+    return f"{near} {moment:%H:%M}"
+
+
+def since_counts(due: int, deeds: int, decisions: int) -> str:
+    """What came about, counted: `3 fell due, 2 done elsewhere, 1 decision day in range`."""
+    told = [
+        f"{due:,} fell due" if due else "",
+        f"{deeds:,} done elsewhere" if deeds else "",
+        f"{plural(decisions, 'decision day')} in range" if decisions else "",
+    ]
+    return ", ".join(part for part in told if part) or "nothing new"

@@ -67,8 +67,8 @@ def is_at(app: CsmApp, place: str) -> bool:
 def state(app: CsmApp) -> tuple[object, ...]:
     """What a key can change that a person sees."""
     focused = app.focused.id if app.focused else ""
-    bars = len(app.workspace.query(FilterBar))
-    return len(app.screen_stack), type(app.screen), focused, app.workspace._zoomed, bars, tuple(toasts(app))
+    bars, marked = len(app.workspace.query(FilterBar)), len(app.workspace.pane_in_use.marked)
+    return len(app.screen_stack), type(app.screen), focused, app.workspace._zoomed, bars, marked, tuple(toasts(app))
 
 
 @pytest.mark.parametrize("place", PLACES)

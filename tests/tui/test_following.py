@@ -214,7 +214,7 @@ async def test_no_query_and_no_commit_runs_where_keys_are_handled(kinds: str, mo
         await press(pilot, "s", "enter", "enter", "m", "escape", "x", "escape", "p", "escape")
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
-        app.desk.a_new_day(date(2026, 11, 22))
+        app.desk.a_new_day(date(2026, 11, 22), "2026-11-21T22:59:59.999Z")
         await settle(pilot)
     assert places == []
     assert {"csm_tui.tui.desk.reading", "csm_tui.store.writing_light.write_light"} <= set(seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
@@ -21,10 +22,11 @@ RANGES = {
 
 
 class AddAccount(NamedTuple):
-    """A new account: its name, and the facts that are known, under the names of the file's columns."""
+    """A new account: its name, the facts that are known, under the names of the file's columns, and its tags."""
 
     name: str
     values: Row
+    tags: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -33,11 +35,13 @@ class AddAccount(NamedTuple):
 
 
 class EditAccount(NamedTuple):
-    """Facts of an account set anew."""
+    """Facts of an account set anew, tags given and taken away."""
 
     account_id: int
     account: str
     values: Row
+    tags: tuple[str, ...] = ()
+    untags: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -63,7 +67,9 @@ def add_account(writing: Writing, wanted: AddAccount) -> int:
     """Add an account. Raises Refusal for a blank name and for one that is taken."""
     name = wanted.name.strip()
     _free(writing, name, 0)
-    return writing.add("account", name=name, added_on=writing.today.isoformat(), **_checked(wanted.values))
+    added = writing.add("account", name=name, added_on=writing.today.isoformat(), **_checked(wanted.values))
+    tag_account(writing, added, wanted.tags, ())
+    return added
 
 
 def _free(writing: Writing, name: str, own_id: int) -> None:
@@ -75,15 +81,17 @@ def _free(writing: Writing, name: str, own_id: int) -> None:
 
 
 def edit_account(writing: Writing, wanted: EditAccount) -> None:
-    """Set facts of an account."""
+    """Set facts and tags of an account."""
     still_there(writing, "account", wanted.account_id, wanted.account)
     values = dict(_checked(wanted.values))
-    if not values:
+    if not (values or wanted.tags or wanted.untags):
         raise Refusal("Nothing to change: say what, such as --arr 48000 or --renewal 2027-02-14.")
     if "name" in values:
         values["name"] = name = str(values["name"]).strip()
         _free(writing, name, wanted.account_id)
-    writing.change("account", wanted.account_id, **values)
+    if values:
+        writing.change("account", wanted.account_id, **values)
+    tag_account(writing, wanted.account_id, wanted.tags, wanted.untags)
 
 
 def churn_account(writing: Writing, wanted: ChurnAccount) -> None:

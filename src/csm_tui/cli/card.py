@@ -51,6 +51,7 @@ def show(found: AccountContext, shell: Shell) -> None:
     for label, text in (
         ("Domain", found.details.domain),
         ("Owner", found.details.owner),
+        ("Tags", ", ".join(found.details.tags)),
         ("AE", found.details.ae),
         ("Industry", found.details.industry),
         ("Plan", found.details.plan),

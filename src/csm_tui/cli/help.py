@@ -8,6 +8,7 @@ GROUPS = (
         (
             ("csm", "the workspace on your book"),
             ("csm today", "what is due, most pressing first, each with its id"),
+            ("csm since [DAY]", "what came about since you last looked"),
             ("csm log ACCOUNT LINE", "log what happened, in one quoted line"),
             ("csm done ITEM [LINE]", "close a due item"),
             ("csm snooze ITEM DAY", "put it off, with a reason"),

@@ -18,6 +18,7 @@ from csm_tui.domain.errors import Refusal
 
 COMMANDS = {
     "today": "today",
+    "since": "since",
     "log": "log",
     "done": "done",
     "snooze": "snooze",

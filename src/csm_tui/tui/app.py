@@ -26,10 +26,12 @@ from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.adding import Adding
+from csm_tui.tui.arranging import Arranging
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.exporting import Exporting
+from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
@@ -78,7 +80,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  # type: ignore[misc]
+class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  # type: ignore[misc]
     """The workspace on one book."""
 
     TITLE = "csm"
@@ -149,6 +151,7 @@ class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  
     def _listen(self) -> None:
         self._watch.start()
         self._tell_notices()
+        self.look_back()
         kept = drafts.of_book(self.desk.path)
         count = sum(name.startswith("log-") for name in kept)
         if count:
@@ -169,8 +172,9 @@ class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  
             self.tell(f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.", "warning")
 
     def on_unmount(self) -> None:
-        """Let what is being written finish."""
+        """Note that all was seen, and let what is being written finish."""
         self._watch.stop()
+        self.desk.seen_until(clock.moment())
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:
@@ -179,7 +183,7 @@ class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  
     def _tick(self) -> None:
         """Midnight, noticed from the watch's thread."""
         if not self._pinned and clock.today() != self.desk.today:
-            self.desk.a_new_day(clock.today())
+            self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
 
     def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read a view off this thread, and go on with what it answers."""
@@ -194,7 +198,7 @@ class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  
         if isinstance(what, Done):
             self._tell_waiting(what)
         if isinstance(what, News):
-            self._heard(what.changed)
+            self._news(what)
         elif what.error is not None:
             self._failed(what.error)
         elif isinstance(what, Done):
@@ -205,6 +209,12 @@ class CsmApp(Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  
             for screen in self.screen_stack:
                 if hasattr(screen, "answered"):
                     screen.answered(what)
+
+    def _news(self, news: News) -> None:
+        """Show what another process did, or the new day, which looks back like an opening."""
+        self._heard(news.changed)
+        if news.new_day:
+            self.look_back()
 
     async def on_event(self, event: events.Event) -> None:
         """A letter typed before the field it was meant for had the keys comes back here unused: the field gets it."""

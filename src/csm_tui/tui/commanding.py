@@ -10,6 +10,7 @@ from csm_tui.tui.keys import Needs, Topic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csm_tui.store.queries.looks import Look
     from csm_tui.tui.keys import Key
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.remapping import InUse
@@ -26,6 +27,7 @@ class Commanding:
     screen: Any
     recent: list[str]
     in_use: InUse
+    look: Look | None
     push_screen: Callable[..., Any]
     pop_screen: Callable[..., Any]
     ask_then: Callable[..., None]
@@ -49,6 +51,8 @@ class Commanding:
             return "There is no account under the cursor."
         if needs is Needs.WHY and (chosen is None or not chosen.why):
             return "This line is a plain fact: there is no arithmetic behind it."
+        if needs is Needs.LOOK and self.look is None:
+            return "This is the first look at this book: from the next one on, D lists what came about in between."
         return ""
 
     def refused(self, needs: Needs) -> bool:

@@ -11,12 +11,16 @@ from csm_tui import clock
 from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, reading
+from csm_tui.store.looks import note_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from csm_tui.store.verbs import Writing
+
+LOOK_BUSY_S = 1.0
+"""Nobody waits longer than this to leave because another csm is writing."""
 
 EVERYTHING = frozenset(journal.JOURNALLED)
 
@@ -45,6 +49,7 @@ class News(NamedTuple):
 
     changed: frozenset[str]
     today: date
+    new_day: bool = False
 
 
 class Labelled(Protocol):
@@ -199,10 +204,15 @@ class Desk:
         if changed:
             self._deliver(News(changed, self.today))
 
-    def a_new_day(self, today: date) -> None:
-        """Midnight has passed: everything is read anew."""
+    def seen_until(self, at: str) -> None:
+        """Note the moment up to which the book has been seen; a book that cannot be written keeps the one before."""
+        self._writer.submit(note_look, self.path, at, LOOK_BUSY_S)
+
+    def a_new_day(self, today: date, seen_until: str) -> None:
+        """Midnight has passed: the day before has been seen, and everything is read anew."""
         self.today = today
-        self._deliver(News(EVERYTHING, today))
+        self.seen_until(seen_until)
+        self._writer.submit(self._deliver, News(EVERYTHING, today, new_day=True))
 
     def close(self) -> None:
         """Let what is being written finish; forget what is being read."""

@@ -23,6 +23,7 @@ class Needs(StrEnum):
     UNOPENED = "unopened account"
     WHY = "why"
     PANES = "panes"
+    LOOK = "look before this one"
 
 
 class Topic(StrEnum):
@@ -81,12 +82,20 @@ WORK = (
     Key("archive", "A", "archive", "archive", "Put the account away, or bring it back", needs=Needs.ACCOUNT),
     Key("merge", "M", "merge", "merge", "Merge the account into another", needs=Needs.ACCOUNT),
     Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
+    Key("sort", "o", "sort", "sort", "Sort the list by a column; the same again goes the other way",
+        topic=Topic.LOOK, needs=Needs.PANES),
+    Key("mark", "v", "mark", "mark", "Mark the row, for one change to many", needs=Needs.PANES),
+    Key("mark.all", "V", "mark_all", "mark all", "Mark all rows that are shown", needs=Needs.PANES),
+    Key("bulk", "B", "bulk", "change", "Tier, owner, tags: change the marked rows together", needs=Needs.PANES),
+    Key("copy", "y", "copy", "copy", "Copy the row, or the marked ones, as text", needs=Needs.ACCOUNT),
+    Key("columns", "c", "columns", "columns", "Choose the columns of the board", topic=Topic.LOOK, needs=Needs.PANES),
     Key("redo", "U", "redo", "redo", "Do again what was undone", topic=Topic.BOOK),
     Key("history", "H", "history", "history", "What was done, when, and from where", topic=Topic.BOOK),
     Key("import", "I", "import_file", "import", "Import files of Salesforce, HubSpot or your own",
         topic=Topic.BOOK),
     Key("export", "X", "export", "export", "Write what this list shows into a CSV file", topic=Topic.BOOK,
         needs=Needs.PANES),
+    Key("since", "N", "since", "since", "What came about since you last looked", topic=Topic.LOOK, needs=Needs.LOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
@@ -121,6 +130,13 @@ HISTORY = (
 )
 """The keys that the history adds."""
 
+SINCE = (
+    Key("since.open", "enter", "open", "open", "Open the account", "⏎", Topic.HERE),
+    Key("since.close", "N,q", "leave", "close", "Close", "q", Topic.HERE),
+    Key("since.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)
+"""The keys that the list of what came about adds."""
+
 BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
 """The key of every box above the screen."""
 
@@ -131,6 +147,18 @@ PICKER = (
     Key("picker.page_up", "pageup", "page(-1)", "half a page up", "Half a page up", topic=Topic.HERE),
 )
 """The keys of a list that is narrowed by typing."""
+
+FILTER = (
+    Key("filter.take", "tab", "take", "take", "Take what is offered", topic=Topic.HERE),
+    Key("filter.save", "ctrl+s", "save", "save", "Save the filter by a name", "^s", Topic.HERE),
+)
+"""The keys of the line in which a filter is typed."""
+
+CHECKLIST = (
+    Key("checklist.tick", "space,x", "tick", "tick", "Take it in or out", topic=Topic.HERE),
+    Key("checklist.keep", "enter", "keep", "keep", "Keep the choice", "⏎", Topic.HERE),
+)
+"""The keys of a list of which several are chosen."""
 
 WHY = (Key("why.close", "w,q,enter", "leave", "close", "Close", topic=Topic.HERE),)
 
@@ -178,17 +206,20 @@ FORM_TAB = (
 )
 """The keys of a form that come before those of the field in use."""
 
-TYPED = (*BOX, *PICKER, *LOG, *PATH, *FORM, *FORM_TAB)
+TYPED = (*BOX, *PICKER, *FILTER, *LOG, *PATH, *FORM, *FORM_TAB)
 """Keys that hold where text is typed, and so cannot be signs that stand in a text."""
 
 SCREENS: dict[str, tuple[Key, ...]] = {
     "the workspace": (*WORK, *COMMANDS, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
+    "what came about": (*SINCE, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),
     "the line of paths": (*PATH, *BOX),
     "an import": (*IMPORT, *LIST, *BOX),
+    "the filter": FILTER,
+    "a list to tick": (*CHECKLIST, *LIST, *BOX),
     "the log form": (*LOG, *BOX),
     "a form of fields": (*FORM, *FORM_TAB, *BOX),
     "the fields of the log form": (*LOG_FIELDS, *BOX),

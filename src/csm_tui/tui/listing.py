@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, UNKNOWN, About
+from csm_tui.safe import shown
 from csm_tui.tui import board
 from csm_tui.tui.widgets.cells import Cell, Column
 from csm_tui.tui.widgets.rows import Row, Rows
@@ -109,6 +110,21 @@ class Listing(Rows):
         """Mark these rows, and no others."""
         self.marked = set(keys)
         self.changed()
+
+    @property
+    def worked_on(self) -> list[str]:
+        """The keys of the marked rows, those that the filter hides last; without marks of the row under the cursor."""
+        if not self.marked:
+            return [self.key] if self.key in self.lines else []
+        hidden = self.marked - set(self._through)
+        return [*(key for key in self._through if key in self.marked), *sorted(hidden)]
+
+    def plain(self, key: str) -> str:
+        """A row as plain text, its columns parted by tabs."""
+        columns = board.shown(self.COLUMNS, self.columns, board.WIDE)
+        held = [column.shows(self.lines[key], self.today(), self.about(key)) for column in columns]
+        texts = ["".join(cell.text for cell in one) if isinstance(one, list) else one[0] for one in held]
+        return "\t".join(shown(text).strip() for text in texts)
 
     def choose(self, columns: Sequence[str]) -> None:
         """Show these columns."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from csm_tui import clock, words
 from csm_tui.tui.context import Context
 from csm_tui.tui.keys import Needs
+from csm_tui.views.since import since, since_last_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csm_tui.store.queries.looks import Look
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.screens.workspace import Workspace
     from csm_tui.views.account import AccountContext
+    from csm_tui.views.since import Since
 
 
 class Moving:
@@ -26,8 +30,11 @@ class Moving:
     push_screen: Callable[..., Any]
     pop_screen: Callable[..., Any]
     exit: Callable[..., None]
+    tell: Callable[..., None]
     refused: Callable[[Needs], bool]
     chosen: Callable[[], Chosen | None]
+    ask_then: Callable[..., None]
+    look: Look | None = None
 
     def open_account(self, account_id: int) -> None:
         """One account on the whole screen."""
@@ -42,6 +49,31 @@ class Moving:
         chosen = self.chosen()
         if not self.refused(Needs.UNOPENED) and chosen is not None:
             self.open_account(chosen.account_id)
+
+    def look_back(self) -> None:
+        """Ask what came about since the last look, and say so if anything did."""
+        self.ask_then(self._say_since, since_last_look)
+
+    def _say_since(self, found: Since | None) -> None:
+        self.look = None if found is None else found.look
+        if found is not None and found.anything:
+            when = words.since_when(clock.local(found.look.at), found.today)
+            counts = words.since_counts(len(found.due), len(found.deeds), len(found.decisions))
+            self.tell(f"Since {when}: {counts} · N lists it")
+
+    def action_since(self) -> None:
+        """What came about since the last look, as a list."""
+        if not self.refused(Needs.LOOK):
+            self.ask_then(self._list_since, since, self.look, self.desk.origin)
+
+    def _list_since(self, found: Since) -> None:
+        from csm_tui.tui.screens.since import SinceScreen
+
+        def answered(account_id: int | None) -> None:
+            if account_id:
+                self.open_account(account_id)
+
+        self.push_screen(SinceScreen(found), answered)
 
     def on_rows_opened(self) -> None:
         """Two clicks open too."""

@@ -10,7 +10,7 @@ from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
-from csm_tui.tui.pane import Chosen
+from csm_tui.tui.pane import Chosen, Pane
 from csm_tui.views.account import account_context
 from csm_tui.views.today import account_items
 
@@ -36,6 +36,12 @@ class Work:
     open_account: Callable[[int], None]
     seen: Callable[[int], AccountContext | None]
     refused: Callable[[Needs], bool]
+    snooze_marked: Callable[[Pane], None]
+
+    @property
+    def marks(self) -> Pane | None:
+        """The pane whose marked rows the keys work on, if there is one."""
+        raise NotImplementedError
 
     def _on_item(self, then: Callable[[Item], None]) -> None:
         """Go on with the due item under the cursor; on an account, with what is most pressing there."""
@@ -154,8 +160,11 @@ class Work:
         self.push_screen(Ask(f"{item.account.name} renewed", self.desk.today, day=day, hint=hint), answered)
 
     def action_snooze(self) -> None:
-        """Put the item off; a must-do only to tomorrow."""
-        self._on_item(self._snooze)
+        """Put the item off, or all that are marked; a must-do only to tomorrow."""
+        if self.marks is not None:
+            self.snooze_marked(self.marks)
+        else:
+            self._on_item(self._snooze)
 
     def _snooze(self, item: Item) -> None:
         from csm_tui.actions import items

@@ -175,6 +175,7 @@ def as_json(line: AccountLine, external_ids: list[tuple[str, str]], known: Detai
         "auto_renew": known.auto_renew,
         "notes": known.notes,
         "external_ids": [{"source": source, "value": value} for source, value in external_ids],
+        "tags": list(known.tags),
     }
 
 

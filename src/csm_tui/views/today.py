@@ -125,6 +125,17 @@ def account_items(reading: Reading, account_id: int, *, undated: bool = False) -
     return agenda(_filled(reading, found, promises, meetings), reading.today, reading.policy)
 
 
+def pressing(reading: Reading, ids: set[int]) -> list[Item]:
+    """What is most pressing at each of these accounts, now or later, for those where anything is due."""
+    found = accounts.account_facts(reading, ids)
+    promises = [one for one in ledger.open_promises(reading) if one.account_id in ids and one.due_on]
+    meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id in ids]
+    first: dict[int, Item] = {}
+    for item in agenda(_filled(reading, found, promises, meetings), reading.today, reading.policy):
+        first.setdefault(item.account.account_id, item)
+    return list(first.values())
+
+
 def _account_of(reading: Reading, item_id: str) -> int | None:
     """The account that an id speaks of: by its number, or by the promise or touchpoint of that number."""
     number = item_id[1:]

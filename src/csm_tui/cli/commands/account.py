@@ -31,7 +31,7 @@ SUMMARY = "Add, show or edit an account, archive it, merge it, or mark it as chu
 EPILOG = """\
   csm account add 'Northwind Traders' --tier high-touch --start 2026-01-12 --arr 48k
   csm account show northwind
-  csm account edit northwind --renewal 2027-02-14 --notice-days 30 --seats none
+  csm account edit northwind --renewal 2027-02-14 --notice-days 30 --tag emea
   csm account churn northwind --on 2026-11-30 --reason 'went to a competitor'
   csm account archive northwind            (--back brings it back)
   csm account merge 'Northwind Ltd' northwind
@@ -64,7 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, act, what, example in CHANGES:
         one = verb(made, name, act, what, example)
         one.add_argument("name", metavar="NAME", nargs="+", help=WHOSE[name])
+        one.add_argument("--tag", action="append", default=[], metavar="WORD", help="a tag; again for more")
         if name == "edit":
+            one.add_argument("--untag", action="append", default=[], metavar="WORD", help="take a tag away")
             one.add_argument("--name", dest="new_name", metavar="NAME", help="another name")
         for option, dest, metavar, told in OPTIONS:
             reads = choice(list(Tier)) if dest == "tier" else str
@@ -89,7 +91,7 @@ def _add(chosen: argparse.Namespace, shell: Shell) -> int:
     name, row = chosen.name, values(chosen, shell.today)
     known: Row = {key: value for key, value in row.items() if value is not None}
     known.setdefault("currency", shell.settings.policy.money.currency)
-    return _tell(shell, shell.do(add_account, AddAccount(name, known)), "Added")
+    return _tell(shell, shell.do(add_account, AddAccount(name, known, tuple(chosen.tag))), "Added")
 
 
 def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -97,7 +99,7 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
     row = values(chosen, shell.today)
     if chosen.new_name is not None:
         row["name"] = chosen.new_name.strip()
-    shell.do(edit_account, EditAccount(where.id, where.name, row))
+    shell.do(edit_account, EditAccount(where.id, where.name, row, tuple(chosen.tag), tuple(chosen.untag)))
     return _tell(shell, where.id, "Changed")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from csm_tui.store.connection import Reading
@@ -26,12 +27,6 @@ def tags(reading: Reading) -> list[tuple[int, str]]:
     return reading.rows("SELECT account_id, tag FROM account_tag ORDER BY account_id, tag")
 
 
-def tags_of(reading: Reading, account_id: int) -> tuple[str, ...]:
-    """The tags of one account, in the order of the alphabet."""
-    rows = reading.rows("SELECT tag FROM account_tag WHERE account_id = ? ORDER BY tag", (account_id,))
-    return tuple(row[0] for row in rows)
-
-
 def signals(reading: Reading, since: date) -> list[tuple[int, str]]:
     """Each account with the signals logged from a day to today, parted by commas."""
     return reading.rows(_SIGNALS, (since.isoformat(), reading.today.isoformat()))
@@ -40,3 +35,9 @@ def signals(reading: Reading, since: date) -> list[tuple[int, str]]:
 def saved_filters(reading: Reading) -> list[tuple[str, str]]:
     """Every saved filter: its name and its text."""
     return reading.rows("SELECT name, text FROM saved_filter ORDER BY name")
+
+
+def values_of(reading: Reading, column: str, ids: Sequence[int]) -> list[str | None]:
+    """What these accounts hold in a column of theirs, whose name comes from our own code."""
+    chosen = ",".join(str(int(one)) for one in ids)
+    return [row[0] for row in reading.rows(f"SELECT {column} FROM account WHERE id IN ({chosen})")]

@@ -202,6 +202,7 @@ class Details(NamedTuple):
     term_months: int | None = None
     auto_renew: bool | None = None
     archived_on: date | None = None
+    tags: tuple[str, ...] = ()
 
 
 def details(reading: Reading, account_id: int) -> Details:
@@ -216,8 +217,14 @@ def details(reading: Reading, account_id: int) -> Details:
     domain, owner, reason, ae, industry, plan, notes, term, renews, archived = row
     return Details(
         domain or "", owner or "", reason or "", ae or "", industry or "", plan or "", notes or "", term,
-        None if renews is None else bool(renews), day(archived),
+        None if renews is None else bool(renews), day(archived), tags_of(reading, account_id),
     )  # fmt: skip
+
+
+def tags_of(reading: Reading, account_id: int) -> tuple[str, ...]:
+    """The tags of an account, in the order of the alphabet."""
+    rows = reading.rows("SELECT tag FROM account_tag WHERE account_id = ? ORDER BY tag", (account_id,))
+    return tuple(row[0] for row in rows)
 
 
 _WORST = f"""

@@ -256,7 +256,8 @@ def _clock(data: AccountContext) -> list[str]:
 def _whose(data: AccountContext) -> list[str]:
     details = data.details
     told = [f"{label} {value}" for label, value in (("AE", details.ae), ("owner", details.owner)) if value]
-    return told + [value for value in (details.industry, details.domain) if value]
+    tags = f"tags {' '.join(details.tags)}" if details.tags else ""
+    return told + [value for value in (details.industry, details.domain, tags) if value]
 
 
 def _gone(data: AccountContext) -> str:

@@ -200,6 +200,11 @@ class Workspace(Filtering):
         context = self.query_one(Context)
         return context.chosen() if context.has_focus else self._tall.chosen()
 
+    @property
+    def pane_in_use(self) -> Pane:
+        """The tall pane."""
+        return self._tall
+
     def today(self, _today: date) -> None:
         """A new day: say so, and read everything."""
         self._say_where()
@@ -222,8 +227,18 @@ class Workspace(Filtering):
         self._zoomed = not self._zoomed
         if not self._asked_known:
             self.learn()
+        self._recall_columns()
         self._reform()
         self._tall.focus()
+
+    def _recall_columns(self) -> None:
+        """The columns that each board was left with."""
+        from csm_tui.tui import remembered
+
+        kept = remembered.columns()
+        for pane in self.panes:
+            if pane.TITLE in kept:
+                pane.columns = kept[pane.TITLE]
 
     def back(self) -> None:
         """Clear the filter, else the marks, else leave the zoom, else give the keys back to the pane."""

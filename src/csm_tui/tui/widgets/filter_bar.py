@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from csm_tui.safe import shown
+from csm_tui.tui import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 class Offers(Suggester):
@@ -33,10 +34,7 @@ class Offers(Suggester):
 class FilterInput(Input):
     """An input in which tab takes what is offered."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "take", "Take", show=False, id="filter.take", tooltip="Take what is offered"),
-        Binding("ctrl+s", "save", "Save", show=False, id="filter.save", tooltip="Save the filter by a name"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.FILTER]
 
     class Saved(Message):
         """The filter is to be kept by a name."""
