@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from csm_tui.domain.identity import Ambiguous, Directory, Identity, Known, id_key, normal_domain, normal_name
+from csm_tui.domain.identity import (
+    LEGAL_SUFFIXES,
+    Ambiguous,
+    Directory,
+    Identity,
+    Known,
+    id_key,
+    normal_domain,
+    normal_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +99,13 @@ def test_an_account_is_found_by_what_it_is_called_now_and_no_longer_by_what_it_w
     directory.put(Known(1, "Zenith", "zenith.io"))
     assert directory.decide(Identity("Acme", "acme.com")) is None
     assert directory.decide(Identity("Zenith")) == 1
+
+
+@given(st.from_regex(r"(https?://)?(www\.){0,2}[a-z0-9.-]{1,12}/?", fullmatch=True))
+def test_the_short_way_to_a_domain_leads_where_the_long_way_does(text: str) -> None:
+    assert normal_domain(text) == normal_domain(f" {text}")
+
+
+@pytest.mark.parametrize("suffix", sorted(LEGAL_SUFFIXES))
+def test_every_legal_suffix_is_no_part_of_the_name(suffix: str) -> None:
+    assert normal_name(f"Acme {suffix}") == normal_name(f"ACME, {suffix.upper()}.") == "acme"

@@ -196,3 +196,14 @@ def test_any_text_is_an_amount_or_refused(text: str) -> None:
 @given(st.text("0123456789.,'k-()€ ", max_size=14))
 def test_any_text_of_digits_and_marks_is_an_amount_or_refused(text: str) -> None:
     assert _read_or_refused(text)
+
+
+@given(st.from_regex(r"[0-9]{1,4}([.,][0-9]{1,4}){0,3}", fullmatch=True))
+def test_the_short_way_to_an_amount_leads_where_the_long_way_does(text: str) -> None:
+    answers: list[object] = []
+    for one in (text, f" {text}"):
+        try:
+            answers.append(amount(one))
+        except Refusal:
+            answers.append(None)
+    assert answers[0] == answers[1]

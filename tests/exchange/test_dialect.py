@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import os
 import tracemalloc
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -276,3 +277,21 @@ def test_memory_does_not_grow_with_the_file() -> None:
     tracemalloc.stop()
     assert count == 50_000
     assert peak < 1_000_000
+
+
+CELLS = st.text(alphabet='aÁ€,;\n\r\t|=" 0', max_size=8).map(str.strip)
+
+
+@given(
+    st.lists(st.tuples(CELLS.filter(bool), CELLS, CELLS), min_size=3, max_size=8),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+)
+def test_rows_that_were_written_by_the_rules_are_read_as_they_were(
+    rows: list[tuple[str, str, str]], quoting: Literal[0, 1, 2]
+) -> None:
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting).writerows([("Name", "City", "Notes"), *rows])
+    with table(stream(text.getvalue().encode()), "book.csv", PLAIN) as found:
+        lines = list(found.lines)
+    if not any(line.fault for line in lines) and not found.remarks:  # a cell of rows, and a footer, are not told apart
+        assert [tuple(line.cells) for line in lines] == rows
