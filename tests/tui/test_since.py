@@ -20,7 +20,7 @@ async def test_the_morning(kinds: str) -> None:
         await settle(pilot)
         assert not [told for told in toasts(app) if told.startswith("Since")]
         await press(pilot, "N")
-        assert "first look" in toasts(app)[-1]
+        assert "first look at this book: from the next one on, N lists" in toasts(app)[-1]
     assert len(rows(kinds, LOOK)) == 1, "noted when the workspace closed"
     note_look(kinds, YESTERDAY, 1.0)
     assert shell(kinds, "log", "fabrikam", "call they ask for a quote >send the quote today") == 0

@@ -52,7 +52,7 @@ class Commanding:
         if needs is Needs.WHY and (chosen is None or not chosen.why):
             return "This line is a plain fact: there is no arithmetic behind it."
         if needs is Needs.LOOK and self.look is None:
-            return "This is the first look at this book: from the next one on, D lists what came about in between."
+            return "This is the first look at this book: from the next one on, N lists what came about in between."
         return ""
 
     def refused(self, needs: Needs) -> bool:

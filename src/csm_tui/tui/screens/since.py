@@ -74,7 +74,7 @@ class SinceScreen(Dialog[int]):
         columns = [
             Column(item.account.name, NAME),
             Column(item.what, 0),
-            Column(words.when(item.due_on, today), WHEN, role),
+            Column(words.when(item.due_on, today), WHEN, role, right=True),
         ]
         return _row(f"due-{item.id}", columns, why(item, today))
 
@@ -83,12 +83,16 @@ class SinceScreen(Dialog[int]):
         at = words.since_when(clock.local(deed.at), self._found.today)
         if deed.account_id is not None:
             self._accounts[f"deed-{deed.operation_id}"] = deed.account_id
-        columns = [Column(at, 16, "muted"), Column(what, 0), Column(deed.origin.split(" ")[0], WHEN, "muted")]
+        columns = [
+            Column(at, 16, "muted"),
+            Column(what, 0),
+            Column(deed.origin.split(" ")[0], WHEN, "muted", right=True),
+        ]
         return _row(f"deed-{deed.operation_id}", columns)
 
     def _decision(self, one: Decision) -> Row:
         self._accounts[f"decision-{one.account_id}"] = one.account_id
-        when = Column(words.until(one.on, self._found.today), WHEN, "warning")
+        when = Column(words.until(one.on, self._found.today), WHEN, "warning", right=True)
         return _row(f"decision-{one.account_id}", [Column(one.name, NAME), Column(one.what, 0), when])
 
     def action_open(self) -> None:
