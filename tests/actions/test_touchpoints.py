@@ -152,7 +152,7 @@ def test_a_known_person_is_found_and_a_new_one_added_once(full: str) -> None:
     assert log(full, "call @jon @Jon.Bell @ana").new_contacts == ()
     assert log(full, "call @ida @ida.b").new_contacts == ("Ida", "Ida B")
     assert log(full, "call @IDA.B").new_contacts == ()
-    assert rows(full, "SELECT account_id, name FROM contact WHERE id > 3") == [(1, "Ida"), (1, "Ida B")]
+    assert rows(full, "SELECT account_id, name FROM contact WHERE id > 4") == [(1, "Ida"), (1, "Ida B")]
 
 
 def test_somebody_of_another_account_is_somebody_else(full: str) -> None:
