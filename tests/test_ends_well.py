@@ -29,7 +29,8 @@ PATIENCE = 12.0
 
 
 def own_terminal(slave: int) -> None:
-    """Make the far end the terminal that governs the new session."""
+    """Make the far end the terminal that governs the new session, where SIGINT counts even if it does not here."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
 
 
