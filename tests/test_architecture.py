@@ -147,6 +147,19 @@ def test_nothing_that_is_run_loads_a_package_that_is_not_declared() -> None:
             assert root in {"csm_tui"} | sys.stdlib_module_names | declared | theirs, (name_of(file), module)
 
 
+def test_no_two_parts_of_the_app_define_the_same_name_and_none_hides_one_of_textual() -> None:
+    from textual.app import App
+
+    from csm_tui.tui.app import CsmApp
+
+    told = {"action_back", "action_quit"}  # ours on purpose
+    parts = [part for part in CsmApp.__mro__ if part.__module__.startswith("csm_tui.") and part is not CsmApp]
+    names = [name for part in (CsmApp, *parts) for name in vars(part) if not name.startswith("__")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    hidden = {name for part in parts for name in vars(part) if not name.startswith("__") and hasattr(App, name)}
+    assert hidden == told
+
+
 def test_every_file_in_panes_is_a_pane_of_the_workspace() -> None:
     from csm_tui.tui.pane import Pane
     from csm_tui.tui.screens.workspace import PANES

@@ -117,6 +117,14 @@ def test_the_same_imported_row_on_both_sides_is_there_once_after_a_merge(full: s
     assert rows(full, "SELECT id FROM touchpoint WHERE source_id = '7'") == [(1,)]
 
 
+def test_no_account_vanishes_from_the_lists_by_a_merge_into_an_archived_one(full: str) -> None:
+    do(full, archive_account, ArchiveAccount(1, "Northwind"))
+    with pytest.raises(Refusal, match="Northwind is archived"):
+        do(full, merge_accounts, MergeAccounts(1, "Northwind", 3, "Acme"))
+    do(full, merge_accounts, MergeAccounts(3, "Acme", 1, "Northwind"))
+    assert rows(full, "SELECT archived_on FROM account WHERE id = 3") == [(None,)]
+
+
 def test_an_account_is_not_merged_into_itself(full: str) -> None:
     with pytest.raises(Refusal, match="into itself"):
         do(full, merge_accounts, MergeAccounts(1, "Northwind", 1, "Northwind"))

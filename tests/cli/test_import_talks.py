@@ -242,6 +242,10 @@ def test_tickets_are_kept_as_counts_that_only_grow(tmp_path: Path, csm: Csm, boo
     assert counts(csm("import", written(tmp_path, "more.csv", one_more), "--json").json) == (0, 3, 0, 0)
     assert counts(csm("import", written(tmp_path, "part.csv", header + two[:40] + "\n"), "--json").json)[1] == 0
     assert (*opened, 3, "HubSpot") in rows(book_path, stored)
+    of_two = written(tmp_path, "two.csv", header + "5,e,2026-11-09 10:00,,101;102\n")
+    assert counts(csm("import", of_two, "--json").json) == (1, 0, 0, 0)
+    at_both = "SELECT account_id, value FROM measure WHERE day = '2026-11-09' ORDER BY 1"
+    assert rows(book_path, at_both) == [(1, 1), (2, 1)], "a ticket of two accounts is not put down to one of them"
 
 
 @pytest.mark.parametrize("what", ["contacts", "touchpoints"])

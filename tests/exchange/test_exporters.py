@@ -137,6 +137,23 @@ def test_a_file_is_written_whole_for_its_owner_alone_or_not_at_all(tmp_path: Pat
             pass
 
 
+def test_a_disk_without_links_gets_the_file_whole_too_and_keeps_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(self: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted", str(self))
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    path = tmp_path / "out.csv"
+    with written(str(path)) as stream:
+        stream.write("whole")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("whole", 0o600)
+    with pytest.raises(Refusal, match="another name"), written(str(tmp_path / "late.csv")):
+        (tmp_path / "late.csv").write_text("theirs")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["late.csv", "out.csv"]
+    assert (tmp_path / "late.csv").read_text() == "theirs"
+
+
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     with pytest.raises(Refusal), written(str(path)):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from csm_tui.domain.policy import POLICY
 from csm_tui.settings import Settings
+from csm_tui.tui import drafts
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.forms.confirm import Confirm
 from csm_tui.tui.forms.form import Form
@@ -49,11 +51,13 @@ async def opened(pilot: Pilot[int], part: str) -> AccountScreen:
 
 
 async def test_the_first_account_of_an_empty_book_is_added_with_a(empty: str) -> None:
-    app = workspace(empty)
+    francs = Settings(policy=POLICY._replace(money=POLICY.money._replace(currency="CHF")))
+    app = CsmApp(empty, DAY, settings=francs)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await press(pilot, "a")
         assert isinstance(app.screen, Form)
+        assert app.screen.texts["currency"] == "CHF"
         await type_in(pilot, "Acme")
         await press(pilot, "tab")
         await type_in(pilot, "lo")
@@ -190,7 +194,11 @@ async def test_notes_are_written_in_the_editor(kinds: str, tmp_path: Path, monke
         monkeypatch.setattr(app, "suspend", nullcontext)
         await press(pilot, "E")
         assert rows(kinds, "SELECT notes FROM touchpoint WHERE id = 1") == [("# Said\nall of it",)]
+        assert drafts.of_book(kinds) == []
         script.write_text("raise SystemExit(3)")
         await press(pilot, "E")
         assert "ended with 3" in toasts(app)[-1]
+        script.write_text("import sys\nopen(sys.argv[1], 'a').write(' more\\0')")
+        await press(pilot, "E")
+        assert "all of it more" in drafts.kept(kinds, "form-touchpoint-1-"), "what the book refused is kept for e"
         assert rows(kinds, "SELECT notes FROM touchpoint WHERE id = 1") == [("# Said\nall of it",)]

@@ -47,8 +47,8 @@ class ImportTickets:
 def import_tickets(writing: Writing, wanted: ImportTickets) -> Outcome:
     """Count the tickets. A count of the book only grows: a file may hold a part of the tickets, never too many."""
     accounts, outcome = Accounts(writing), Outcome()
-    alike: Counter[tuple[Key, Key | None]] = Counter()
-    lines: dict[tuple[Key, Key | None], int] = {}
+    alike: Counter[tuple[Key, ...]] = Counter()
+    lines: dict[tuple[Key, ...], int] = {}
     for row in wanted.rows:
         try:
             keys = _keys(row, accounts)
@@ -59,7 +59,7 @@ def import_tickets(writing: Writing, wanted: ImportTickets) -> Outcome:
         alike[keys] += 1
     changes = {key: _kept(writing, key, count, wanted.source) for key, count in sorted(_counts(alike).items())}
     for keys, count in alike.items():
-        told = [change for key in keys if key is not None and (change := changes[key]) is not None]
+        told = [change for key in keys if (change := changes[key]) is not None]
         _tell(outcome, lines[keys], f"{accounts.names[keys[0].account_id]}, {OPENED} on {keys[0].day}", count, told)
     if alike:
         outcome.remarks.append("Tickets are kept as counts of an account and a day, not one by one.")
@@ -74,21 +74,22 @@ class Key(NamedTuple):
     day: str
 
 
-def _keys(row: TicketRow | Remark, accounts: Accounts) -> tuple[Key, Key | None]:
-    """Where a ticket is counted: as opened, and as closed. Raises Refusal for a line that is no ticket of the book."""
+def _keys(row: TicketRow | Remark, accounts: Accounts) -> tuple[Key, ...]:
+    """Where a ticket is counted: as opened and as closed, at each of its accounts. Raises Refusal for a line that is
+    no ticket of the book.
+    """
     if isinstance(row, Remark):
         raise Refusal(row.reason)
-    account_id = accounts.of(row.whose)[0]
-    closed = None if row.closed_on is None else Key(account_id, CLOSED, row.closed_on.isoformat())
-    return Key(account_id, OPENED, row.opened_on.isoformat()), closed
+    days = ((OPENED, row.opened_on), (CLOSED, row.closed_on))
+    places = accounts.of(row.whose)
+    return tuple(Key(place, name, day.isoformat()) for place in places for name, day in days if day is not None)
 
 
-def _counts(alike: Counter[tuple[Key, Key | None]]) -> Counter[Key]:
+def _counts(alike: Counter[tuple[Key, ...]]) -> Counter[Key]:
     counts: Counter[Key] = Counter()
     for keys, count in alike.items():
         for key in keys:
-            if key is not None:
-                counts[key] += count
+            counts[key] += count
     return counts
 
 

@@ -56,6 +56,11 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         raise Refusal("An account cannot be merged into itself: name two.")
     gone = still_there(writing, "account", wanted.from_id, wanted.from_account)
     stays = still_there(writing, "account", wanted.account_id, wanted.account)
+    if stays["archived_on"] is not None and gone["archived_on"] is None:
+        raise Refusal(
+            f"{wanted.account} is archived, and {wanted.from_account} would leave all lists with it: "
+            "bring it back first, or merge the other way."
+        )
     filled, differed = _facts(writing, gone, stays)
     people, joined = _people(writing, wanted)
     merged = Merged(

@@ -41,13 +41,24 @@ def written(path: str, *, replace: bool = False) -> Iterator[TextIO]:
         if replace:
             temporary.replace(target)
         else:
-            target.hardlink_to(temporary)
+            _put(temporary, target)
     except FileExistsError:
         raise taken(path) from None
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Give the file its name, which must be free; a disk without links (a USB stick) needs the name taken first."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        temporary.replace(target)
 
 
 def taken(path: str) -> Taken:

@@ -108,7 +108,7 @@ class Adding:
             "account": records.account_fields, "contact": records.contact_fields,
             "touchpoint": records.touchpoint_fields, "promise": records.promise_fields,
         }[table](found)  # fmt: skip
-        name = f"form-{table}-{row_id}-{found.account_id if not row_id else ''}"
+        name = _draft_name(table, found, row_id)
         title = f"Edit {_called(table, found)}" if row_id else f"Add {'an' if table == 'account' else 'a'} {table}"
         title += f" at {found.account}" if table != "account" else ""
 
@@ -144,6 +144,7 @@ class Adding:
 
     def _write(self, table: str, row_id: int, found: Editing) -> None:
         from csm_tui.tui.forms.editor import written_anew
+        from csm_tui.tui.forms.form import with_text
         from csm_tui.tui.forms.saving import edited
 
         before = str(found.row.get("notes") or "")
@@ -154,8 +155,12 @@ class Adding:
             return
         if text.rstrip("\n") == before.rstrip("\n"):
             self.tell("The notes stay as they were.")
-        else:
-            self.desk.do(*edited(table, found, row_id, {"notes": text.rstrip("\n") or None}))
+            return
+        book, name = self.desk.path, _draft_name(table, found, row_id)
+        earlier = drafts.kept(book, name)
+        self.desk.keep(drafts.keep, book, name, with_text(earlier, "notes", text))  # should the book refuse them
+        wanted = edited(table, found, row_id, {"notes": text.rstrip("\n") or None})
+        self.desk.do(*wanted, then=lambda: drafts.keep(book, name, earlier))
 
     def action_left(self) -> None:
         """The contact left, on a day; or is back."""
@@ -239,6 +244,11 @@ class Adding:
             self._ask(f"{wanted.label}?", merge_accounts, wanted, tuple(sentences(merged, wanted)))
 
         self.ask_for_form(ask, merge_preview, wanted)
+
+
+def _draft_name(table: str, found: Editing, row_id: int) -> str:
+    """The form on a row, or on a new one of an account, as drafts know it."""
+    return f"form-{table}-{row_id}-{found.account_id if not row_id else ''}"
 
 
 def _called(table: str, found: Editing) -> str:

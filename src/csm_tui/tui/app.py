@@ -80,7 +80,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):  # type: ignore[misc]
+class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):
     """The workspace on one book."""
 
     TITLE = "csm"

@@ -38,7 +38,7 @@ class Exporting:
     def _offer_name(self) -> None:
         from csm_tui.tui.forms.ask import Ask
 
-        pane = self.workspace.tall
+        pane = self.workspace.pane_in_use
         rows = pane.as_texts()
         if len(rows) < 2:
             self.tell("This list shows nothing that could be exported.")

@@ -26,7 +26,7 @@ BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 EMPTY_BOOK = (
     "The book is empty.",
     "",
-    "I   imports accounts from a CSV of your CRM or your own",
+    "I   imports the lists of your CRM, or your own sheets",
     "a   adds the first account by hand",
     ":   demo shows a filled book",
 )

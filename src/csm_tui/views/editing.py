@@ -47,7 +47,7 @@ def _with(reading: Reading, table: str, account_id: int, row: Row) -> Editing | 
     edited = Editing(account_id, str(account[0]["name"]), row)
     if table == "account":
         offers = {column: accounts.used(reading, column) for column in OFFERED}
-        return edited._replace(offers=offers, currency=accounts.usual_currency(reading))
+        return edited._replace(offers=offers, currency=reading.policy.money.currency)
     if table == "touchpoint":
         touch = touchpoints.touchpoint(reading, int(row["id"] or 0))
         known = tuple(one.name for one in contacts.contacts(reading, account_id))

@@ -169,12 +169,6 @@ def used(reading: Reading, column: str) -> tuple[str, ...]:
     return tuple(row[0] for row in reading.rows(sql))
 
 
-def usual_currency(reading: Reading) -> str:
-    """The currency that most accounts have; euros in an empty book."""
-    row = reading.row("SELECT currency FROM account GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
-    return str(row[0]) if row else "EUR"
-
-
 def owner_of(reading: Reading, table: str, row_id: int) -> tuple[int, str] | None:
     """The id and name of the account to which a touchpoint or a promise belongs."""
     sql = f"SELECT a.id, a.name FROM {table} t JOIN account a ON a.id = t.account_id WHERE t.id = ?"

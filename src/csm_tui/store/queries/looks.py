@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.since import Terms
 from csm_tui.store.queries.accounts import day
+from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
@@ -80,8 +81,7 @@ def terms(reading: Reading) -> list[Terms]:
     """The contracts that have a renewal ahead, of active accounts."""
     found = reading.rows(
         "SELECT id, name, started_on, renewal_on, notice_days, notice_served_on FROM account "
-        "WHERE renewal_on >= :today AND (churned_on IS NULL OR churned_on > :today) "
-        "AND (archived_on IS NULL OR archived_on > :today)",
+        f"WHERE renewal_on >= :today AND {ACTIVE}",
         {"today": reading.today.isoformat()},
     )
     return [Terms(row[0], row[1], day(row[2]), day(row[3]), row[4], day(row[5])) for row in found]

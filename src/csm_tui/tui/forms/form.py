@@ -234,6 +234,11 @@ class Form(Dialog[bool]):
         self.answer(bool(self._changed()) and None)
 
 
+def with_text(draft: str, name: str, text: str) -> str:
+    """A draft in which a field holds this text."""
+    return json.dumps({**_texts(draft), name: text}, ensure_ascii=True)
+
+
 def _texts(draft: str) -> dict[str, str]:
     """What a draft holds by field; a draft that cannot be read holds nothing."""
     try:

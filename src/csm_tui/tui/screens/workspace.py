@@ -94,8 +94,8 @@ class Workspace(Filtering):
         self.follow()
 
     @property
-    def tall(self) -> Pane:
-        """The pane in use: the one that has the keys, whether or not it is tall yet."""
+    def pane_in_use(self) -> Pane:
+        """The one that has the keys, whether or not it is tall yet; else the tall one."""
         return self.focused if isinstance(self.focused, Pane) else self._tall
 
     @property
@@ -199,11 +199,6 @@ class Workspace(Filtering):
         """What the keys work on: the line of the context if it has them, else the row of the tall pane."""
         context = self.query_one(Context)
         return context.chosen() if context.has_focus else self._tall.chosen()
-
-    @property
-    def pane_in_use(self) -> Pane:
-        """The tall pane."""
-        return self._tall
 
     def today(self, _today: date) -> None:
         """A new day: say so, and read everything."""
