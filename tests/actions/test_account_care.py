@@ -166,6 +166,13 @@ def test_a_booking_may_lie_ahead(full: str) -> None:
     assert rows(full, "SELECT given_on FROM pulse WHERE touchpoint_id = 1") == [(TODAY.isoformat(),)]
 
 
+def test_a_correction_of_what_was_merged_away_meanwhile_names_people_of_the_account_that_stayed(full: str) -> None:
+    do(full, merge_accounts, MergeAccounts(2, "Lights", 1, "Northwind"))
+    correct(full, ("ana", "new.face"))
+    names = "SELECT DISTINCT c.account_id FROM contact c JOIN touchpoint_contact l ON l.contact_id = c.id"
+    assert rows(full, f"{names} WHERE touchpoint_id = 1") == [(2,)]
+
+
 def test_a_deleted_touchpoint_leaves_its_promise_and_its_pulse(full: str) -> None:
     do(full, delete_touchpoint, DeleteTouchpoint(1, 1, "Northwind"))
     assert rows(full, "SELECT touchpoint_id FROM promise WHERE id = 1") == [(None,)]

@@ -58,7 +58,7 @@ def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
     if wanted.values:
         writing.change("touchpoint", wanted.touchpoint_id, **wanted.values)
     if wanted.people is not None:
-        _people(writing, wanted, wanted.people)
+        _people(writing, wanted.touchpoint_id, int(row["account_id"] or 0), wanted.people)
     day = str(wanted.values.get("day") or row["day"])
     for pulse in writing.find("pulse", touchpoint_id=wanted.touchpoint_id):
         if day != row["day"] and pulse["given_on"] == row["day"]:
@@ -73,24 +73,24 @@ def _sensible(row: Row, today: date) -> None:
         raise Refusal(f"{minutes} minutes are no touchpoint: use 0 to {MOST_MINUTES:,}.")
 
 
-def _people(writing: Writing, wanted: CorrectTouchpoint, names: tuple[str, ...]) -> None:
-    """Link exactly the people named; whoever is not known yet becomes a contact."""
-    rows = writing.find("contact", account_id=wanted.account_id)
+def _people(writing: Writing, touchpoint_id: int, account_id: int, names: tuple[str, ...]) -> None:
+    """Link exactly the people named; whoever is not known yet becomes a contact of the account it belongs to by now."""
+    rows = writing.find("contact", account_id=account_id)
     known = [Person(int(row["id"] or 0), str(row["name"]), row["status"] == "active") for row in rows]
     there = set()
     for typed in names:
         person = person_named(known, typed)
         if person is None:
             name = proper(typed)
-            person = Person(writing.add("contact", account_id=wanted.account_id, name=name), name, active=True)
+            person = Person(writing.add("contact", account_id=account_id, name=name), name, active=True)
             known.append(person)
         there.add(person.id)
-    linked = writing.find("touchpoint_contact", touchpoint_id=wanted.touchpoint_id)
+    linked = writing.find("touchpoint_contact", touchpoint_id=touchpoint_id)
     for link in linked:
         if link["contact_id"] not in there:
             writing.remove("touchpoint_contact", int(link["id"] or 0))
     for contact_id in sorted(there - {int(link["contact_id"] or 0) for link in linked}):
-        writing.add("touchpoint_contact", touchpoint_id=wanted.touchpoint_id, contact_id=contact_id)
+        writing.add("touchpoint_contact", touchpoint_id=touchpoint_id, contact_id=contact_id)
 
 
 def delete_touchpoint(writing: Writing, wanted: DeleteTouchpoint) -> None:

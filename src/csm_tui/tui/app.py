@@ -92,6 +92,7 @@ class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exp
         self, path: str, today: date, first: Callable[[], Any] | None = None, settings: Settings = DEFAULT
     ) -> None:
         super().__init__()
+        self.animation_level = "none"  # a key is answered at once: nothing glides
         self.settings = settings
         checked = remapped(settings.keys)
         self.in_use = InUse(checked.keys)
