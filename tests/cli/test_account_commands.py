@@ -255,3 +255,9 @@ def test_a_person_who_cannot_be_meant_is_refused(csm: Csm, filled: str, argument
     assert (ran.code, ran.out) == (1, "")
     assert says.split("\n", maxsplit=1)[0] in ran.err
     assert rows(filled, "SELECT count(*) FROM operation") == [(0,)]
+
+
+def test_the_beginning_of_a_word_is_enough_where_only_one_begins_so(filled: str, csm: Csm) -> None:
+    assert "low-touch" in csm("account", "edit", "northwind", "--tier", "low").out
+    assert csm("account", "edit", "northwind", "--tier", "").code == 2
+    assert csm("contact", "edit", "northwind", "jon", "--role", "e").code == 2, "economic buyer, executive sponsor"

@@ -119,3 +119,17 @@ def test_on_a_terminal_it_asks_and_steers_nothing(odd: str, tmp_path: Path) -> N
     assert out.read_text() == "mine"
     on_a_terminal("export", "contacts", "--out", str(out), answer=b"y\n")
     assert "\x1b[31m" in out.read_text()
+
+
+def test_the_name_of_the_file_says_the_format_unless_it_is_said(odd: str, csm: Csm, tmp_path: Path) -> None:
+    def begins(*wanted: str) -> str:
+        out = Path(wanted[-1])
+        assert csm("export", "contacts", *wanted[:-1], "--out", str(out)).code == 0
+        return out.read_text(encoding="utf-8-sig")[:1]
+
+    assert begins(str(tmp_path / "a.md")) == "|"
+    assert begins(str(tmp_path / "a.JSON")) == "["
+    assert begins(str(tmp_path / "a.txt")) == "c"
+    assert begins("--format", "csv", str(tmp_path / "b.md")) == "c"
+    ran = csm("export", "book", "--out", str(tmp_path / "book.csv"))
+    assert (ran.code, (tmp_path / "book.csv").exists()) == (2, False)

@@ -85,7 +85,7 @@ def test_an_import_is_one_operation_after_one_backup_and_one_undo_away(
     assert "csm undo takes it all back" in capsys.readouterr().err
     assert len(list(backups.iterdir())) == 1
     assert rows(own_book, "SELECT label FROM operation ORDER BY id DESC LIMIT 1") == [
-        ("Import 2 accounts from your own CSV",)
+        ("Import accounts from your own CSV",)
     ]
     undo(str(own_book), "test", "2026-11-21T09:00:00.000Z")
     assert rows(own_book, "SELECT name, arr_cents FROM account") == [("Acme", 500)]

@@ -56,9 +56,7 @@ def test_files_in_any_order_are_one_operation_one_backup_and_one_undo(
         ("Ada Lovelace", "Acme Inc", "CTO", "+1 555", "ada@acme.com", "salesforce", "003x0000001AAAA"),
         ("Bo Jensen", "Bolt GmbH", None, None, "bo@bolt.example", "salesforce", "003x0000001AAaA"),
     ]  # fmt: skip
-    assert rows(book_path, "SELECT label FROM operation") == [
-        ("Import 3 accounts from Salesforce, 4 contacts from Salesforce",)
-    ]
+    assert rows(book_path, "SELECT label FROM operation") == [("Import accounts, contacts from Salesforce",)]
     again = csm("import", accounts, people)
     assert "Nothing was written: there is nothing in it" in again.err
     assert rows(book_path, "SELECT count(*) FROM operation") == [(1,)]
@@ -179,3 +177,28 @@ def test_what_cannot_be_meant_is_one_sentence(
     told = csm("import", written(tmp_path, "people.csv", PEOPLE), *extra, *options)
     assert told.code == code
     assert said in told.err
+
+
+def test_files_that_cannot_be_taken_are_told_all_at_once_and_nothing_goes_in(
+    tmp_path: Path, accounts: str, csm: Csm, book_path: str
+) -> None:
+    bare = written(tmp_path, "bare.csv", "Colour\nred\n")
+    owed = written(tmp_path, "owed.csv", "csm ID,Account,Promise,Touchpoint csm ID\n1,Acme Inc,a deck,\n")
+    alone = csm("import", bare)
+    assert (alone.code, alone.err.count("\n"), "Nothing was imported" in alone.err) == (1, 1, False)
+    ran = csm("import", bare, accounts, owed)
+    first, second, last = ran.err.splitlines()
+    assert (ran.code, first + "\n") == (1, alone.err)
+    assert second.startswith(f"{owed} holds promises")
+    assert "`csm export book`" in second
+    assert last == "Nothing was imported: mend them or leave them out; the others can be taken."
+    assert csm("import", bare, owed).err.splitlines()[-1] == "Nothing was imported."
+    assert not Path(book_path).exists()
+
+
+def test_options_may_stand_between_the_files(tmp_path: Path, accounts: str, csm: Csm) -> None:
+    people = written(tmp_path, "people.csv", PEOPLE)
+    between = csm("import", accounts, "--dry-run", people, "--json")
+    assert (between.code, between.out) == (0, csm("import", accounts, people, "--dry-run", "--json").out)
+    assert csm("import", "--dry-run", "--", accounts).code == 0
+    assert csm("import", accounts, "--nothing", people).code == 2

@@ -11,7 +11,7 @@ import pytest
 from csm_tui.actions.import_outcome import Remark
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.given import Given
-from csm_tui.exchange.refused_file import place, write_refused
+from csm_tui.exchange.refused_file import keep_refused, write_refused
 from tests.cli.conftest import Csm, rows
 
 BAD = (
@@ -92,8 +92,28 @@ def test_a_file_that_breaks_off_is_taken_away(bad: Path) -> None:
 
 
 def test_the_place_is_beside_the_file_or_here(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert place(str(bad)) == bad.with_name("book.refused.csv")
-    bad.with_name("book.refused.csv").touch()
-    assert place(str(bad)) == bad.with_name("book.refused-2.csv")
-    assert place(str(bad.with_name("book.refused.csv"))) == bad.with_name("book.refused-2.csv")
-    assert place("/dev/stdin") == Path("stdin.refused.csv")
+    beside = bad.with_name("book.refused.csv")
+    given, refused = Given(str(bad)), [Remark(4, "no")]
+    assert keep_refused(given, refused) == beside
+    text = beside.read_text(encoding="utf-8-sig")
+    beside.write_text("hers", encoding="utf-8")
+    assert keep_refused(given, refused) == bad.with_name("book.refused-2.csv")
+    again = bad.with_name("book.refused-2.csv")
+    assert (beside.read_text(encoding="utf-8"), again.read_text(encoding="utf-8-sig")) == ("hers", text)
+    assert keep_refused(Given(str(again)), [Remark(2, "no")]) == again, "it holds just these rows"
+    elsewhere = bad.parent / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    link = bad.with_name("link.csv")
+    link.symlink_to(bad)
+    assert keep_refused(Given(str(link)), refused) == Path("link.refused.csv")
+
+
+def test_a_file_that_nobody_has_mended_is_kept_once_and_a_link_is_not_trusted(bad: Path, csm: Csm) -> None:
+    told = [csm("import", str(bad)).err for _ in range(3)]
+    assert all(f"The refused rows are in {bad.with_name('book.refused.csv')}: mend" in each for each in told)
+    assert len(list(bad.parent.glob("*.refused*"))) == 1
+    aside = bad.with_name("aside.csv")
+    bad.with_name("book.refused.csv").rename(aside)
+    bad.with_name("book.refused.csv").symlink_to(aside)
+    assert f"The refused rows are in {bad.with_name('book.refused-2.csv')}: mend" in csm("import", str(bad)).err

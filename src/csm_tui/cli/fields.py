@@ -101,16 +101,20 @@ def contact(reading: Reading, where: Named, typed: str) -> ContactFacts:
 
 
 def choice(names: Sequence[str], spare: str = "") -> Callable[[str], str]:
-    """A reader of one of some words, however written (`economic-buyer`); anything else is wrong usage."""
+    """A reader of one of some words, however written (`economic-buyer`), or of the beginning of just one (`high`).
+
+    Anything else is wrong usage.
+    """
 
     def read(text: str) -> str:
         import argparse
 
         bare = " ".join(text.strip().casefold().replace("_", " ").replace("-", " ").split())
         found = {name.replace("-", " "): name for name in (*names, *([spare] if spare else []))}
-        if bare not in found:
+        begun = [word for word in found if bare and word.startswith(bare)]
+        if bare not in found and len(begun) != 1:
             raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(found.values())}")
-        return found[bare]
+        return found[bare if bare in found else begun[0]]
 
     return read
 

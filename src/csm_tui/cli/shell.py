@@ -67,6 +67,16 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**settings)
         self._negative_number_matcher = re.compile(r"-[0-9]")
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments; where they are words of one kind, such as files, options may stand between them.
+
+        Not where `--` says that only words follow, which argparse forgets when it takes them apart.
+        """
+        words = [action for action in self._actions if not action.option_strings]
+        if len(words) == 1 and words[0].nargs in {"+", "*"} and "--" not in (args or ()):
+            return self.parse_intermixed_args(args, namespace)
+        return super().parse_args(args, namespace)
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments; the value of `--option=--`, which argparse reads as an empty list, is `--`."""
         chosen, rest = super().parse_known_args(args, namespace)

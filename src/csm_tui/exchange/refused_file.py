@@ -6,6 +6,7 @@ It is written with the header and the delimiter of the file it comes from; readi
 from __future__ import annotations
 
 import csv
+import filecmp
 import os
 import re
 from pathlib import Path
@@ -27,17 +28,37 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"\.refused(?:-\d+)?$")
 
 
-def place(given: str) -> Path:
-    """Where the refused rows of a file go if nothing else is said: beside it, else here; never over another file."""
+def keep_refused(given: Given, refused: Sequence[Remark]) -> Path:
+    """Write the refused rows beside the file they come from, else here; never over another file. Where they lie.
+
+    The same rows as in an earlier run are left where they are, so that a file that nobody has mended is kept once.
+    """
+    *earlier, free = _places(given.name)
+    write_refused(given, refused, free)
+    for path in earlier:
+        if path.is_file() and not path.is_symlink() and _same(path, free):
+            free.unlink()
+            return path
+    return free
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(path, other, shallow=False)
+    except OSError:  # one that may not be read
+        return False
+
+
+def _places(given: str) -> list[Path]:
+    """The places of the refused rows of a file that are taken, and the first that is free."""
     path = Path(given)
     beside = path.is_file() and not path.is_symlink() and os.access(path.parent, os.W_OK)
     folder = path.parent if beside else Path()
     stem = _NUMBERED.sub("", path.stem) or "import"
-    number, free = 1, folder / f"{stem}.refused.csv"
-    while os.path.lexists(free):
-        number += 1
-        free = folder / f"{stem}.refused-{number}.csv"
-    return free
+    places = [folder / f"{stem}.refused.csv"]
+    while os.path.lexists(places[-1]):
+        places.append(folder / f"{stem}.refused-{len(places) + 1}.csv")
+    return places
 
 
 def write_refused(given: Given, refused: Sequence[Remark], target: Path) -> None:

@@ -17,7 +17,7 @@ from csm_tui.exchange import cells, dialect
 from csm_tui.exchange.accounts_file import sheet_of
 from csm_tui.exchange.cells import DayColumn, Order
 from csm_tui.exchange.columns import FIELDS, Columns, columns, plain
-from csm_tui.exchange.importers.headers import ACCOUNTS, kind_of
+from csm_tui.exchange.importers.headers import ACCOUNTS, PROMISES, kind_of
 from csm_tui.exchange.importers.registry import BY_NAME, KIND_BY_NAME, KIND_NAMES, recognised
 from csm_tui.exchange.row_cells import MOST_ODD, RowCells, Shape
 
@@ -141,6 +141,11 @@ def _kind(headers: Sequence[str], said: Said, name: str) -> str:
         return kind
     if "name" in said.mapped:
         return ACCOUNTS
+    if kind == PROMISES:
+        raise Refusal(
+            f"{name} holds promises, which cannot be imported on their own: `csm export book` writes them with all "
+            "the rest, and `csm import` reads that into a book that is empty."
+        )
     raise Refusal(
         f"{name} holds {kind}, which cannot be imported. Export one of {', '.join(KIND_NAMES)}; or, where the "
         "header misleads, say what it holds with --as, such as --as own:accounts."

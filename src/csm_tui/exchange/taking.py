@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from csm_tui.actions.import_accounts import ImportAccounts, import_accounts
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.columns import plain
-from csm_tui.exchange.importers.headers import ACCOUNTS
 from csm_tui.exchange.importers.registry import KIND_BY_NAME, KIND_NAMES
 from csm_tui.exchange.kinds import links
 from csm_tui.exchange.preview import told
@@ -39,8 +38,13 @@ class ImportFiles:
 
     @property
     def label(self) -> str:
-        """`Import 42 accounts from Salesforce`; of several files, what they hold."""
-        parts = [f"{_counted(file)} from {file.source.TITLE}" for file in in_turn(self.files)]
+        """`Import accounts, contacts from Salesforce`: no count, since nobody knows yet how many will be refused."""
+        held: dict[str, list[str]] = {}
+        for file in in_turn(self.files):
+            kinds = held.setdefault(file.source.TITLE, [])
+            if file.kind not in kinds:
+                kinds.append(file.kind)
+        parts = [f"{', '.join(kinds)} from {title}" for title, kinds in held.items()]
         return f"Import {', '.join(parts)}"
 
 
@@ -72,9 +76,26 @@ def plan_without_book(today: date, files: Sequence[Given], said: Said) -> Planne
 def prepared(reading: Reading | None, files: Sequence[Given], said: Said) -> ImportFiles:
     """The files looked through, with what the book remembers about their columns."""
     remembered = {} if reading is None else _remembered(found(reading, MAPPING, {}))
-    wanted = ImportFiles(_linked([surveyed(file, said, remembered) for file in files]), said)
+    wanted = ImportFiles(_linked(_surveyed(files, said, remembered)), said)
     _all_mapped(wanted.files, said.mapped)
     return wanted
+
+
+def _surveyed(files: Sequence[Given], said: Said, remembered: Mapping[str, Mapping[str, str]]) -> list[Surveyed]:
+    """Every file looked through. Raises one Refusal for all that cannot be taken, so that none is met after another."""
+    found, refused = [], []
+    for file in files:
+        try:
+            found.append(surveyed(file, said, remembered))
+        except Refusal as refusal:
+            refused.append(refusal)
+    if refused and len(files) > 1:
+        it = "it" if len(refused) == 1 else "them"
+        told = f"Nothing was imported: mend {it} or leave {it} out; the others can be taken."
+        raise Refusal("\n".join([*map(str, refused), told if found else "Nothing was imported."]))
+    if refused:
+        raise refused[0]
+    return found
 
 
 def _linked(files: Sequence[Surveyed]) -> tuple[Surveyed, ...]:
@@ -125,11 +146,6 @@ def _taken(writing: Writing, file: Surveyed, currency: str) -> Preview:
         wanted = ImportAccounts(file.source.TITLE, file, file.sheet.surest, currency)
         return told(file, import_accounts(writing, wanted))
     return told(file, KIND_BY_NAME[file.kind].take(writing, file.source.TITLE, file))
-
-
-def _counted(file: Surveyed) -> str:
-    one = {ACCOUNTS: "account"}.get(file.kind) or file.kind.removesuffix("s")
-    return f"{file.count:,} {one if file.count == 1 else file.kind}"
 
 
 def _remembered(rows: Iterable[Row]) -> dict[str, dict[str, str]]:

@@ -31,11 +31,15 @@ EPILOG = """\
                                            into a book that is empty
 A file that is there is replaced only when you say so, or with --force."""
 
+_SUFFIXES = {f".{name}": name for name in BY_NAME}
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm export`."""
     parser.add_argument("what", metavar="WHAT", choices=WHAT, help=f"one of {', '.join(WHAT)}")
-    parser.add_argument("--format", choices=sorted(BY_NAME), help="default: csv, and json for the book")
+    parser.add_argument(
+        "--format", choices=sorted(BY_NAME), help="default: as FILE ends; else csv, and json for the book"
+    )
     parser.add_argument("--out", metavar="FILE", help="where to, 0600 (default: standard output)")
     parser.add_argument("--force", action="store_true", help="replace the file without asking")
 
@@ -54,8 +58,9 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 
 
 def _format(chosen: argparse.Namespace, shell: Shell) -> str:
-    """The format that was asked for, or what its kind is usually written in."""
-    form: str = chosen.format or ("json" if shell.json or chosen.what == BOOK else "csv")
+    """The format that was asked for, or what the name of the file says, or what its kind is usually written in."""
+    usual = "json" if shell.json or chosen.what == BOOK else "csv"
+    form: str = chosen.format or _SUFFIXES.get(Path(chosen.out or "").suffix.casefold(), usual)
     if chosen.what == BOOK and form != "json":
         raise WrongUsage("the whole book is written as JSON only; csv and md hold one list each")
     return form

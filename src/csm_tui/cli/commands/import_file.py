@@ -19,7 +19,7 @@ from csm_tui.exchange.cells import Order
 from csm_tui.exchange.given import Given
 from csm_tui.exchange.importers.registry import BY_NAME, KIND_NAMES
 from csm_tui.exchange.preview import as_json
-from csm_tui.exchange.refused_file import place, write_refused
+from csm_tui.exchange.refused_file import keep_refused, write_refused
 from csm_tui.exchange.survey import FIELDS_BY_KIND, Said
 from csm_tui.exchange.taking import nothing_new, plan, plan_without_book, prepared, take
 
@@ -110,16 +110,19 @@ def _kept(files: Sequence[Given], previews: Sequence[Preview], target: Path | No
     for given, preview in zip(files, previews, strict=True):
         if not preview.refused:
             continue
-        path = target or place(given.name)
+        if target:
+            write_refused(given, preview.refused, target)
+            told.append(_mendable(target))
+            continue
         try:
-            write_refused(given, preview.refused, path)
+            told.append(_mendable(keep_refused(given, preview.refused)))
         except Refusal as refusal:
-            if target:
-                raise
             told.append(str(refusal))
-        else:
-            told.append(f"The refused rows are in {path}: mend them there and import that file.")
     return told
+
+
+def _mendable(path: Path) -> str:
+    return f"The refused rows are in {path}: mend them there and import that file."
 
 
 def _said(chosen: argparse.Namespace) -> Said:

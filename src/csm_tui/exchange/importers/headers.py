@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ACCOUNTS, CONTACTS, RENEWALS, TOUCHPOINTS, TICKETS = "accounts", "contacts", "renewals", "touchpoints", "tickets"
-LINKS = "links"
+LINKS, PROMISES = "links", "promises"
 
 SIGNS = {
     "owners": {"activeuserid"},
     "subscriptions": {"subscriptionid", "churneventid"},
     "usage": {"usageid"},
-    "promises": {"touchpointcsmid"},
+    PROMISES: {"touchpointcsmid"},
     "tasks": {"hstasktype", "hstaskstatus", "taskstatus"},
     RENEWALS: {"dealname", "dealid", "dealstage", "opportunityname", "opportunityid", "opportunityowner", "stagename",
                "forecastcategory"},
