@@ -127,3 +127,13 @@ def test_a_wide_name_keeps_the_columns_straight(csm: Csm, filled: str) -> None:
     for line in lines:
         cut = next(n for n in range(len(line)) if width(line[:n]) == at)
         assert line[cut:].startswith(("high-touch", "low-touch", "white-glove"))
+
+
+def test_a_filter_may_begin_with_a_minus_and_options_may_stand_within_it(filled: str, csm: Csm) -> None:
+    whole = csm("accounts", "--json").json
+    for token in ("-tier:high", "-silent>21", "-#champion"):
+        without = csm("accounts", token, "--json", "-day<0")
+        assert (without.code, without.json) == (0, csm("accounts", "--json", "--", token, "-day<0").json)
+    high = csm("accounts", "tier:high", "--json").json
+    assert len(high) + len(csm("accounts", "-tier:high", "--json").json) == len(whole) > len(high) > 0
+    assert csm("accounts", "-x").code == 2

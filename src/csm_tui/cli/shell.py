@@ -61,11 +61,11 @@ class Layout(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of leaving, so that there is one way out; `-3d` is a day, no option."""
+    """A parser that raises instead of leaving, so that there is one way out; `-3d` and `-tag:x` are words."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._negative_number_matcher = re.compile(r"-[0-9]")
+        self._negative_number_matcher = re.compile(r"-(?:[0-9#=]|[a-z]+[:<>])")
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments; where they are words of one kind, such as files, options may stand between them.
