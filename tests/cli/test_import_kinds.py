@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,19 @@ def test_a_mapping_is_remembered_by_header_and_forgotten_when_left_out(
                  "--as", "own:contacts")  # fmt: skip
     assert "Funktion” is read" not in fourth.err
     assert rows(book_path, "SELECT name, title FROM contact WHERE id > 2") == [("Cy", None), ("Di", None)]
+
+
+def test_her_own_notes_on_a_person_stand_beside_those_of_the_file(
+    tmp_path: Path, accounts: str, csm: Csm, book_path: str
+) -> None:
+    csm("import", accounts)
+    people = written(tmp_path, "people.csv", "Name,Company,Notes\nAda,Acme Inc,met in Oslo\n")
+    csm("import", people, "--as", "own:contacts")
+    with sqlite3.connect(book_path) as connection:
+        connection.execute("UPDATE contact SET notes = 'loves tea'")
+    assert csm("import", people, "--as", "own:contacts", "--json").json["changed"] == 1
+    assert rows(book_path, "SELECT notes FROM contact") == [("loves tea\n\nmet in Oslo",)]
+    assert csm("import", people, "--as", "own:contacts", "--json").json["unchanged"] == 1
 
 
 @pytest.mark.parametrize(

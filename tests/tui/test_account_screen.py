@@ -119,7 +119,7 @@ async def test_the_search_goes_through_all_touchpoints_and_escape_ends_it(accoun
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
         await press(pilot, "slash")
-        await type_in(pilot, "zebra 100%")
+        await type_in(pilot, "ZÉBRA 100%")
         timeline = screen.query_one(Timeline)
         assert [row.key for row in timeline.rows if row.key] == ["touch-142"]
         assert "1 of 151" in screen_text(app)

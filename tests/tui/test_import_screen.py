@@ -47,7 +47,7 @@ async def test_from_the_empty_book_through_mending_into_the_book_and_back_out(
     app = workspace(empty)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        assert "I   imports accounts" in screen_text(app)
+        assert "I   imports the lists" in screen_text(app)
         await press(pilot, "I")
         assert isinstance(app.screen, ImportPath)
         line = app.screen.query_one(Input)

@@ -75,6 +75,9 @@ async def test_marked_rows_are_changed_together_after_a_preview_with_one_undo(de
         pane = app.workspace.pane_in_use
         first = keys_of(pane)[0]
         assert pane.marked == {first}
+        pane.marked.add("a row of a board that is not read yet")
+        assert pane.worked_on == [first]
+        pane.marked.remove("a row of a board that is not read yet")
         await press(pilot, "v", "v", "v")
         assert "marked" in screen_text(app)
         marked = sorted(map(int, pane.marked))

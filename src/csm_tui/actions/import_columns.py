@@ -57,3 +57,10 @@ def number(value: Value) -> int:
 def text(value: Value) -> str | None:
     """A text of the file, if there is one."""
     return None if value is None else str(value)
+
+
+def joined(known: Value, said: Value) -> Value:
+    """The notes of the book with those of a line, unless they are in there: nobody's words are lost."""
+    if said is None or not known:
+        return said
+    return None if str(said) in str(known) else f"{known}\n\n{said}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.import_accounts import FieldChange, Remark
-from csm_tui.actions.import_outcome import Outcome
+from csm_tui.actions.import_columns import joined
+from csm_tui.actions.import_outcome import Outcome, take_all
 from csm_tui.actions.people import People, Who
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
@@ -53,11 +54,7 @@ class ImportContacts:
 def import_contacts(writing: Writing, wanted: ImportContacts) -> Outcome:
     """Add and change people as the lines say. A second time the same lines change nothing."""
     book = _Book(writing)
-    for row in wanted.rows:
-        if isinstance(row, Remark):
-            book.outcome.refuse(*row)
-        else:
-            book.take(row)
+    take_all(wanted.rows, book.take, book.outcome)
     return book.outcome
 
 
@@ -111,6 +108,7 @@ class _Book:
             said["source"] = said["source_id"] = None
         if contact["status"] == "left":
             said["status"] = said["left_on"] = None
+        said["notes"] = joined(contact["notes"], said["notes"])
         differing = {column: value for column, value in said.items() if _differs(column, contact, value)}
         if differing:
             self._writing.change("contact", contact_id, **differing)

@@ -6,10 +6,12 @@ from array import array
 from bisect import insort
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+Row = TypeVar("Row")
 
 MOST_NEW, MOST_CHANGED, MOST_REMARKS = 20, 1000, 100
 """How many lines are told in words; all are counted."""
@@ -137,3 +139,12 @@ class Outcome:
         return isinstance(other, Outcome) and vars(self) == vars(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def take_all(rows: Iterable[Row | Remark], take: Callable[[Row], None], outcome: Outcome) -> None:
+    """Hand over each line that could be read; the others are refused with their reason."""
+    for row in rows:
+        if isinstance(row, Remark):
+            outcome.refuse(*row)
+        else:
+            take(row)

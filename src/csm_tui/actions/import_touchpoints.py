@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.import_accounts import FieldChange, Remark
-from csm_tui.actions.import_columns import number
-from csm_tui.actions.import_outcome import Outcome
+from csm_tui.actions.import_columns import joined, number
+from csm_tui.actions.import_outcome import Outcome, take_all
 from csm_tui.actions.people import People, Who
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
@@ -74,11 +74,7 @@ class ImportTouchpoints:
 def import_touchpoints(writing: Writing, wanted: ImportTouchpoints) -> Outcome:
     """Add and change touchpoints as the lines say. A second time the same lines change nothing."""
     book = _Book(writing)
-    for row in wanted.rows:
-        if isinstance(row, Remark):
-            book.outcome.refuse(*row)
-        else:
-            book.take(row)
+    take_all(wanted.rows, book.take, book.outcome)
     return book.told()
 
 
@@ -200,7 +196,7 @@ class _Book:
             said["state"] = said["direction"] = None  # what she has answered stays answered
         if known["source_id"] is not None:
             said["source"] = said["source_id"] = None
-        said["notes"] = _joined(known["notes"], said["notes"])
+        said["notes"] = joined(known["notes"], said["notes"])
         differing: Row = {name: value for name, value in said.items() if value not in {None, known[name]}}
         if differing.keys() - {"notes"} and number(known["id"]) in self._spoken:
             raise Refusal(
@@ -267,13 +263,6 @@ def _of_today(row: TouchpointRow) -> State:
         raise Refusal("is still to be done today: only calls and meetings can be booked")
     to_ask = row.done is False or (row.done is None and row.kind in MEETINGS)
     return State.BOOKED if to_ask else State.HELD
-
-
-def _joined(known: Value, said: Value) -> Value:
-    """The notes of the book with those of the line, unless they are in there: nobody's words are lost."""
-    if said is None or not known:
-        return said
-    return None if str(said) in str(known) else f"{known}\n\n{said}"
 
 
 def _short(value: Value) -> str:

@@ -220,9 +220,8 @@ class _Sheet:
             return Group.OVERDUE
         if due_on == self.today:
             return Group.TODAY
-        return (
-            Group.THIS_WEEK if due_on.toordinal() - self.today.toordinal() <= self.policy.agenda.week else Group.LATER
-        )
+        soon = due_on.toordinal() - self.today.toordinal() <= self.policy.agenda.week
+        return Group.THIS_WEEK if soon else Group.LATER
 
 
 def _put_account(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
@@ -261,32 +260,21 @@ def _put_check_in(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
 def _put_promise(sheet: _Sheet, promise: PromiseFacts, account: AccountFacts) -> None:
     ours = promise.side is Side.OURS
     sheet.put(
-        "p",
-        ItemKind.PROMISE,
-        account,
-        what=f"{'promise' if ours else 'they owe'}: {promise.what}",
-        due_on=promise.due_on or LAST_DAY,
+        "p", ItemKind.PROMISE, account, row_id=promise.promise_id, own_day=promise.due_on,
+        what=f"{'promise' if ours else 'they owe'}: {promise.what}", due_on=promise.due_on or LAST_DAY,
         quarters=ranking.DELIVERY_QUARTERS if ours else ranking.CHASE_QUARTERS,
         must_do="Our promise is past its day." if ours and promises.is_overdue(promise, sheet.today) else "",
-        row_id=promise.promise_id,
-        own_day=promise.due_on,
-    )
+    )  # fmt: skip
 
 
 def _put_meeting(sheet: _Sheet, meeting: MeetingFacts, account: AccountFacts) -> None:
     late = sheet.today.toordinal() - meeting.day.toordinal()
+    must = f"The booked {meeting.kind} is unanswered for {late} days."
     sheet.put(
-        "t",
-        ItemKind.MEETING,
-        account,
+        "t", ItemKind.MEETING, account, row_id=meeting.touchpoint_id, due_on=meeting.day,
         what=f"{meeting.kind}: held?{' ' if meeting.summary else ''}{meeting.summary}",
-        due_on=meeting.day,
-        quarters=ranking.CHASE_QUARTERS,
-        must_do=f"The booked {meeting.kind} is unanswered for {late} days."
-        if late >= sheet.policy.agenda.meeting_unanswered
-        else "",
-        row_id=meeting.touchpoint_id,
-    )
+        quarters=ranking.CHASE_QUARTERS, must_do=must if late >= sheet.policy.agenda.meeting_unanswered else "",
+    )  # fmt: skip
 
 
 def holds(snooze: Snooze, item: Item, today: date) -> bool:

@@ -64,10 +64,15 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_LETTERS)
 
 
-def search(text: str) -> Search:
-    """What is looked for: words, and “phrases in quotes”. Raises Refusal where there is not a letter nor a digit."""
+def phrases(text: str) -> Search:
+    """What is looked for: words, and “phrases in quotes”; nothing where there is neither a letter nor a digit yet."""
     parts = re.findall(r'"([^"]*)"|([^\s"]+)', text)
-    found = tuple(phrase for quoted, word in parts if (phrase := _phrase(plain(quoted or word))) is not None)
+    return tuple(phrase for quoted, word in parts if (phrase := _phrase(plain(quoted or word))) is not None)
+
+
+def search(text: str) -> Search:
+    """The same. Raises Refusal where nothing is looked for."""
+    found = phrases(text)
     if not found:
         raise Refusal("What should be found? Give a word, or the beginning of one.")
     return found

@@ -13,7 +13,7 @@ from csm_tui.safe import shown
 from csm_tui.tui import account_lines as lines
 from csm_tui.tui.pane import Chosen
 from csm_tui.tui.widgets.cells import Cell, flowed
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +25,12 @@ NEAR_DAYS = 7
 MOST_DUE, MOST_PROMISES = 6, 6
 
 
-class Context(Rows):
+class Context(ShyRows):
     """The account under the cursor. Its lines carry their why; it never asks for anything itself."""
 
     def __init__(self) -> None:
         super().__init__(id="context", classes="pane")
         self.data: AccountContext | None = None
-        self.show_cursor = False
         self._built_for = -1
 
     def show(self, data: AccountContext | None) -> None:
@@ -51,16 +50,6 @@ class Context(Rows):
         if self.size.width != self._built_for:
             self._build()
         super().on_resize()
-
-    def on_focus(self) -> None:
-        """The cursor shows only while it can be moved."""
-        self.show_cursor = True
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor goes with the focus."""
-        self.show_cursor = False
-        self.refresh()
 
     def chosen(self) -> Chosen | None:
         """The account, the due item if the cursor is on one, and the why of the line."""

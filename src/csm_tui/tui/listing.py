@@ -116,7 +116,7 @@ class Listing(Rows):
         """The keys of the marked rows, those that the filter hides last; without marks of the row under the cursor."""
         if not self.marked:
             return [self.key] if self.key in self.lines else []
-        hidden = self.marked - set(self._through)
+        hidden = (self.marked & self.lines.keys()) - set(self._through)  # a board that was folded may not be read yet
         return [*(key for key in self._through if key in self.marked), *sorted(hidden)]
 
     def plain(self, key: str) -> str:

@@ -64,9 +64,23 @@ def account_page(reading: Reading, account_id: int, most: int = TIMELINE, words:
     context = account_context(reading, account_id, most)
     if context is None:
         return None
-    found = touchpoints.find(reading, words, account_id, most + 1) if words.strip() else context.timeline
-    more = len(found) > most if words.strip() else context.touchpoints > len(found)
+    held = _holding(words, reading, account_id, most + 1) if words.strip() else None
+    found = context.timeline if held is None else held
+    more = context.touchpoints > len(found) if held is None else len(held) > most
     return AccountPage(context, pulses.of_account(reading, account_id), found[:most], more)
+
+
+def _holding(words: str, reading: Reading, account_id: int, most: int) -> list[Touch] | None:
+    """The newest touchpoints that hold all words, in the summary, the notes, the kind, a signal or a name, as finding
+    reads them; None where there is nothing to look for yet.
+    """
+    from itertools import islice
+
+    from csm_tui.domain.finding import answers, phrases
+
+    wanted, touches = phrases(words), touchpoints.timeline(reading, account_id)
+    held = (one for one in touches if answers(wanted, one.summary, one.notes, one.kind, *one.people, *one.signals))
+    return list(islice(held, most)) if wanted else None
 
 
 def account_context(reading: Reading, account_id: int, most: int = TIMELINE) -> AccountContext | None:

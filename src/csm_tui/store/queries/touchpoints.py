@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from csm_tui.store.connection import Reading
 
-MOST_WORDS = 8
-"""Of a search; more narrow nothing down."""
-
 
 class Touch(NamedTuple):
     """One touchpoint with the names of who was there."""
@@ -44,8 +41,11 @@ FROM touchpoint t
 """
 
 
-def timeline(reading: Reading, account_id: int, limit: int) -> list[Touch]:
-    """The newest touchpoints of an account first."""
+ALL = -1
+
+
+def timeline(reading: Reading, account_id: int, limit: int = ALL) -> list[Touch]:
+    """The newest touchpoints of an account first; so many, or all."""
     sql = f"{_TOUCHES} WHERE t.account_id = ? ORDER BY t.day DESC, t.id DESC LIMIT ?"
     return [_touch(row) for row in reading.rows(sql, (account_id, limit))]
 
@@ -61,26 +61,6 @@ def _touch(row: tuple[Any, ...]) -> Touch:
         row[0], row[1], date.fromisoformat(row[2]), row[3], Kind(row[4]), State(row[5]), Direction(row[6]), row[7],
         Mood(row[8]) if row[8] else None, row[9], row[10] or "", _split(row[11]), _split(row[12]),
     )  # fmt: skip
-
-
-_HAS_WORD = """(t.summary LIKE :{0} ESCAPE '\\' OR t.notes LIKE :{0} ESCAPE '\\' OR t.kind LIKE :{0} ESCAPE '\\'
-  OR EXISTS (SELECT 1 FROM touchpoint_signal s WHERE s.touchpoint_id = t.id AND '#' || s.signal LIKE :{0} ESCAPE '\\')
-  OR EXISTS (SELECT 1 FROM touchpoint_contact tc JOIN contact c ON c.id = tc.contact_id
-    WHERE tc.touchpoint_id = t.id AND c.name LIKE :{0} ESCAPE '\\'))"""
-
-
-def find(reading: Reading, words: str, account_id: int | None = None, limit: int = 200) -> list[Touch]:
-    """The touchpoints that hold every word, in the summary, the notes, the kind, a signal or a name; newest first."""
-    wanted = {f"w{number}": f"%{_literal(word)}%" for number, word in enumerate(words.split()[:MOST_WORDS])}
-    where = " AND ".join(
-        [*(_HAS_WORD.format(name) for name in wanted), "(:account IS NULL OR t.account_id = :account)"]
-    )
-    sql = f"{_TOUCHES} WHERE {where} ORDER BY t.day DESC, t.id DESC LIMIT :limit"
-    return [_touch(row) for row in reading.rows(sql, {**wanted, "account": account_id, "limit": limit})]
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _split(text: str | None) -> tuple[str, ...]:

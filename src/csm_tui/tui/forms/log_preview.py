@@ -10,7 +10,7 @@ from textual.message import Message
 from csm_tui.domain.touchpoints import Kind, Mood
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
     from csm_tui.domain.logline import LogLine
@@ -20,7 +20,7 @@ WIDTH = 70
 MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
 
 
-class Preview(Rows):
+class Preview(ShyRows):
     """How the line is read, field by field; left and right change kind and mood where the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LOG_FIELDS]
@@ -35,20 +35,6 @@ class Preview(Rows):
             super().__init__()
             self.field = field
             self.step = step
-
-    def on_mount(self) -> None:
-        """No cursor while the keys are in the line."""
-        self.show_cursor = False
-
-    def on_focus(self) -> None:
-        """The cursor shows only here and now."""
-        self.show_cursor = True
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor goes with the focus."""
-        self.show_cursor = False
-        self.refresh()
 
     def action_turn(self, step: int) -> None:
         """Another choice for the field under the cursor."""

@@ -15,7 +15,7 @@ from csm_tui.domain.promises import PromiseState
 from csm_tui.tui import account_lines as lines
 from csm_tui.tui.context import engaged_role
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ METER = 10
 BANDS = "5 and 4 are healthy, 3 is watch, 2 and 1 are at risk."
 
 
-class Part(Rows):
+class Part(ShyRows):
     """One part of the account. It is as high as its lines where the screen lets it."""
 
     NAME: ClassVar[str]
@@ -47,7 +47,6 @@ class Part(Rows):
     def __init__(self) -> None:
         super().__init__(id=f"part-{self.NAME}", classes="pane part")
         self.page: AccountPage | None = None
-        self.show_cursor = False
         self.border_title = Content(self.TITLE)
         self._built_for = -1
 
@@ -82,16 +81,6 @@ class Part(Rows):
         if self.size.width != self._built_for:
             self._build()
         super().on_resize()
-
-    def on_focus(self) -> None:
-        """The cursor shows only while it can be moved."""
-        self.show_cursor = True
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor goes with the focus."""
-        self.show_cursor = False
-        self.refresh()
 
     def action_move(self, step: int) -> None:
         """One row; at the end it is said that there is no further row here."""

@@ -244,3 +244,21 @@ class Rows(Widget, can_focus=True):
 
     def _border_top(self) -> int:
         return int(self.styles.gutter.top)
+
+
+class ShyRows(Rows):
+    """Rows whose cursor shows only while they have the keys."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.show_cursor = False
+
+    def on_focus(self) -> None:
+        """The cursor can be moved."""
+        self.show_cursor = True
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor goes with the focus."""
+        self.show_cursor = False
+        self.refresh()
