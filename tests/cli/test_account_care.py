@@ -52,7 +52,7 @@ def test_an_account_has_its_wider_facts(csm: Csm, filled: str) -> None:
 def test_a_touchpoint_is_corrected_and_deleted_by_the_id_that_show_prints(csm: Csm, filled: str) -> None:
     assert "t1     Mon 12 Oct" in csm("account", "show", "northwind").out
     ran = csm("touchpoint", "edit", "t1", "--day", "11.10", "--mood", "worried", "--time", "9:30", "--with", "jon")
-    assert ran.out == "Correct touchpoint t1 with Northwind Traders.\n"
+    assert ran.out == "Corrected touchpoint t1 with Northwind Traders.\n"
     assert rows(filled, "SELECT day, mood, time FROM touchpoint WHERE id = 1") == [("2026-10-11", "worried", "09:30")]
     assert rows(filled, "SELECT contact_id FROM touchpoint_contact") == [(1,)]
     csm("touchpoint", "edit", "1", "--mood", "none", "--with", "none")

@@ -133,3 +133,18 @@ def test_the_name_of_the_file_says_the_format_unless_it_is_said(odd: str, csm: C
     assert begins("--format", "csv", str(tmp_path / "b.md")) == "c"
     ran = csm("export", "book", "--out", str(tmp_path / "book.csv"))
     assert (ran.code, (tmp_path / "book.csv").exists()) == (2, False)
+
+
+def test_a_dash_is_standard_output_and_input(
+    odd: str, csm: Csm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = set(tmp_path.iterdir())
+    assert csm("export", "contacts", "--out", "-").out == csm("export", "contacts").out != ""
+    assert set(tmp_path.iterdir()) == there
+    ran = subprocess.run(
+        [sys.executable, "-m", "csm_tui", "import", "-", "--json", "--db", odd],
+        input=csm("export", "contacts").out, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": SRC},
+    )  # fmt: skip
+    assert (json.loads(ran.stdout)["unchanged"], json.loads(ran.stdout)["refused"]) == (3, [])

@@ -118,6 +118,14 @@ def test_amount_and_currency_that_contradict_each_other_refuse_the_line() -> Non
     assert [(row.arr_cents, row.currency) for row in found.rows] == [(500, "CHF")]
 
 
+def test_the_refusal_lists_the_first_columns_that_are_there_each_on_one_line_and_cut() -> None:
+    with pytest.raises(Refusal, match="only “Kunde Nord”, “Land”, “c”, “d”, “e”, “f” and more:"):
+        sheet('"Kunde\nNord",Land,c,d,e,f,g\n1,2,3,4,5,6,7\n')
+    with pytest.raises(Refusal) as refused:
+        sheet("x" * 5000 + ",y\n1,2\n")
+    assert len(str(refused.value)) < 500
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "1,english\n2,german\n", "Subject,Date\nHi,2026-01-01\n"])
 def test_a_table_without_a_column_of_names_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(Refusal, match=r"no column that names accounts.*--map name=COLUMN"):

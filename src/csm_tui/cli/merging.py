@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from csm_tui.cli.verbs import done
 from csm_tui.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -40,5 +41,5 @@ def merge(chosen: argparse.Namespace, shell: Shell) -> int:
         people = {"people": list(merged.people), "joined": list(merged.joined), "tags": list(merged.tags)}
         shell.emit({"account": stays.name, "account_id": stays.id, "did": wanted.label, **counts, **people})
     else:
-        shell.out(f"{wanted.label}. `csm undo` parts them again.")
+        shell.out(f"{done(wanted.label)}. `csm undo` parts them again.")
     return 0

@@ -1,4 +1,4 @@
-"""The verbs of a command that has several, such as `csm account add`: each has its own parser and act."""
+"""The verbs of a command that has several, such as `csm account add`: each has its parser, its act, and its words."""
 
 from __future__ import annotations
 
@@ -44,3 +44,12 @@ def verb(made: Verbs, name: str, act: Act, what: str, example: str) -> argparse.
     common(one, default=argparse.SUPPRESS)
     one.set_defaults(act=act)
     return one
+
+
+_DONE = {"Edit": "Edited", "Delete": "Deleted", "Correct": "Corrected", "Remove": "Removed", "Merge": "Merged"}
+
+
+def done(label: str) -> str:
+    """What history calls an operation, as it is told once it is done: `Delete promise p1`, `Deleted promise p1`."""
+    first, blank, rest = label.partition(" ")
+    return f"{_DONE.get(first, first)}{blank}{rest}"

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 DAYS = ("start", "renewal", "last_touch")
 WORDS: dict[str, Callable[[str], object]] = {"tier": cells.tier, "health": cells.pulse, "pulse": cells.pulse}
 
+_MOST_HEADERS = 6
+"""Headers that a refusal lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -52,7 +55,7 @@ def sheet_of(table: Table, name: str, source: Source, mapped: Mapping[str, str],
     headers = [header.strip() for header in table.header.cells]
     found = columns(headers, source.SYNONYMS, mapped)
     if "name" not in found.at:
-        raise _nameless(name)
+        raise _nameless(name, headers)
     days = {day: DayColumn() for day in DAYS if day in found.at}
     words = {each: WordColumn(read) for each, read in WORDS.items() if each in found.at}
     count = _seen(
@@ -72,9 +75,13 @@ def sheet_of(table: Table, name: str, source: Source, mapped: Mapping[str, str],
     return Sheet(Typing(shape), count, _surest(shape), _unused(found, left_out), tuple(remarks))
 
 
-def _nameless(name: str) -> Refusal:
+def _nameless(name: str, headers: list[str]) -> Refusal:
+    there = [" ".join(header.split()) for header in headers if header]
+    listed = ", ".join(cells.quoted(header) for header in there[:_MOST_HEADERS])
+    more = " and more" if len(there) > _MOST_HEADERS else ""
+    only = f", only {listed}{more}" if there else ""
     return Refusal(
-        f"{name} has no column that names accounts: its first line must name the columns, one of them "
+        f"{name} has no column that names accounts{only}: its first line must name the columns, one of them "
         "Account, Company, Customer or Name; or say which with --map name=COLUMN."
     )
 

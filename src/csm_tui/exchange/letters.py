@@ -105,7 +105,7 @@ def _unmarked(sample: bytes, name: str) -> Letters:
 def _refuse_markup(text: str, name: str) -> None:
     bare = text.lstrip("\ufeff \t\r\n")
     if bare[:20].lower().startswith(_MARKUP):
-        raise Refusal(f"{name} is a web page or XML, whatever it is called: open it in your spreadsheet, {REMEDY}")
+        raise Refusal(f"{name} is a web page or XML, whatever it is called: {REMEDY}")
     if _JSON.match(bare[:1000]) or bare.strip() in {"{}", "[]"}:
         raise Refusal(f"{name} is JSON, not a CSV: export the same as CSV, and import that file.")
 

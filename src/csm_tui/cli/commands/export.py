@@ -31,6 +31,9 @@ EPILOG = """\
                                            into a book that is empty
 A file that is there is replaced only when you say so, or with --force."""
 
+STANDARD = "-"
+"""What stands for standard output where a file is asked for."""
+
 _SUFFIXES = {f".{name}": name for name in BY_NAME}
 
 
@@ -40,14 +43,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=sorted(BY_NAME), help="default: as FILE ends; else csv, and json for the book"
     )
-    parser.add_argument("--out", metavar="FILE", help="where to, 0600 (default: standard output)")
+    parser.add_argument("--out", metavar="FILE", help="where to, 0600 (default, and -: standard output)")
     parser.add_argument("--force", action="store_true", help="replace the file without asking")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Write, and say how much where it went into a file."""
     form = _format(chosen, shell)
-    if chosen.out is None:
+    if chosen.out in {None, STANDARD}:
         shell.read(_write, Harmless(sys.stdout) if sys.stdout.isatty() else sys.stdout, chosen.what, form)
         return 0
     replace = _replaces(chosen.out, shell, force=chosen.force)

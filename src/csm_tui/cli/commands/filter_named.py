@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csm_tui.cli.verbs import verb, verbs
+from csm_tui.cli.verbs import done, verb, verbs
 from csm_tui.views.filters import saved_filters
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _remove(chosen: argparse.Namespace, shell: Shell) -> int:
 
     wanted = RemoveFilter(chosen.name.removeprefix("="))
     shell.do_light(remove_filter, wanted)
-    return _tell(shell, wanted.name, None, f"{wanted.label}.")
+    return _tell(shell, wanted.name, None, f"{done(wanted.label)}.")
 
 
 def _tell(shell: Shell, name: str, text: str | None, sentence: str) -> int:

@@ -42,6 +42,7 @@ A second run changes nothing; an empty cell empties nothing; a missing row delet
 FIELD is one of
 {_FIELDS}
 docs/import.md shows how to export from each source, and what is read."""
+STANDARD_INPUT = "/dev/stdin"
 MOST_LINES = 20
 MOST_NUMBERS = 6
 WIDTH = 98
@@ -49,7 +50,7 @@ WIDTH = 98
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm import`."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a CSV")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a CSV; - is standard input")
     parser.add_argument(
         "--as",
         dest="source",
@@ -76,7 +77,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Look the files through, and write unless this is a dry run or there is nothing to write."""
     said = replace(_said(chosen), currency=shell.settings.policy.money.currency)
     target = _target(chosen)
-    files = [Given(path) for path in chosen.files]
+    files = [Given(STANDARD_INPUT if path == "-" else path) for path in chosen.files]
     whole = [file for file in files if is_book(file)]
     if whole:
         return whole_book.take([*whole, *(file for file in files if file not in whole)], shell, dry=chosen.dry_run)

@@ -13,7 +13,7 @@ from csm_tui.actions.promises import (
     edit_promise,
 )
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, day, day_ahead, row_id
-from csm_tui.cli.verbs import do_verb, verb, verbs
+from csm_tui.cli.verbs import do_verb, done, verb, verbs
 from csm_tui.domain.touchpoints import Side
 from csm_tui.views.named import account_of_promise, find_account
 
@@ -91,5 +91,5 @@ def _tell(shell: Shell, account: str, account_id: int, promise_id: int, did: str
     if shell.json:
         shell.emit({"id": f"p{promise_id}", "account": account, "account_id": account_id, "did": did})
     else:
-        shell.out(f"{did} (p{promise_id})." if f"p{promise_id}" not in did else f"{did}.")
+        shell.out(f"{did} (p{promise_id})." if f"p{promise_id}" not in did else f"{done(did)}.")
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csm_tui.actions.correct import CorrectTouchpoint, DeleteTouchpoint, correct_touchpoint, delete_touchpoint
 from csm_tui.cli.fields import NONE, choice, day_of_touchpoint, number, row_id
-from csm_tui.cli.verbs import do_verb, verb, verbs
+from csm_tui.cli.verbs import do_verb, done, verb, verbs
 from csm_tui.domain.daywords import clock_time
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, State
@@ -68,7 +68,7 @@ def _tell(shell: Shell, account: str, account_id: int, touchpoint_id: int, did: 
     if shell.json:
         shell.emit({"id": touchpoint_id, "account": account, "account_id": account_id, "did": did})
     else:
-        shell.out(f"{did}.")
+        shell.out(f"{done(did)}.")
     return 0
 
 
