@@ -107,6 +107,16 @@ def test_only_an_id_renames_an_account_and_a_domain_alone_is_told(book: str) -> 
     assert rows(book, "SELECT name, seats FROM account") == [("Acme", 7)]
 
 
+def test_an_archived_account_takes_what_is_new_stays_archived_and_that_is_said(book: str) -> None:
+    taken(book, FULL)
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute("UPDATE account SET archived_on = '2026-11-20'")
+    (remark,) = taken(book, FULL._replace(seats=30)).remarks
+    assert remark.startswith("Line 2: “Acme” is archived in the book, and stays so")
+    assert rows(book, "SELECT seats, archived_on FROM account") == [(30, "2026-11-20")]
+    assert taken(book, FULL._replace(seats=30)).remarks == []
+
+
 def test_two_lines_with_one_id_are_one_account_even_when_the_first_is_refused(book: str) -> None:
     taken(book, AccountRow(2, "Acme"))
     lines = (AccountRow(2, "Acme", "crm", "1"), AccountRow(3, "Bolt", "crm", "1"))

@@ -170,6 +170,8 @@ class _Book:
         fields += self._add_facts(row, account_id, fresh=False)
         if fields:
             self._identities.change(account_id, account, row.identity, row.line)
+            if account["archived_on"] is not None:
+                self._remark(row, f"“{row.name}” is archived in the book, and stays so: csm account archive --back")
         self.outcome.change(row.line, row.name, fields)
 
     def _named_as_known(self, row: AccountRow, name: str) -> AccountRow:
