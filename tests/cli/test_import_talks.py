@@ -281,6 +281,10 @@ def test_files_of_links_say_whose_the_rows_of_the_others_are(tmp_path: Path, csm
         (0, 0, 1, 0), (2, 0, 0, 0),
     ]  # fmt: skip
     assert told.json[1]["refused"] == [{"line": 3, "reason": "links nothing: one of its ids is missing"}]
+    labels = rows(book_path, "SELECT label FROM operation")
+    assert len(labels) == 1
+    assert "HubSpot" in labels[0][0]
+    assert "links" not in labels[0][0], "they write nothing"
     assert rows(book_path, "SELECT renewal_on FROM account WHERE id = 1") == [("2027-03-01",)]
     assert rows(book_path, "SELECT account_id, summary, contact_id FROM touchpoint JOIN touchpoint_contact "
                            "ON touchpoint.id = touchpoint_id") == [(1, "hello", 1)]  # fmt: skip

@@ -38,13 +38,15 @@ class ImportFiles:
 
     @property
     def label(self) -> str:
-        """`Import accounts, contacts from Salesforce`: no count, since nobody knows yet how many will be refused."""
+        """`Import accounts, contacts from Salesforce`: without a count, for nobody knows yet what will be refused,
+        and without links, which write nothing.
+        """
         held: dict[str, list[str]] = {}
         for file in in_turn(self.files):
             kinds = held.setdefault(file.source.TITLE, [])
-            if file.kind not in kinds:
+            if file.kind not in (*kinds, links.NAME):
                 kinds.append(file.kind)
-        parts = [f"{', '.join(kinds)} from {title}" for title, kinds in held.items()]
+        parts = [f"{', '.join(kinds)} from {title}" for title, kinds in held.items() if kinds]
         return f"Import {', '.join(parts)}"
 
 
