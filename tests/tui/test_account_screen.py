@@ -7,6 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from csm_tui.tui.context import Context
 from csm_tui.tui.screens.account import AccountScreen
@@ -105,6 +107,18 @@ async def test_on_a_narrow_terminal_the_cursor_goes_on_into_the_next_part(accoun
         assert isinstance(screen.focused, Timeline)
         assert screen.focused.key == "touch-1"
         assert any("#champion all good" in line for line in screen_lines(app))
+
+
+async def test_what_is_typed_right_after_the_key_of_the_search_is_searched_for_in_sight(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        for key, letter in (("slash", "/"), ("c", "c"), ("a", "a"), ("l", "l")):
+            app.post_message(events.Key(key, letter))
+        await settle(pilot)
+        assert app.screen is screen
+        assert screen.query_one(Input).value == "cal"
+        assert "Timeline" in screen_text(app)
 
 
 async def test_the_search_goes_through_all_touchpoints_and_escape_ends_it(account: str) -> None:

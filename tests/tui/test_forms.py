@@ -166,6 +166,7 @@ async def test_an_account_is_archived_brought_back_and_merged_after_a_look(kinds
         await press(pilot, "D")
         assert "archived (A) or merged" in toasts(app)[-1]
         await press(pilot, "M")
+        assert "Merge Northwind Traders into" in screen_text(app)
         await type_in(pilot, "contoso\n")
         assert isinstance(app.screen, Confirm)
         assert "People who move: Jon Bell" in screen_text(app)

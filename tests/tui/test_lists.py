@@ -9,15 +9,30 @@ from textual import events
 from textual.widgets import Input
 
 from csm_tui.tui.context import Context
+from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.screens.account import AccountScreen
 from csm_tui.tui.screens.why import WhyScreen
 from csm_tui.tui.widgets.filter_bar import FilterBar
 from csm_tui.tui.widgets.picker import Picker
 from csm_tui.tui.widgets.rows import Rows
-from tests.tui.conftest import keys_of, press, screen_lines, screen_text, settle, type_in, workspace
+from tests.tui.conftest import (
+    keys_of,
+    on_screen_thread,
+    press,
+    screen_lines,
+    screen_text,
+    settle,
+    toasts,
+    type_in,
+    workspace,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from csm_tui.domain.filter_fields import RowFacts
+    from csm_tui.views.accounts import AccountLine
+    from csm_tui.views.filters import Abouts
 
 WIDE, NARROW = (132, 36), (80, 24)
 FIGURES = ("band", "renewal", "next", "engaged")
@@ -221,6 +236,64 @@ async def test_the_columns_of_a_board_stand_under_their_heads(demo: str) -> None
         ends = [line[:end].rstrip()[-1] for line in lines if " d" in line[end - 4 : end]]
         assert ends
         assert set(ends) == {"d"}
+
+
+async def test_the_titles_of_a_board_stay_when_it_scrolls_and_sort_by_a_click_there(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "z")
+        head = screen_lines(app)[2]
+        assert "people" in head
+        pane = app.workspace.panes[1]
+        await press(pilot, "G")
+        assert pane.top > 0
+        assert screen_lines(app)[2][:-2] == head[:-2]
+        await pilot.click(pane, offset=(5, 1))
+        await settle(pilot)
+        assert "account↑" in screen_lines(app)[2]
+        await press(pilot, "o", "enter", "g", "g")
+        assert pane.top == 0
+        await press(pilot, "G")
+        top = pane.top
+        for _ in range(pane.size.height - 2):
+            await press(pilot, "k")
+        assert pane.top == top, "the row right under the titles is in sight"
+        await press(pilot, "k")
+        assert pane.top == top - 1
+
+
+async def test_what_the_first_letter_of_a_filter_asks_is_looked_up_off_the_screens_thread(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    facts_of = AccountsPane.facts_of
+
+    def noted(pane: AccountsPane, one: AccountLine, known: Abouts) -> RowFacts:
+        asked.append(on_screen_thread())
+        return facts_of(pane, one, known)
+
+    monkeypatch.setattr(AccountsPane, "facts_of", noted)
+    app = workspace(demo)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "slash", "t", "o")
+        assert asked
+        assert not any(asked)
+        assert 0 < len(keys_of(app.workspace.panes[1])) < len(asked)
+
+
+async def test_what_is_said_takes_the_place_of_what_was_said_and_leaves_the_filter_bar_in_sight(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        app.tell("One thing.")
+        await settle(pilot)
+        app.tell("Another thing.", "warning")
+        await settle(pilot)
+        assert toasts(app) == ["Another thing."]
+        assert "of 26 · esc clears" in screen_lines(app)[-2]
 
 
 async def test_on_a_narrow_terminal_other_panes_fold_and_enter_opens_the_account(demo: str) -> None:

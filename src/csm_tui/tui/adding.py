@@ -43,7 +43,7 @@ class Adding:
     chosen: Callable[[], Chosen | None]
     refused: Callable[[Needs], bool]
     action_log: Callable[[], None]
-    action_goto: Callable[..., None]
+    choose_account: Callable[[str, Callable[[int], None]], None]
 
     def stands_on(self) -> tuple[str, int]:
         """The table and row of what the cursor stands on: the account itself where it is nothing finer."""
@@ -225,8 +225,7 @@ class Adding:
         """Choose the account that stays, and see what would move."""
         chosen = self.chosen()
         if not self.refused(Needs.ACCOUNT) and chosen is not None:
-            self.tell(f"Which account does {chosen.account} go into? Choose the one that stays.")
-            self.action_goto(lambda into: self._merge(chosen, into))
+            self.choose_account(f"Merge {chosen.account} into", lambda into: self._merge(chosen, into))
 
     def _merge(self, chosen: Chosen, into: int) -> None:
         from csm_tui.actions.merge import MergeAccounts

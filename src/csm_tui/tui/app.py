@@ -157,20 +157,26 @@ class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exp
         count = sum(name.startswith("log-") for name in kept)
         if count:
             self.tell(
-                f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back."
+                f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back.",
+                beside=True,
             )
         elif kept:
             self.tell(
-                f"{len(kept)} half-filled {'form is' if len(kept) == 1 else 'forms are'} kept: a or e brings it back."
+                f"{len(kept)} half-filled {'form is' if len(kept) == 1 else 'forms are'} kept: a or e brings it back.",
+                beside=True,
             )
 
     def _tell_notices(self) -> None:
         """What is wrong in the settings file; the program runs with the defaults there."""
         notices = self._notices
         for notice in notices[:MOST_NOTICES]:
-            self.tell(notice, "warning")
+            self.tell(notice, "warning", beside=True)
         if len(notices) > MOST_NOTICES:
-            self.tell(f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.", "warning")
+            self.tell(
+                f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.",
+                "warning",
+                beside=True,
+            )
 
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
@@ -269,8 +275,10 @@ class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exp
         )
         self.tell(f"{label}{soon} · u undoes")
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Say what was done, or why not."""
+    def tell(self, sentence: str, severity: Any = "information", *, beside: bool = False) -> None:
+        """Say what was done, or why not, in place of what was said before unless it is to stand beside that."""
+        if not beside:
+            self.clear_notifications()
         self.notify(
             safe.shown(sentence),
             severity=severity,

@@ -41,7 +41,7 @@ class Exporting:
         pane = self.workspace.pane_in_use
         rows = pane.as_texts()
         if len(rows) < 2:
-            self.tell("This list shows nothing that could be exported.")
+            self.tell("This list shows nothing that could be exported.", "warning")
             return
         name = f"{pane.TITLE.casefold()}-{self.desk.today.isoformat()}.csv"
         title = f"Export {words.plural(len(rows) - 1, 'row')} of {pane.TITLE}"

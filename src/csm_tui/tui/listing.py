@@ -49,8 +49,8 @@ class Listing(Rows):
         """The account that a line is about."""
         raise NotImplementedError
 
-    def facts_of(self, key: str, known: Abouts) -> RowFacts:
-        """What a filter may ask of the row of a key."""
+    def facts_of(self, one: Any, known: Abouts) -> RowFacts:
+        """What a filter may ask of a line. A thread may ask, so it looks at nothing that changes."""
         raise NotImplementedError
 
     def glyph(self, one: Any) -> Column:
@@ -85,21 +85,25 @@ class Listing(Rows):
 
     def set_filter(self, text: str) -> None:
         """Keep only the rows that a filter lets through."""
+        self._filtering().set(text)
+        self.changed()
+
+    def know(self, known: Known, rows: dict[str, RowFacts] | None = None) -> None:
+        """What the book knows that a filter or a column may ask for; rows are those looked up with it, by key."""
+        self.known, self._sorted = known, None
+        if self._sieve is not None or rows is not None:
+            self._filtering().know(known, rows)
+        self.changed()
+
+    def _filtering(self) -> Sieve:
+        """The sieve, made when it is first used."""
         if self._sieve is None:
             from csm_tui.tui.sieve import Sieve
 
-            self._sieve = Sieve(self.FIELDS, self.facts_of)
+            self._sieve = Sieve(self.FIELDS, lambda key, known: self.facts_of(self.lines[key], known))
             if self.known is not None:
                 self._sieve.know(self.known)
-        self._sieve.set(text)
-        self.changed()
-
-    def know(self, known: Known) -> None:
-        """What the book knows that a filter or a column may ask for."""
-        self.known, self._sorted = known, None
-        if self._sieve is not None:
-            self._sieve.know(known)
-        self.changed()
+        return self._sieve
 
     def sort(self, order: Order | None) -> None:
         """Sort by a column; None is the order of the pane itself."""
@@ -205,7 +209,7 @@ class Listing(Rows):
     def on_click(self, event: events.Click) -> None:
         """A click on a title sorts by its column, a second one the other way round."""
         width = self.scrollable_content_region.width
-        if self.has_columns(width) and event.y + self.top - self._border_top() == 0 and len(self.rows) > 1:
+        if self.has_columns(width) and self.place_at(event.y - self._border_top()) == 0 and len(self.rows) > 1:
             columns = board.shown(self.COLUMNS, self.columns, width)
             column = board.column_at(columns, event.x - int(self.styles.gutter.left), width)
             if column is not None:

@@ -118,10 +118,8 @@ class Moving:
     async def action_filter(self) -> None:
         """Filter the pane, or search what the screen shows."""
         screen: Any = self.screen
-        if screen is self.workspace:
-            await self.workspace.open_filter()
-        elif hasattr(screen, "open_filter"):
-            screen.open_filter()
+        if hasattr(screen, "open_filter"):
+            await screen.open_filter()
 
     async def action_back(self) -> None:
         """Back; never quits."""

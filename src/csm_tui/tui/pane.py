@@ -106,6 +106,7 @@ class Pane(Listing):
         keys = self.in_order()
         rows = self.arranged(keys) if self.tall else [self.row(key) for key in keys[:1]]
         if self.tall:
+            self.fixed = int(self.zoomed and bool(rows))
             rows = [*self.head(), *rows] if rows else self._nothing()
         self.fill(rows)
         self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self._told()])

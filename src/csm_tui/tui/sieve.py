@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.filters import Filter, matches, understood
-from csm_tui.views.filters import Known
+from csm_tui.views.filters import Known, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csm_tui.domain.filter_fields import RowFacts
+    from csm_tui.store.connection import Reading
     from csm_tui.views.filters import Abouts
+
+
+class LookedUp(NamedTuple):
+    """What the book knows that a filter may ask for, and with it the rows of these lines, by their keys."""
+
+    known: Known
+    lines: dict[str, Any]
+    rows: dict[str, RowFacts]
+
+
+def looked_up(reading: Reading, lines: dict[str, Any], facts: Callable[[Any, Abouts], RowFacts]) -> LookedUp:
+    """Look up, off the screen's thread, what the first letter of a filter will ask of every line."""
+    found = known(reading)
+    return LookedUp(found, lines, {key: facts(one, found.about) for key, one in lines.items()})
 
 
 class Sieve:
@@ -30,10 +45,10 @@ class Sieve:
         self.text = text.strip()
         self._wanted, self.wrong = understood(text, self._fields, self._known.texts)
 
-    def know(self, known: Known) -> None:
-        """What the book knows that a filter may ask for."""
+    def know(self, known: Known, rows: dict[str, RowFacts] | None = None) -> None:
+        """What the book knows that a filter may ask for, and the rows that were looked up with it."""
         self._known = known
-        self.forget()
+        self._rows = rows if rows is not None else {}
         self.set(self.text)
 
     def forget(self) -> None:

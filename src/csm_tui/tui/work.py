@@ -83,7 +83,7 @@ class Work:
     def _log_with_chosen(self, text: str) -> None:
         chosen = self.chosen()
         if chosen is None:
-            self.action_goto(lambda account_id: self._log_with(account_id, text))
+            self.choose_account("Log a touchpoint with", lambda account_id: self._log_with(account_id, text))
         else:
             self._log_with(chosen.account_id, text)
 
@@ -213,13 +213,17 @@ class Work:
 
         self.push_screen(Ask(f"Did not happen: {item.what}", self.desk.today, words="why? (may stay empty)"), answered)
 
-    def action_goto(self, then: Callable[[int], None] | None = None) -> None:
+    def action_goto(self) -> None:
         """Choose any account of the book."""
+        self.choose_account("Go to", self.open_account)
+
+    def choose_account(self, title: str, then: Callable[[int], None]) -> None:
+        """Choose an account of the book for something."""
         from csm_tui.views.named import all_names
 
-        self.ask_then(lambda named: self._pick(named, then or self.open_account), all_names)
+        self.ask_then(lambda named: self._pick(title, named, then), all_names)
 
-    def _pick(self, named: list[Any], then: Callable[[int], None]) -> None:
+    def _pick(self, title: str, named: list[Any], then: Callable[[int], None]) -> None:
         from csm_tui.tui.widgets.choices import Choice, Choices
         from csm_tui.tui.widgets.picker import Picker
 
@@ -232,7 +236,7 @@ class Work:
             if value:
                 then(int(value))
 
-        self.push_screen(Picker("Go to", choices), answered)
+        self.push_screen(Picker(title, choices), answered)
 
     def action_undo(self) -> None:
         """Undo the newest change, asking first when another process made it."""

@@ -48,7 +48,7 @@ BOARD = (
         "last", 6, lambda one, today, _: (words.ago(one.facts.last_two_way_on, today), "muted"),
         lambda one, *_: (one.facts.last_two_way_on or date.min).toordinal(), right=True,
     ),
-    BoardColumn("next", 9, lambda one, today, _: _next(one, today), lambda one, *_: _next_on(one), right=True),
+    BoardColumn("next", 11, lambda one, today, _: _next(one, today), lambda one, *_: _next_on(one), right=True),
     BoardColumn("renews", 10, lambda one, today, _: _renews(one, today), lambda one, *_: _renews_on(one), right=True),
     BoardColumn("people", 7, lambda one, *_: _people(one), lambda one, *_: one.engaged - one.needed, right=True),
     BoardColumn(
@@ -91,11 +91,11 @@ class AccountsPane(Pane):
         """The account itself."""
         return one.facts
 
-    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+    def facts_of(self, one: AccountLine, known: Abouts) -> RowFacts:
         """What a filter may ask of an account."""
         from csm_tui.views.filters import account_row
 
-        return account_row(self.lines[key], self.today(), known)
+        return account_row(one, self.today(), known)
 
     def chosen_of(self, key: str) -> Chosen:
         """The account of a row."""

@@ -80,11 +80,11 @@ class CadencePane(Pane):
         """The account itself."""
         return one.facts
 
-    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+    def facts_of(self, one: CadenceLine, known: Abouts) -> RowFacts:
         """What a filter may ask of a line."""
         from csm_tui.views.filters import cadence_row
 
-        return cadence_row(self.lines[key], self.today(), known)
+        return cadence_row(one, self.today(), known)
 
     def chosen_of(self, key: str) -> Chosen:
         """The account of a row."""

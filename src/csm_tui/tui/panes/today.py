@@ -123,11 +123,11 @@ class TodayPane(Pane):
         """The account of the item."""
         return one.account
 
-    def facts_of(self, key: str, known: Abouts) -> RowFacts:
+    def facts_of(self, one: Item, known: Abouts) -> RowFacts:
         """What a filter may ask of a due item."""
         from csm_tui.views.filters import item_row
 
-        return item_row(self.lines[key], self.today(), known)
+        return item_row(one, self.today(), known)
 
     def chosen_of(self, key: str) -> Chosen:
         """The item of a row."""

@@ -168,11 +168,12 @@ class AccountScreen(Screen[None]):
         self._most = 2 * len(self._page.shown) if self._page else TIMELINE
         self.look_again()
 
-    def open_filter(self) -> None:
-        """A line to type the words in that a touchpoint must hold."""
+    async def open_filter(self) -> None:
+        """A line to type the words in that a touchpoint must hold. It has the keys before the next one is handled."""
         if not self.query(FilterBar):
-            self.mount(FilterBar(), before=self.query_one(KeyBar))
-        self.call_after_refresh(lambda: self.query_one("#filter-input").focus())
+            await self.mount(FilterBar(), before=self.query_one(KeyBar))
+        self.set_focus(self.query_one("#filter-input"))
+        self.query_one(Timeline).scroll_visible(animate=False)
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Search as it is typed."""

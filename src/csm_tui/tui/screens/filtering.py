@@ -11,6 +11,7 @@ from csm_tui.tui.widgets.bars import KeyBar
 if TYPE_CHECKING:
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Pane
+    from csm_tui.tui.sieve import LookedUp
     from csm_tui.views.filters import Known
 
 KNOWN_READS = frozenset({"account", "account_tag", "touchpoint", "touchpoint_signal", "saved_filter"})
@@ -26,30 +27,30 @@ class Filtering(Screen[None]):
     _known: Known | None = None
     _asked_known = False
 
-    def learn(self) -> None:
-        """Read what a filter or a column may ask for beyond the lines of the panes."""
-        from csm_tui.views.filters import known
+    def learn(self, pane: Pane | None = None) -> None:
+        """Read what a filter or a column may ask for beyond the lines of the panes; look up the rows of that pane."""
+        from csm_tui.tui.sieve import looked_up
 
         self._asked_known = True
-        self._desk.ask("known", known)
+        self._desk.ask("known", looked_up, pane.lines if pane else {}, self._tall.facts_of)
 
     def learn_again(self, changed: frozenset[str]) -> None:
         """The same once more, if it was read before and has changed."""
         if self._asked_known and changed & KNOWN_READS:
             self.learn()
 
-    def learned(self, known: Known) -> None:
-        """Tell the panes."""
-        self._known = known
+    def learned(self, found: LookedUp) -> None:
+        """Tell the panes; rows of lines that have been read anew meanwhile are of no use."""
+        self._known = found.known
         for pane in self.panes:
-            pane.know(known)
+            pane.know(found.known, found.rows if pane.lines is found.lines else None)
         self.count_filtered()
 
     async def open_filter(self, text: str = "") -> None:
         """A line to type a filter in, or with a filter in it. It has the keys before the next one is handled."""
         from csm_tui.tui.widgets.filter_bar import FilterBar
 
-        self.learn()
+        self.learn(self._tall)
         if not self.query(FilterBar):
             await self.mount(FilterBar(text, self._offer), before=self.query_one(KeyBar))
         elif text:

@@ -63,6 +63,8 @@ class Rows(Widget, can_focus=True):
         self.rows: Sequence[Row] = ()
         self.cursor = -1
         self.top = 0
+        self.fixed = 0
+        """So many rows at the top stay where they are when the others scroll."""
         self.show_cursor = True
         self._styles: dict[tuple[str, bool], Style] = {}
         self._pending_g = False
@@ -131,8 +133,8 @@ class Rows(Widget, can_focus=True):
         first = max(0, self.cursor)
         while first > 0 and not self.rows[first - 1].key:
             first -= 1
-        if first < top:
-            top = first
+        if first < top + self.fixed:
+            top = first - self.fixed
         elif self.cursor >= top + height:
             top = self.cursor - height + 1
         return self.scroll_rows_to(top)
@@ -142,6 +144,10 @@ class Rows(Widget, can_focus=True):
         top = max(0, min(top, len(self.rows) - max(1, self.size.height)))
         moved, self.top = top != self.top, top
         return moved
+
+    def place_at(self, y: int) -> int:
+        """Which row stands on a line."""
+        return y if y < self.fixed else y + self.top
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the room changes; the same room shows the same rows again."""
@@ -168,7 +174,7 @@ class Rows(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line, and nothing that is not seen; the last column is the scroll bar where there is more."""
-        place, width = y + self.top, self.size.width
+        place, width = self.place_at(y), self.size.width
         plain = self._style("", on=False)
         more = len(self.rows) > self.size.height
         room = width - 1 if more else width
@@ -236,7 +242,7 @@ class Rows(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on its row, a second one opens it."""
-        place = event.y + self.top - self._border_top()
+        place = self.place_at(event.y - self._border_top())
         if 0 <= place < len(self.rows) and self.rows[place].key:
             self._go(place)
             if event.chain == 2:
