@@ -24,6 +24,9 @@ LEAST = 60
 
 GAP = 2
 
+MOST = 56
+"""A column that takes what is left takes no more than this: on a wide screen the eye should not lose its line."""
+
 
 class BoardColumn(NamedTuple):
     """One column: its title, its width (0: what is left), what stands in it (text and role, or cells) and its value.
@@ -78,7 +81,13 @@ def head(columns: list[BoardColumn], order: Order | None, width: int) -> list[Ce
     for one in columns:
         arrow = order.arrow if order is not None and order.title == one.title else ""
         titles.append(Column(one.title + arrow, one.width, "accent" if arrow else "muted", one.right))
-    return line(width, [Column(" ", 2), *titles, Column("", 1)], GAP)
+    return _laid([Column(" ", 2), *titles, Column("", 1)], width)
+
+
+def _laid(texts: list[Column], width: int) -> list[Cell]:
+    """The columns side by side; what a wide screen has over stays free on the right."""
+    wanted = sum(one.width or MOST for one in texts) + GAP * (len(texts) - 1)
+    return line(min(width, wanted), texts, GAP)
 
 
 def body(columns: list[BoardColumn], glyph: Column, held: list[Any], width: int) -> list[Cell]:
@@ -89,7 +98,7 @@ def body(columns: list[BoardColumn], glyph: Column, held: list[Any], width: int)
             parts[place] = shows
         text, role = ("", "") if isinstance(shows, list) else shows
         texts.append(Column(text, column.width, role, column.right))
-    cells = line(width, [*texts, Column("", 1)], GAP)
+    cells = _laid([*texts, Column("", 1)], width)
     for place, found in sorted(parts.items(), reverse=True):
         if 2 * place < len(cells):
             cells[2 * place : 2 * place + 1] = found
