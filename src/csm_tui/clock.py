@@ -37,9 +37,3 @@ def end_of_yesterday() -> str:
 def local(moment_text: str) -> datetime:
     """A stored moment in the machine's own time zone."""
     return datetime.fromisoformat(moment_text).astimezone()
-
-
-def seconds_to_midnight() -> float:
-    """Seconds until the local day changes."""
-    now = datetime.now()
-    return 86400 - (now.hour * 3600 + now.minute * 60 + now.second)

@@ -21,7 +21,6 @@ GROUPS = {
     Group.LATER: "LATER",
 }
 
-GLYPHS = {Band.HEALTHY: "●", Band.WATCH: "◆", Band.AT_RISK: "▲", Band.NONE: "○"}
 BY_HAND = {Band.HEALTHY: "◌", Band.WATCH: "◇", Band.AT_RISK: "△", Band.NONE: "○"}
 """Hollow: the band is the CSM's own pulse, not a score."""
 

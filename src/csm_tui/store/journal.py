@@ -131,12 +131,6 @@ def changed_since(reading: Reading, mark: int) -> frozenset[str]:
     return frozenset(row[0] for row in reading.rows("SELECT DISTINCT table_name FROM change WHERE id > ?", (mark,)))
 
 
-def changed_by(connection: sqlite3.Connection, operation_id: int) -> frozenset[str]:
-    """The tables that an operation changed."""
-    found = connection.execute("SELECT DISTINCT table_name FROM change WHERE operation_id = ?", (operation_id,))
-    return frozenset(row[0] for row in found.fetchall())
-
-
 def revert(connection: sqlite3.Connection, target: Entry, operation_id: int) -> None:
     """Put back what an operation changed. Raises Refusal, and the transaction falls, if a row has changed since."""
     import json  # only here: every log would pay for it
