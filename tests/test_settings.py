@@ -111,7 +111,7 @@ def test_what_is_wrong_is_named_with_its_line_and_the_default_holds(text: str, l
         (b"theme = '\xff'\n", " is not UTF-8 text"),
         ("a = " + "[" * 5000, " holds a value that is too large"),
         ("a = " + "9" * 5000, " holds a value that is too large"),
-        ("#" * 1_000_001, " cannot be read (it is longer than a settings file can be)"),
+        ("#" * 1_000_001, " cannot be read (it is longer than such a file can be)"),
     ],
 )
 def test_a_file_that_is_no_toml_gives_all_defaults(text: str | bytes, told: str) -> None:

@@ -33,6 +33,11 @@ def settings() -> str:
     return os.path.join(_usual("config") or _folder("config"), "settings.toml")
 
 
+def playbooks() -> str:
+    """The user's own playbooks: a folder beside the settings file."""
+    return os.path.join(os.path.dirname(settings()), "playbooks")
+
+
 def private_folder(path: str) -> str:
     """Make a folder, and those above it that are missing, for this user alone (0700)."""
     missing, at = [], path

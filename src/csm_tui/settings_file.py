@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from csm_tui import toml_file
 from csm_tui.domain.errors import Refusal
 from csm_tui.settings import DEFAULT, Settings
 from csm_tui.settings_table import KEYS, RATES, TABLE, built, code, defaults, key_of, rate, written
@@ -16,47 +15,27 @@ from csm_tui.settings_table import KEYS, RATES, TABLE, built, code, defaults, ke
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MOST_BYTES = 1_000_000
 MOST_NOTICES = 20
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _TABLES = (*dict.fromkeys(name.partition(".")[0] for name in _BY_NAME if "." in name), RATES, KEYS)
 _HEADER = re.compile(r"\s*\[\[?([^\]=]+)\]")
 _KEY = re.compile(r"""\s*((?:[\w.\-\s]|"[^"]*"|'[^']*')+?)\s*=""")
 _NOT_BARE = re.compile(r"""["'\s]""")
-_AT_LINE = re.compile(r"at line (\d+)")
 
 
 def read(path: str) -> Settings:
     """The settings that a file gives. What is wrong in it gets its default and a notice; no TOML: all defaults."""
     try:
-        text = _text(path)
+        text = toml_file.text_of(path)
         given = tomllib.loads(text, parse_float=Decimal)
-    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+    except toml_file.UNREADABLE as error:
         return DEFAULT._replace(notices=(f"{path}{_reason(error)}: all settings are the defaults.",))
     return _Sheet(path, _lines(text)).filled(given)
 
 
-def _text(path: str) -> str:
-    """What the file holds. Only a plain file of a sensible size is opened: another might never end."""
-    status = os.stat(path)
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(0, "it is not a file")
-    if status.st_size > MOST_BYTES:
-        raise OSError(0, "it is longer than a settings file can be")
-    with open(path, encoding="utf-8-sig") as file:
-        return file.read()
-
-
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f" cannot be read ({error.strerror})"
-    if isinstance(error, UnicodeDecodeError):
-        return " is not UTF-8 text"
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        return " holds a value that is too large"
-    at = _AT_LINE.search(str(error))
-    told = str(error).partition(" (at ")[0]
-    return f", line {at.group(1)} is not TOML ({told})" if at else f" is not TOML ({told})"
+    line, told = toml_file.reason(error)
+    return f", line {line} {told}" if line else f" {told}"
 
 
 def _lines(text: str) -> dict[str, int]:

@@ -53,6 +53,7 @@ def test_commands_options_and_their_words_are_offered(odd: str, tmp_path: Path) 
     assert offered(tmp_path, "csm log --mood ") == ["happy", "mixed", "worried"]
     assert offered(tmp_path, "csm export tou") == ["touchpoints"]
     assert "import" in offered(tmp_path, "csm help im")
+    assert offered(tmp_path, "csm playbook show onb") == ["onboarding"]
 
 
 def test_accounts_people_and_items_are_offered_where_they_stand(odd: str, tmp_path: Path) -> None:

@@ -111,9 +111,9 @@ def test_paths_need_no_book_and_are_an_object_for_scripts(csm: Csm, book_path: s
     found = csm("paths", "--json").json
     assert found["book"] == book_path
     assert found["backups"] == book_path + ".backups"
-    assert set(found) == {"book", "backups", "drafts", "settings"}
+    assert set(found) == {"book", "backups", "drafts", "settings", "playbooks"}
     assert csm("paths").out.splitlines() == [
-        f"{name:<9} {found[name]}" for name in ("book", "backups", "drafts", "settings")
+        f"{name:<9} {found[name]}" for name in ("book", "backups", "drafts", "settings", "playbooks")
     ]
     assert csm("--db=elsewhere.db", "paths", "--json").json["book"] == "elsewhere.db"
 

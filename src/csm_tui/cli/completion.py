@@ -98,6 +98,8 @@ def _completer(prog: str, action: argparse.Action, book: str) -> Callable[..., O
     metavar = str(action.metavar)
     if metavar == "FILE":
         return FilesCompleter()
+    if metavar == "ID|FILE":
+        return _playbooks
     if action.option_strings and metavar != "ACCOUNT":
         words = tuple(str(word) for word in WORDS.get(action.option_strings[0], NOTHING))
         return lambda **_: words
@@ -113,6 +115,15 @@ def _completer(prog: str, action: argparse.Action, book: str) -> Callable[..., O
         return _asked(book, lambda opened: view(opened, prefix, parsed_args))
 
     return offers
+
+
+def _playbooks(prefix: str, **_: Any) -> Offers:
+    """The ids of the playbooks; files once a folder has been typed."""
+    from csm_tui.playbooks import all_playbooks
+
+    if os.sep in prefix:
+        return FilesCompleter()(prefix)
+    return {one.playbook.id: one.playbook.name for one in all_playbooks().templates}
 
 
 def _view(prog: str, metavar: str) -> Callable[[Reading, str, Any], Offers] | None:

@@ -29,6 +29,8 @@ GROUPS = (
             ("csm filter VERB ...", "save, list, remove: filters by name, for any list"),
             ("csm export WHAT", "accounts, contacts, ... or the whole book"),
             ("csm import FILE...", "CSVs of yours, Salesforce or HubSpot, as one"),
+            ("csm playbooks", "templates of dated steps, shipped and your own"),
+            ("csm playbook VERB ...", "show one, check a file of yours"),
         ),
     ),
     (

@@ -41,6 +41,8 @@ COMMANDS = {
     "restore": "restore",
     "paths": "paths",
     "doctor": "doctor",
+    "playbooks": "playbooks",
+    "playbook": "playbook",
     "settings": "settings",
     "completion": "completion",
     "demo": "demo",

@@ -1,4 +1,4 @@
-"""csm paths: where the book, its backups, the drafts and the settings lie."""
+"""csm paths: where the book, its backups, the drafts, the settings and one's own playbooks lie."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from csm_tui.cli.shell import Shell
 
-SUMMARY = "Where the book, its backups, the drafts and the settings lie."
+SUMMARY = "Where the book, its backups, the drafts, the settings and your own playbooks lie."
 EPILOG = """\
   csm paths
   csm paths --json"""
@@ -28,6 +28,7 @@ def run(_chosen: argparse.Namespace, shell: Shell) -> int:
         "backups": paths.backups(shell.path),
         "drafts": paths.drafts(),
         "settings": paths.settings(),
+        "playbooks": paths.playbooks(),
     }
     if shell.json:
         shell.emit(found)
