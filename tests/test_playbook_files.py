@@ -142,7 +142,7 @@ checks = [
   "a = b",
   "[[step]]",
 ]
-
+exit = """He says "so"""" # """" is a comment
 [[ step ]]           # line 22, with no title
 day = 2
 id = "one"           # line 24
@@ -151,7 +151,7 @@ guidance = \'\'\'
 day = "x"
 \'\'\'
 
-[step.more]          # line 30 is told at the step
+[step.more]          # line 30 is told at the step """
 x = 1
 
 [[variant]]
