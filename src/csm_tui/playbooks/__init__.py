@@ -1,4 +1,4 @@
-"""The playbooks there are: those shipped beside this module, and the user's own, which add to them or replace one.
+"""The playbooks there are: those shipped beside this module, and the user's own, which add to them or stand in for one.
 
 A file of the user's that cannot be read is told by file and line, and stops nothing: the shipped one stands.
 """
