@@ -166,6 +166,14 @@ def test_a_booking_may_lie_ahead(full: str) -> None:
     assert rows(full, "SELECT given_on FROM pulse WHERE touchpoint_id = 1") == [(TODAY.isoformat(),)]
 
 
+def test_no_account_stops_being_due_by_a_merge_into_a_churned_one(full: str) -> None:
+    run(full, "UPDATE account SET churned_on = '2026-11-01' WHERE id = 1")
+    with pytest.raises(Refusal, match="Northwind has churned"):
+        do(full, merge_accounts, MergeAccounts(1, "Northwind", 3, "Acme"))
+    assert rows(full, "SELECT churned_on FROM account WHERE id = 3") == [(None,)]
+    do(full, merge_accounts, MergeAccounts(3, "Acme", 1, "Northwind"))
+
+
 def test_a_correction_of_what_was_merged_away_meanwhile_names_people_of_the_account_that_stayed(full: str) -> None:
     do(full, merge_accounts, MergeAccounts(2, "Lights", 1, "Northwind"))
     correct(full, ("ana", "new.face"))

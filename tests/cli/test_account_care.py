@@ -18,6 +18,16 @@ def test_an_archived_account_leaves_the_lists_and_comes_back(csm: Csm, filled: s
     assert "No account is archived" in csm("accounts", "--archived").err
 
 
+def test_a_book_whose_accounts_were_all_put_away_is_not_called_empty(csm: Csm, filled: str) -> None:
+    assert csm("accounts", "nobody").err.startswith("No account of 3 matches")
+    for name in ("northwind", "northern", "acme"):
+        csm("account", "archive", name)
+    for command in ("accounts", "today"):
+        assert (
+            csm(command).err == "No account is active: all 3 are archived or have churned (csm accounts --archived).\n"
+        )
+
+
 def test_a_merge_says_what_moves_and_one_undo_parts_them(csm: Csm, filled: str) -> None:
     csm("account", "edit", "acme", "--owner", "Kim", "--arr", "$12k")
     ran = csm("account", "merge", "acme", "northern", "--json")

@@ -61,6 +61,11 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
             f"{wanted.account} is archived, and {wanted.from_account} would leave all lists with it: "
             "bring it back first, or merge the other way."
         )
+    if stays["churned_on"] is not None and gone["churned_on"] is None:
+        raise Refusal(
+            f"{wanted.account} has churned, and nothing of {wanted.from_account} would be due any more: "
+            "merge the other way."
+        )
     filled, differed = _facts(writing, gone, stays)
     people, joined = _people(writing, wanted)
     merged = Merged(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
+from csm_tui.cli.nothing import no_account
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import short
 from csm_tui.store.queries.accounts import details, external_ids
@@ -51,11 +52,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     if chosen.archived and not size:
         shell.say("No account is archived: csm account archive NAME puts one away.")
     elif not found:
-        shell.say(
-            f"No account of {size:,} matches “{' '.join(chosen.filter)}”."
-            if size
-            else "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
-        )
+        shell.say(f"No account of {size:,} matches “{' '.join(chosen.filter)}”." if size else no_account(shell))
     return 0
 
 

@@ -63,7 +63,7 @@ def _due(reading: Reading, days: int | EllipsisType | None, most: int | None, wa
 
 def _print(due: TodayList, shell: Shell, wanted: str) -> None:
     if not due.items:
-        shell.say(_nothing(due, wanted))
+        shell.say(_nothing(due, wanted, shell))
     group: Group | None = None
     for item in due.items:
         if item.group is not group:
@@ -74,9 +74,11 @@ def _print(due: TodayList, shell: Shell, wanted: str) -> None:
         shell.say("Must-dos in more than a third of the book: the thresholds are wrong, not the customers.")
 
 
-def _nothing(due: TodayList, wanted: str) -> str:
+def _nothing(due: TodayList, wanted: str, shell: Shell) -> str:
     if due.accounts == 0:
-        return "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
+        from csm_tui.cli.nothing import no_account
+
+        return no_account(shell)
     size = words.plural(due.accounts, "account")
     if wanted:
         return f"Nothing that is due in the next days matches “{wanted}”; csm today --all looks further."
