@@ -91,8 +91,6 @@ class Refusals(Sequence[Remark]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 class Outcome:
     """What became of every line so far; each line ends in one of the four ways."""
@@ -137,8 +135,6 @@ class Outcome:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Outcome) and vars(self) == vars(other)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def take_all(rows: Iterable[Row | Remark], take: Callable[[Row], None], outcome: Outcome) -> None:

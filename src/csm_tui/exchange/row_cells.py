@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 MOST_ODD = 5
 
+WHOSE: dict[str, tuple[str, ...]] = {
+    "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
+    "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
+                "client", "organisation", "organization"),
+    "domain": ("domain", "company domain", "account domain"),
+}  # fmt: skip
+"""What the columns are called by which any row says to which account it belongs; `RowCells.whose` reads them."""
+
 _REFERENCE = re.compile(r"\s*(.*?)\s*\((\d{1,20})\)\s*", re.DOTALL | re.ASCII)
 
 

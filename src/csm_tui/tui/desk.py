@@ -15,6 +15,7 @@ from csm_tui.store.looks import note_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from csm_tui.store.verbs import Writing
@@ -144,11 +145,7 @@ class Desk:
         if first is not None:
             first()
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
-        if light:
-            from csm_tui.store.writing_light import write_light as write
-        else:
-            from csm_tui.store.writing import write  # type: ignore[assignment]
-        with write(self.path, operation, self.today, WORKSPACE_BUSY_S) as writing:
+        with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S) as writing:
             result = action(writing, wanted)
         if then is not None:
             then()
@@ -218,3 +215,14 @@ class Desk:
         """Let what is being written finish; forget what is being read."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
+
+
+def _write(light: bool) -> Callable[..., AbstractContextManager[Writing]]:
+    """A transaction over sqlite3, or over SQLModel, which is loaded by the first form that needs it."""
+    if light:
+        from csm_tui.store.writing_light import write_light
+
+        return write_light
+    from csm_tui.store.writing import write
+
+    return write

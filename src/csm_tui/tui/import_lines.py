@@ -133,7 +133,11 @@ def _more(count: int, shown: int = MOST) -> Iterator[Row]:
 def _wrapped(text: str, width: int, role: str) -> Iterator[Row]:
     for part in filter(None, text.split("\n")):
         for one in wrap(part, max(10, width - 6)):
-            yield Row("", lambda _width, one=one: [Cell(f"   {one}", role)])  # type: ignore[misc]
+            yield _indented(one, role)
+
+
+def _indented(text: str, role: str) -> Row:
+    return Row("", lambda _width: [Cell(f"   {text}", role)])
 
 
 def _blank() -> Row:

@@ -9,6 +9,7 @@ from csm_tui.actions.import_contacts import ContactRow, ImportContacts, import_c
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange import cells
+from csm_tui.exchange.row_cells import WHOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +23,8 @@ NAME = "contacts"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("contact id", "person id"),
     "source": (),
-    "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
-    "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
-                "client", "organisation", "organization"),
-    "domain": ("domain", "company domain", "company domain name", "account domain", "website"),
+    **WHOSE,
+    "domain": (*WHOSE["domain"], "company domain name", "website"),
     "name": ("contact name", "full name", "contact", "person", "name"),
     "first_name": ("first name", "given name", "forename"),
     "last_name": ("last name", "surname", "family name"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from csm_tui.actions.import_renewals import ImportRenewals, RenewalRow, import_renewals
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange import cells
+from csm_tui.exchange.row_cells import WHOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 NAME = "renewals"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("deal id", "opportunity id"),
-    "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
-    "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
-                "client", "organisation", "organization"),
-    "domain": ("domain", "company domain", "account domain"),
+    **WHOSE,
     "name": ("opportunity name", "deal name", "name"),
     "closes": ("close date", "renewal date", "closes on"),
     "amount": ("amount",),

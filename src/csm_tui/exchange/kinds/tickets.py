@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.import_tickets import ImportTickets, TicketRow, import_tickets
 from csm_tui.domain.errors import Refusal
+from csm_tui.exchange.row_cells import WHOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 NAME = "tickets"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("ticket id", "case id"),
-    "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
-    "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
-                "client", "organisation", "organization"),
-    "domain": ("domain", "company domain", "account domain"),
+    **WHOSE,
     "opened": ("create date", "created date", "created at", "created on", "opened at", "opened on", "opened",
                "submitted at", "date/time opened", "date opened", "created", "date"),
     "closed": ("close date", "closed date", "closed at", "closed on", "date/time closed", "date closed", "closed",

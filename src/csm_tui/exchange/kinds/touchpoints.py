@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from csm_tui.actions.import_touchpoints import ImportTouchpoints, TouchpointRow, import_touchpoints
@@ -13,6 +14,7 @@ from csm_tui.domain.touchpoints import Kind
 from csm_tui.exchange import cells, talk_words
 from csm_tui.exchange.columns import plain
 from csm_tui.exchange.markup import plain_text
+from csm_tui.exchange.row_cells import WHOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +28,7 @@ NAME = "touchpoints"
 WORDS: dict[str, tuple[str, ...]] = {
     "id": ("touchpoint id", "activity id"),
     "source": (),
-    "account_ids": ("account id", "company id", "customer id", "client id", "associated company ids"),
-    "account": ("account name", "company name", "customer name", "client name", "account", "company", "customer",
-                "client", "organisation", "organization"),
-    "domain": ("domain", "company domain", "account domain"),
+    **WHOSE,
     "what": (),
     "related": (),
     "day": ("date", "day", "when", "contact date", "activity date"),
@@ -150,7 +149,7 @@ def _kind_of_file(found: RowCells) -> Kind | None:
 def _minutes(found: RowCells) -> int | None:
     """How long it took, in whatever the column counts; else from its end."""
     for field, parts in (("minutes", 1), ("seconds", 60), ("milliseconds", 60_000)):
-        length = found.one(field, lambda text, parts=parts: talk_words.minutes(text, parts))  # type: ignore[misc]
+        length = found.one(field, partial(talk_words.minutes, of_a_minute=parts))
         if length is not None:
             return length
     begins, ends = found.day("day"), found.day("ends")
