@@ -21,8 +21,11 @@ NAMES = st.text(min_size=1, max_size=8)
 ACCOUNTS = st.builds(
     AccountFacts, st.integers(1, 9), NAMES, st.sampled_from(Tier), st.just(TODAY), started_on=DAYS, renewal_on=DAYS,
     arr_cents=st.none() | st.integers(0, 10**9), churned_on=DAYS, pulse=st.none() | st.integers(1, 5),
-    last_two_way_on=st.none() | st.dates(date(2025, 1, 1), TODAY),
+    last_two_way_on=st.none() | st.dates(date(2025, 1, 1), TODAY), notice_days=st.none() | st.integers(0, 3650),
+    interval_days=st.none() | st.integers(1, 3650),
 )  # fmt: skip
+"""Whole numbers as the file lets them in; `builds` would make up others for the fields that are not named."""
+
 ABOUTS = st.builds(
     About,
     NAMES | st.just(""),
