@@ -50,6 +50,30 @@ SOUND: dict[str, dict[str, str | int | None]] = {
     "saved_filter": {"name": "n", "text": "t"},
     "import_mapping": {"header": "h", "fields": "{}"},
     "last_look": {"id": 1, "at": "2026-11-21T09:00:00.000Z", "change_id": 1},
+    "template": {"digest": "e", "text": "t"},
+    "plan": {
+        "account_id": 1,
+        "playbook": "p",
+        "name": "P",
+        "template_id": 1,
+        "anchor_on": "2026-01-01",
+        "opened_on": "2026-01-01",
+    },
+    "step": {
+        "plan_id": 1,
+        "account_id": 1,
+        "n": 9,
+        "template_id": 1,
+        "code": "c",
+        "title": "t",
+        "due_on": "2026-01-01",
+        "baseline_on": "2026-01-01",
+    },
+    "risk": {"account_id": 2, "plan_id": 1, "opened_on": "2026-01-01"},
+    "risk_signal": {"risk_id": 1, "signal": "nps", "seen_on": "2026-01-01"},
+    "escalation": {"account_id": 1, "severity": "high", "opened_on": "2026-01-01"},
+    "review_skip": {"account_id": 1, "due_on": "2026-01-01", "skipped_on": "2026-01-01"},
+    "kept_up": {"id": 1, "on_day": "2026-01-01"},
 }
 
 
@@ -83,7 +107,7 @@ def test_nul_and_half_pairs_are_refused_in_every_text_by_add_and_by_change(
 @WRITINGS
 def test_every_sound_row_is_taken(full: str, light: bool) -> None:
     with (write_light if light else write)(full, Operation("x", "shell", AT), TODAY) as writing:
-        for table in ("import_mapping", "last_look"):  # each may have the row of `SOUND` once
+        for table in ("import_mapping", "last_look", "kept_up"):  # each may have the row of `SOUND` once
             writing.remove(table, 1)
         for table, row in SOUND.items():
             assert writing.find(table, id=writing.add(table, **row))[0].items() >= row.items()

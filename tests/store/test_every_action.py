@@ -64,6 +64,17 @@ INSERT INTO account_tag (account_id, tag) VALUES (1, 'emea');
 INSERT INTO measure (account_id, name, day, value, source) VALUES (1, 'tickets', '2026-11-01', 4, 'hubspot');
 INSERT INTO saved_filter (name, text) VALUES ('quiet', 'silent>21');
 INSERT INTO import_mapping (header, fields) VALUES ('a|b', '{}');
+INSERT INTO template (digest, text) VALUES ('d', 'id = "own"');
+INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on) VALUES
+    (1, 'recovery', 'Recovery', 1, '2026-11-10', '2026-11-10');
+INSERT INTO step (plan_id, account_id, n, template_id, code, title, due_on, baseline_on) VALUES
+    (1, 1, 1, 1, 'confirm', 'Confirm the signal', '2026-11-24', '2026-11-11');
+INSERT INTO risk (account_id, plan_id, opened_on) VALUES (1, 1, '2026-11-10');
+INSERT INTO risk_signal (risk_id, touchpoint_id, signal, evidence, seen_on) VALUES
+    (1, 1, 'value', 'asks', '2026-11-10');
+INSERT INTO escalation (account_id, risk_id, severity, opened_on) VALUES (1, 1, 'high', '2026-11-12');
+INSERT INTO review_skip (account_id, due_on, skipped_on) VALUES (3, '2026-08-10', '2026-08-11');
+INSERT INTO kept_up (on_day) VALUES ('2026-11-20');
 INSERT INTO last_look (at, change_id) VALUES ('2026-11-20T17:40:00.000Z', 0);
 """
 """A row in every journalled table, put there by a writer that knows no operations."""

@@ -70,6 +70,33 @@ class EngagedPolicy(NamedTuple):
         return self.high_touch if tier is Tier.HIGH_TOUCH else self.white_glove
 
 
+class PlanPolicy(NamedTuple):
+    """When plans begin by themselves, and what is too late or too quiet, in days.
+
+    A plan begins by itself within `self_start` days of its opening. An onboarding is late for Today on day
+    `onboarded_by`. Silence is so many times the account's own interval without two-way contact; stalled is a required
+    step late or waiting so long. No value stated so long before the renewal is a signal too.
+    """
+
+    self_start: int = 7
+    onboarded_by: int = 60
+    silence_times: int = 2
+    stalled_late: int = 14
+    stalled_waiting: int = 10
+    value_before: int = 180
+    relapse_after: int = 14
+    escalation_old: int = 14
+
+
+class ReviewPolicy(NamedTuple):
+    """When reviews fall due, in days: the first after the start, then from the last held; and what is on time."""
+
+    first: int = 85
+    interval: int = 91
+    low_touch: int = 182
+    grace: int = 14
+
+
 class MoneyPolicy(NamedTuple):
     """The currency of new amounts and of sums, and what one unit of another is worth in it, as an exact fraction."""
 
@@ -108,6 +135,8 @@ class Policy(NamedTuple):
     agenda: AgendaPolicy = AgendaPolicy()
     engaged: EngagedPolicy = EngagedPolicy()
     money: MoneyPolicy = MoneyPolicy()
+    plans: PlanPolicy = PlanPolicy()
+    reviews: ReviewPolicy = ReviewPolicy()
 
 
 POLICY = Policy()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x63736D74
 """`csmt`: written into the header of every book, and what tells ours from any other SQLite file."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The newest numbered script in `schema/` (a test holds the two together)."""
 
 SHELL_BUSY_S, WORKSPACE_BUSY_S = 30.0, 5.0

@@ -29,9 +29,16 @@ JOURNALLED = (
     "account_tag",
     "measure",
     "saved_filter",
+    "template",
+    "plan",
+    "step",
+    "risk",
+    "risk_signal",
+    "escalation",
+    "review_skip",
 )
-"""Every table of facts. `operation` and `change` are the journal itself; `import_mapping` and `last_look` say how the
-program was used, which no undo should touch."""
+"""Every table of facts. `operation` and `change` are the journal itself; `import_mapping`, `last_look` and `kept_up`
+say how the program was used, which no undo should touch."""
 
 
 class Operation(NamedTuple):

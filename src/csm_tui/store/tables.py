@@ -5,13 +5,8 @@ two together. Days stay ISO text here as in the file: the actions hand them over
 postponed annotations: SQLModel resolves them while the class is being made.
 """
 
-from sqlmodel import Field, SQLModel
-
-
-class Row(SQLModel):
-    """What every table has."""
-
-    id: int | None = Field(default=None, primary_key=True)
+from csm_tui.store.table_row import Row
+from csm_tui.store.tables_plans import PLANS
 
 
 class Account(Row, table=True):
@@ -41,6 +36,8 @@ class Account(Row, table=True):
     term_months: int | None = None
     auto_renew: int | None = None
     archived_on: str | None = None
+    review_days: int | None = None
+    review_kind: str | None = None
 
 
 class ExternalId(Row, table=True):
@@ -116,6 +113,7 @@ class Promise(Row, table=True):
     made_on: str
     closed_on: str | None = None
     reason: str | None = None
+    step_id: int | None = None
 
 
 class Pulse(Row, table=True):
@@ -188,7 +186,7 @@ BY_NAME: dict[str, type[Row]] = {
     str(table.__tablename__): table
     for table in (
         Account, ExternalId, Contact, Touchpoint, TouchpointContact, TouchpointSignal, Promise, Pulse, Snooze,
-        AccountTag, Measure, SavedFilter, ImportMapping, LastLook,
+        AccountTag, Measure, SavedFilter, ImportMapping, LastLook, *PLANS,
     )
 }  # fmt: skip
 """The tables by the names that actions use."""

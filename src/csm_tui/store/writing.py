@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from csm_tui.store import tables
+    from csm_tui.store import table_row
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Row, Value
 
@@ -68,7 +68,7 @@ class ModelWriting:
         self._session.expire_all()
 
 
-def _set(row: tables.Row, values: dict[str, Value]) -> None:
+def _set(row: table_row.Row, values: dict[str, Value]) -> None:
     for name, value in kept(values).items():
         setattr(row, name, value)
 

@@ -1,0 +1,99 @@
+"""The first 90 days: which plan an account gets, whether its first month closed in time, and when value was reached."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.accounts import Tier
+from csm_tui.domain.plans import StepState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from csm_tui.domain.plans import Step
+
+PLAYBOOK = "onboarding"
+MONTH_1, FIRST_VALUE, FIRST_REVIEW = "month-1", "first-value", "first-qbr"
+DAYS = 90
+PERIOD = timedelta(days=365)
+"""The on-time rate is that of the last year."""
+
+
+def variant(tier: Tier) -> str:
+    """Low-touch accounts get the light plan, all others the standard one."""
+    return "light" if tier is Tier.LOW_TOUCH else "standard"
+
+
+def step_of(steps: Iterable[Step], code: str) -> Step | None:
+    """The milestone of a code."""
+    return next((step for step in steps if step.code == code), None)
+
+
+def on_time(steps: Iterable[Step], today: date) -> bool | None:
+    """Whether Month 1 closed on or before its baseline; open past it is late; None while that is open, or passed."""
+    month = step_of(steps, MONTH_1)
+    if month is None or month.state is StepState.PASSED:
+        return None
+    if month.state is StepState.DONE and month.closed_on is not None:
+        return month.closed_on <= month.baseline_on
+    return False if today > month.baseline_on or month.state is StepState.SKIPPED else None
+
+
+def rate(plans: Iterable[Sequence[Step]], today: date) -> tuple[int, int]:
+    """On-time onboarding: accounts whose Month 1 closed by its baseline, of those whose baseline fell in the period."""
+    good = total = 0
+    for steps in plans:
+        month = step_of(steps, MONTH_1)
+        if month is None or not today - PERIOD < month.baseline_on <= today:
+            continue
+        verdict = on_time(steps, today)
+        if verdict is not None:
+            good, total = good + verdict, total + 1
+    return good, total
+
+
+def days_to_value(steps: Iterable[Step], started_on: date) -> int | None:
+    """Time to first value: days from the start to the day on which the customer confirmed it."""
+    value = step_of(steps, FIRST_VALUE)
+    if value is None or value.state is not StepState.DONE or value.closed_on is None:
+        return None
+    return (value.closed_on - started_on).days
+
+
+class Mark(StrEnum):
+    """How a place of the strip stands, the worst first: that one wins where several share a cell."""
+
+    LATE = "late"
+    NEXT = "next"
+    OPEN = "open"
+    SKIPPED = "skipped"
+    DONE = "done"
+
+
+def marks(steps: Sequence[Step], started_on: date, today: date, cells: int) -> list[Mark | None]:
+    """The strip of 90 days in so many cells: required steps only, the worst state of a cell, None for none."""
+    required = [step for step in steps if step.required and step.state is not StepState.PASSED]
+    ahead = [step for step in required if step.state is StepState.OPEN]
+    following = min(ahead, key=lambda step: (step.due_on, step.n), default=None)
+    found: list[Mark | None] = [None] * cells
+    order = list(Mark)
+    for step in required:
+        day = (step.due_on - started_on).days
+        at = min(cells - 1, max(0, day * (cells - 1) // DAYS))
+        mark = _mark(step, following, today)
+        held = found[at]
+        if held is None or order.index(mark) < order.index(held):
+            found[at] = mark
+    return found
+
+
+def _mark(step: Step, following: Step | None, today: date) -> Mark:
+    if step.state is StepState.DONE:
+        return Mark.DONE
+    if step.state is StepState.SKIPPED:
+        return Mark.SKIPPED
+    if step.due_on < today:
+        return Mark.LATE
+    return Mark.NEXT if step is following else Mark.OPEN

@@ -1,0 +1,198 @@
+"""A risk is an open recovery: what opens one, what its branches want, whether it may be closed, and as what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.accounts import Role
+from csm_tui.domain.plans import StepState
+from csm_tui.domain.policy import POLICY, PlanPolicy
+from csm_tui.domain.touchpoints import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from csm_tui.domain.days import Calendar
+    from csm_tui.domain.plans import Step
+
+PLAYBOOK = "recovery"
+HEADINGS = ("assess", "plan", "sponsor", "resources", "escalate")
+"""The five parts of a recovery, in their order."""
+
+ENGAGED_WANTED = 2
+BUDGET_ROLES = frozenset({Role.ECONOMIC_BUYER, Role.EXECUTIVE_SPONSOR})
+
+
+class How(StrEnum):
+    """As what a risk closes."""
+
+    RECOVERED = "recovered"
+    RIGHT_SIZED = "right-sized"
+    LOST = "lost"
+    NOT_A_RISK = "not-a-risk"
+
+
+BECAUSE = (
+    "adoption", "value", "quality", "support", "relationship", "budget", "competitor", "corporate", "price", "product",
+    "champion", "payment", "acted", "solved", "engagement", "relevant", "other",
+)  # fmt: skip
+"""The words for why a risk closed as it did."""
+
+
+class Severity(StrEnum):
+    """How grave an escalation is."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+UPDATE_EVERY = {Severity.CRITICAL: 1, Severity.HIGH: 2, Severity.MEDIUM: 7}
+"""Days between updates of an escalation; a low one follows the cadence and owes none of its own."""
+
+
+class Evidence(NamedTuple):
+    """One signal of a risk as it was seen; `met_on` and `proof` where its exit test was stated as met."""
+
+    row_id: int
+    signal: Signal
+    evidence: str
+    seen_on: date
+    confirmed_on: date | None = None
+    met_on: date | None = None
+    proof: str = ""
+
+
+class Risk(NamedTuple):
+    """One risk as it stands in the book, with its signals in the order in which they were seen."""
+
+    risk_id: int
+    account_id: int
+    plan_id: int
+    severity: Severity
+    opened_on: date
+    closed_on: date | None = None
+    how: How | None = None
+    because: str = ""
+    signals: tuple[Evidence, ...] = ()
+
+
+class ExitFacts(NamedTuple):
+    """What the exit tests measure since the risk opened: two-way talks, people in them, stalls left."""
+
+    talked: bool
+    engaged: int
+    budget: bool
+    stalled: bool
+
+
+class Exit(NamedTuple):
+    """The exit test of one signal: what must hold, whether it does, and by what."""
+
+    signal: Signal
+    text: str
+    met: bool
+    proof: str
+
+
+EXIT_TEXT = {
+    Signal.USAGE: "usage back to 70 % of what it was before the fall, for 14 days",
+    Signal.TICKETS: "no P1 open, none reopened for 14 days, tickets at most 1.2 × the usual",
+    Signal.NPS: "their next answer is 7 or more, or they accept the answer in writing",
+    Signal.CHAMPION: "2 people engaged since it opened, one of them with a say over the budget",
+    Signal.COMPETITOR: "their decision in writing, or the buyer says that the search has stopped",
+    Signal.PAYMENT: "paid, or a signed plan and its first instalment",
+    Signal.SILENCE: "two-way contact since it opened",
+    Signal.STALLED: "no required milestone late by two weeks or waiting for ten days",
+    Signal.VALUE: "a number of value with the name of who said it and the day",
+}
+"""The exit test of each signal. The last sign of champion, silence and stalled is measured; the others are stated, with
+proof, since nothing in the book measures them yet.
+"""
+
+MEASURED = frozenset({Signal.CHAMPION, Signal.SILENCE, Signal.STALLED})
+
+
+def exit_tests(risk: Risk, facts: ExitFacts) -> list[Exit]:
+    """The exit test of every signal of a risk, each once."""
+    found: dict[Signal, Exit] = {}
+    for one in risk.signals:
+        met, proof = _measured(one.signal, facts)
+        if not met and one.met_on is not None:
+            met, proof = True, one.proof
+        known = found.get(one.signal)
+        if known is None or (met and not known.met):
+            found[one.signal] = Exit(one.signal, EXIT_TEXT[one.signal], met, proof)
+    return list(found.values())
+
+
+def _measured(signal: Signal, facts: ExitFacts) -> tuple[bool, str]:
+    if signal is Signal.SILENCE:
+        return facts.talked, "two-way contact is on record" if facts.talked else ""
+    if signal is Signal.STALLED:
+        return not facts.stalled, "" if facts.stalled else "no milestone is stalled"
+    if signal is Signal.CHAMPION:
+        met = facts.engaged >= ENGAGED_WANTED and facts.budget
+        budget = "one with a say over the budget" if facts.budget else "none with a say over the budget"
+        return met, f"{facts.engaged} engaged, {budget}"
+    return False, ""
+
+
+def in_the_way(how: How, steps: Sequence[Step], exits: Iterable[Exit], after: frozenset[str]) -> str:
+    """What still stands against closing a risk in this way, as a clause with its remedy; empty when nothing does.
+
+    `after` are the codes of the steps that closing itself does, or that come after it. A false alarm and a lost account
+    may be closed at any time; what was open is skipped with them.
+    """
+    if how in {How.LOST, How.NOT_A_RISK}:
+        return ""
+    done_once = {step.code for step in steps if step.state is StepState.DONE}
+    left = [
+        step for step in steps
+        if step.required and step.state is StepState.OPEN and step.code not in after and step.code not in done_once
+    ]  # fmt: skip
+    if left:
+        first = min(left, key=lambda step: (step.due_on, step.n))
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        return f"step {first.n} “{first.title}”{more} is still open: do it, or skip it with a reason"
+    unmet = [exit_ for exit_ in exits if not exit_.met]
+    if how is How.RECOVERED and unmet:
+        return f"the exit test is not met ({unmet[0].text}): state the proof, or close it in another way"
+    return ""
+
+
+def silent_since(
+    last_two_way_on: date | None,
+    started_on: date | None,
+    added_on: date,
+    interval: int,
+    *,
+    brought_in: bool,
+    policy: PlanPolicy = POLICY.plans,
+) -> date:
+    """The day on which an account counts as silent: twice its own interval after the last two-way contact.
+
+    Never touched, it counts from its start or from the day it was added, whichever came later. Where the last contact
+    was brought in from a file, the account has one interval from that day before it counts.
+    """
+    times = timedelta(days=interval * policy.silence_times)
+    if last_two_way_on is None:
+        return max(added_on, started_on or added_on) + times
+    silent = last_two_way_on + times
+    return max(silent, added_on + timedelta(days=interval)) if brought_in else silent
+
+
+def update_due_on(severity: Severity, opened_on: date, updated_on: date | None, calendar: Calendar) -> date | None:
+    """When the next update of an escalation is owed: the day after it opened at the latest, then by its severity."""
+    every = UPDATE_EVERY.get(severity)
+    if every is None:
+        return None
+    return calendar.forward((updated_on or opened_on) + timedelta(days=every if updated_on else min(every, 1)))
+
+
+def heading_place(phase: str) -> int:
+    """Where a phase stands among the five headings; others come last."""
+    return HEADINGS.index(phase) if phase in HEADINGS else len(HEADINGS)
