@@ -25,6 +25,7 @@ GROUPS = (
             ("csm promise VERB ...", "add, edit, delete"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
             ("csm promises", "what is owed in both directions"),
+            ("csm brief ACCOUNT", "one page before a call, Markdown in a file"),
             ("csm find WORDS", "in all touchpoints and notes, newest first"),
             ("csm filter VERB ...", "save, list, remove: filters by name, for any list"),
             ("csm export WHAT", "accounts, contacts, ... or the whole book"),

@@ -30,6 +30,7 @@ COMMANDS = {
     "promise": "promise",
     "cadence": "cadence",
     "promises": "promises",
+    "brief": "brief",
     "find": "find",
     "export": "export",
     "filter": "filter_named",

@@ -27,6 +27,7 @@ from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
 from csm_tui.tui.adding import Adding
 from csm_tui.tui.arranging import Arranging
+from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
@@ -80,7 +81,7 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Exporting, App[int]):
+class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Briefing, Exporting, App[int]):
     """The workspace on one book."""
 
     TITLE = "csm"

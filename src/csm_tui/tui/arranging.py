@@ -80,6 +80,10 @@ class Arranging:
         keys = pane.worked_on if pane.has_focus else []
         text = "\n".join(pane.plain(key) for key in keys) or shown(chosen.account)
         what = f"{len(keys):,} rows" if len(keys) > 1 else chosen.account
+        self.copy_out(text, what)
+
+    def copy_out(self, text: str, what: str) -> None:
+        """Copy a text off this thread; what it is called is said then."""
         self.run_worker(self._copy(text, what), group="copy")
 
     async def _copy(self, text: str, what: str) -> None:

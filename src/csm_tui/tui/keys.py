@@ -71,6 +71,8 @@ WORK = (
     Key("palette", "colon,ctrl+p", "palette", "palette", "Any command, saved filter or account, by a part of its name",
         ":", Topic.BOOK),
     Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
+    Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
+        needs=Needs.ACCOUNT),
     Key("move", "m", "move", "move", "Move the item to another day", needs=Needs.ACCOUNT),
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
     Key("add", "a", "add", "add", "Add an account, a contact, a touchpoint or a promise"),
@@ -136,6 +138,14 @@ SINCE = (
     Key("since.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
 )
 """The keys that the list of what came about adds."""
+
+BRIEF = (
+    Key("brief.copy", "y", "copy_brief", "copy", "Copy the brief as Markdown", topic=Topic.HERE),
+    Key("brief.log", "l", "answer('log')", "log", "Log the call: a touchpoint with the account", topic=Topic.HERE),
+    Key("brief.close", "b,q", "leave", "close", "Close", "q", Topic.HERE),
+    Key("brief.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)
+"""The keys that the brief adds."""
 
 BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
 """The key of every box above the screen."""
@@ -213,6 +223,7 @@ SCREENS: dict[str, tuple[Key, ...]] = {
     "the workspace": (*WORK, *COMMANDS, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
     "what came about": (*SINCE, *LIST, *BOX),
+    "the brief": (*BRIEF, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),

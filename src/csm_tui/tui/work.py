@@ -83,11 +83,11 @@ class Work:
     def _log_with_chosen(self, text: str) -> None:
         chosen = self.chosen()
         if chosen is None:
-            self.choose_account("Log a touchpoint with", lambda account_id: self._log_with(account_id, text))
+            self.choose_account("Log a touchpoint with", lambda account_id: self.log_with(account_id, text))
         else:
-            self._log_with(chosen.account_id, text)
+            self.log_with(chosen.account_id, text)
 
-    def _log_with(self, account_id: int, text: str) -> None:
+    def log_with(self, account_id: int, text: str) -> None:
         """Open the log form on an account, with the draft that was kept, if there is one."""
         kept = drafts.kept(self.desk.path, f"log-{account_id}")
         begun = f"{kept} {text}" if kept and text == ">" else kept or text
@@ -128,7 +128,7 @@ class Work:
         """Done, in the way of the item: a promise is kept, talk is logged, a renewal gets its new day."""
         chosen = self.chosen()
         if chosen is not None and chosen.item is None:
-            self._log_with(chosen.account_id, "")
+            self.log_with(chosen.account_id, "")
         else:
             self._on_item(self._done_item)
 
@@ -137,12 +137,12 @@ class Work:
 
         if item.kind is ItemKind.MEETING:
             kind = item.what.split(":")[0]
-            self._log_with(item.account.account_id, f"{item.due_on.isoformat()} {kind} ")
+            self.log_with(item.account.account_id, f"{item.due_on.isoformat()} {kind} ")
         elif items.needs_day(item):
             self._renewed(item)
         elif items.needs_line(item):
             signal = " #renewal" if items.alarm_of(item) in {Alarm.OPT_OUT, Alarm.TERMINATION} else ""
-            self._log_with(item.account.account_id, f"call{signal} " if signal else "")
+            self.log_with(item.account.account_id, f"call{signal} " if signal else "")
         else:
             self.desk.do(items.done_item, items.DoneItem(item))
 

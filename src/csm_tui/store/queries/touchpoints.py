@@ -50,6 +50,25 @@ def timeline(reading: Reading, account_id: int, limit: int = ALL) -> list[Touch]
     return [_touch(row) for row in reading.rows(sql, (account_id, limit))]
 
 
+def last_spoken(reading: Reading, account_id: int, limit: int) -> list[Touch]:
+    """The newest held touchpoints up to today in which somebody spoke or wrote to the other side: no internal notes."""
+    sql = (
+        f"{_TOUCHES} WHERE t.account_id = ? AND t.state = 'held' AND t.direction <> 'internal' AND t.day <= ? "
+        "ORDER BY t.day DESC, t.id DESC LIMIT ?"
+    )
+    return [_touch(row) for row in reading.rows(sql, (account_id, reading.today.isoformat(), limit))]
+
+
+def held_after(reading: Reading, account_id: int, after: date | None) -> list[Touch]:
+    """All that was held after a day and up to today, the newest first; all there ever was where no day is given."""
+    sql = (
+        f"{_TOUCHES} WHERE t.account_id = ? AND t.state = 'held' AND t.day > ? AND t.day <= ? "
+        "ORDER BY t.day DESC, t.id DESC"
+    )
+    since = after.isoformat() if after else ""
+    return [_touch(row) for row in reading.rows(sql, (account_id, since, reading.today.isoformat()))]
+
+
 def touchpoint(reading: Reading, touchpoint_id: int) -> Touch | None:
     """One touchpoint, or None when there is none of that id."""
     row = reading.row(f"{_TOUCHES} WHERE t.id = ?", (touchpoint_id,))

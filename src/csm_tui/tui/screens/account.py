@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from csm_tui.views.account import AccountPage
     from csm_tui.views.accounts import Totals
 
-HERE = ("log", "promise", "done", "why", "filter", "undo", "goto", "snooze", "keys")
+HERE = ("log", "promise", "brief", "done", "why", "filter", "undo", "goto", "snooze", "keys")
 """The keys worth a place in the bar, besides those of the screen itself."""
 
 WORDS = {"filter": "search"}

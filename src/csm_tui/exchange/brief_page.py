@@ -1,0 +1,178 @@
+"""A brief in words, the same for the screen, the shell and Markdown: sections of lines of harmless text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui import words
+from csm_tui.domain.days import spoken
+from csm_tui.domain.money import written
+from csm_tui.domain.promises import days_late, is_overdue
+from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side
+from csm_tui.safe import shown
+from csm_tui.views.brief import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from csm_tui.domain.promises import PromiseFacts
+    from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.queries.touchpoints import Touch
+    from csm_tui.views.brief import Brief, Change
+
+MOST = 8
+"""So many lines a section has, since it is to be one page."""
+
+MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
+QUIET = ("·", "muted")
+ALARMING = {ChangeKind.SIGNAL, ChangeKind.PERSON, ChangeKind.RENEWAL}
+
+
+class Line(NamedTuple):
+    """One line: what stands first, what it says, how far off or how late that is; and the roles of sign and tail."""
+
+    lead: str
+    text: str
+    tail: str = ""
+    mark: str = "·"
+    role: str = "muted"
+    tail_role: str = "muted"
+
+
+class Section(NamedTuple):
+    """Lines under a title, how many more there are, and what is said where there is none."""
+
+    title: str
+    lines: tuple[Line, ...]
+    empty: str
+    more: int = 0
+    note: str = ""
+
+
+class Page(NamedTuple):
+    """The whole brief: whose, what is to be known first, and the sections."""
+
+    title: str
+    head: tuple[tuple[str, ...], ...]
+    sections: tuple[Section, ...]
+
+
+def page(found: Brief) -> Page:
+    """The page of a brief."""
+    today = found.today
+    since = f"Since {spoken(found.since, today)}" if found.since is not None else "So far"
+    sections = (
+        _section("Last touches", (_touch(one, today) for one in found.touches), "nothing was ever said or written"),
+        _section("Promises", (_promise(one, today) for one in found.promises), "nothing is owed either way"),
+        _section(since, (_change(one, today) for one in found.changes), "nothing has changed since the last contact"),
+        _section("Renewal", _renewal(found), "no renewal day is known"),
+        _section("People", (_person(one, found) for one in found.people), "nobody is known", _engaged(found)),
+    )
+    return Page(shown(found.line.facts.name), tuple(tuple(map(shown, parts)) for parts in _head(found)), sections)
+
+
+def _section(title: str, lines: Iterable[Line], empty: str, note: str = "") -> Section:
+    made = [
+        one._replace(lead=shown(one.lead).strip() or "–", text=shown(one.text).strip() or "–") for one in lines
+    ]  # fmt: skip
+    return Section(title, tuple(made[:MOST]), empty, max(0, len(made) - MOST), note)
+
+
+def _head(found: Brief) -> Iterator[list[str]]:
+    """Where the account stands, how it is, and when it was spoken to."""
+    line, facts, today = found.line, found.line.facts, found.today
+    day = f", day {line.day}" if line.day is not None else ""
+    pulse = f", pulse {facts.pulse} of 5" if facts.pulse else ""
+    by_hand = f"{line.band} by hand{pulse}" if facts.pulse else "no pulse yet"
+    band = f"{words.BY_HAND[line.band]} {by_hand}"
+    yield [f"Brief of {words.full_day(today)}", str(facts.tier), f"{line.phase}{day}", band]
+    told = [
+        f"Last two-way contact {spoken(found.since, today)}, {words.until(found.since, today)}"
+        if found.since is not None
+        else "No two-way contact yet"
+    ]
+    if found.attempts:
+        told.append(f"{words.plural(found.attempts, 'attempt')} since")
+    if line.standing is not None:
+        told.append(_owed(found))
+    yield told
+
+
+def _owed(found: Brief) -> str:
+    owed, today = found.line.standing, found.today
+    if owed is None:
+        return "no check-in is owed"
+    if owed.booked_on is not None:
+        return f"booked for {spoken(owed.booked_on, today)}"
+    late = f", {owed.days_late} d late" if owed.days_late else ""
+    return f"check-in due {spoken(owed.ideal_on, today)}{late}"
+
+
+def _touch(touch: Touch, today: date) -> Line:
+    """`call with Jon Bell, worried: New VP asks whether it is still needed #value`."""
+    mark, role = MOODS[touch.mood] if touch.mood else QUIET
+    parts = [_how(touch), f"{touch.minutes} min" if touch.minutes else "", str(touch.mood or "")]
+    signals = "".join(f" #{signal}" for signal in touch.signals)
+    said = f": {touch.summary}" if touch.summary else ""
+    text = ", ".join(part for part in parts if part) + said + signals
+    return Line(spoken(touch.day, today), text, words.until(touch.day, today), mark, role)
+
+
+def _how(touch: Touch) -> str:
+    """What it was and with whom; one-way contact says which way it went."""
+    people = ", ".join(touch.people)
+    if touch.direction is Direction.IN:
+        return f"{touch.kind} from {people or 'them'}"
+    if touch.direction is Direction.OUT:
+        to = f"{touch.kind} to {people}" if people else f"{touch.kind} to them"
+        return to if touch.kind is Kind.EMAIL else f"{to}, no answer"
+    return f"{touch.kind} with {people}" if people else str(touch.kind)
+
+
+def _promise(one: PromiseFacts, today: date) -> Line:
+    """Who owes what; overdue ours red, theirs amber."""
+    ours, late = one.side is Side.OURS, days_late(one, today)
+    when = spoken(one.due_on, today) if one.due_on is not None else "no day"
+    mark, role = "○", "warning" if one.due_on == today else "muted"
+    if is_overdue(one, today):
+        mark, role = ("▲", "error") if ours else ("◆", "warning")
+    return Line("we" if ours else "they", one.what, when + (f", {late} d late" if late else ""), mark, role, role)
+
+
+def _change(one: Change, today: date) -> Line:
+    mark, role = ("◆", "warning") if one.kind in ALARMING else QUIET
+    return Line(spoken(one.on, today), one.what, "", mark, role)
+
+
+def _renewal(found: Brief) -> Iterator[Line]:
+    """The two clocks, the amount, and where the renewal stands."""
+    line, facts, today = found.line, found.line.facts, found.today
+    if facts.renewal_on is not None:
+        yield Line("renews", spoken(facts.renewal_on, today), words.until(facts.renewal_on, today))
+    if line.opt_out_on is not None:
+        near = 0 <= line.opt_out_on.toordinal() - today.toordinal() <= found.policy.renewals.opt_out_near
+        mark, role = ("▲", "error") if near else QUIET
+        yield Line("opt out by", spoken(line.opt_out_on, today), words.until(line.opt_out_on, today), mark, role, role)
+    if facts.arr_cents is not None:
+        seats = f" for {words.plural(facts.seats, 'seat')}" if facts.seats is not None else ""
+        yield Line("amount", f"{written(facts.arr_cents, facts.currency)} a year{seats}")
+    if line.outlook:
+        yield Line("now", line.outlook, "", "◆", "warning")
+
+
+def _person(one: ContactFacts, found: Brief) -> Line:
+    """Who somebody is, and for how long they were in no two-way touchpoint."""
+    who = ", ".join(part for part in (one.title, str(one.role or "")) if part) or "no role known"
+    if one.last_on is None:
+        return Line(one.name, who, "never met", "◆", "warning", "warning")
+    days = found.today.toordinal() - one.last_on.toordinal()
+    silent = days > found.line.within
+    tail = "met today" if not days else f"silent {days} d"
+    mark, role = ("◆", "warning") if silent else QUIET
+    return Line(one.name, who, tail, mark, role, role)
+
+
+def _engaged(found: Brief) -> str:
+    line = found.line
+    return f"{line.engaged} of {line.needed} engaged in {line.within} d"
