@@ -15,7 +15,7 @@ from csm_tui.domain import onboarding, plans
 from csm_tui.domain.days import STANDARD
 from csm_tui.domain.plans import Clock, Party, Step, StepState
 from csm_tui.domain.playbook_reading import read
-from csm_tui.domain.playbooks import Gate, Owner, Playbook
+from csm_tui.domain.playbooks import Anchor, Gate, Owner, Playbook, StepTemplate
 
 TODAY = date(2026, 11, 21)
 FOLDER = Path(csm_tui.__file__).parent / "playbooks"
@@ -84,6 +84,45 @@ def test_preparation_is_dated_back_from_the_day_and_never_before_it_opens() -> N
     assert found[0].on == opened == date(2026, 11, 21)
     assert [one.on for one in found if one.template.day == 0] == [day]
     assert all(STANDARD.works(one.on) for one in found[1:] if one.template.day < 0)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "day", "on"),
+    [
+        (date(2026, 12, 16), -5, date(2026, 12, 9)),
+        (date(2026, 12, 14), -5, date(2026, 12, 7)),
+        (date(2026, 12, 11), 1, date(2026, 12, 14)),
+        (date(2026, 12, 12), 1, date(2026, 12, 14)),
+        (date(2026, 12, 12), 0, date(2026, 12, 14)),
+    ],
+)
+def test_working_days_are_counted_from_the_anchor(anchor: date, day: int, on: date) -> None:
+    book = Playbook("mine", "Mine", Anchor.OPENED, steps=(StepTemplate("one", "One", day, working_days=True),))
+    (found,) = plans.dated(book, "standard", Clock(anchor, anchor, STANDARD))
+    assert found.on == on
+
+
+def test_both_clocks_of_a_renewal_count_working_days_where_the_step_does() -> None:
+    one = StepTemplate("one", "One", -10, working_days=True, not_later=-2)
+    book = Playbook("mine", "Mine", Anchor.RENEWAL, steps=(one,))
+    renewal = date(2027, 3, 1)
+    for opt_out, on in ((None, date(2027, 2, 15)), (date(2027, 2, 2), date(2027, 1, 29))):
+        assert plans.day_of(one, book, Clock(renewal, TODAY, STANDARD, opt_out)) == on
+
+
+def test_no_preparation_stands_before_it_opens_whatever_its_days_are() -> None:
+    steps = tuple(StepTemplate(f"s{n}", "One", -n, working_days=True) for n in (1, 3, 5))
+    book = Playbook("mine", "Mine", Anchor.REVIEW_DAY, opens=4, steps=steps)
+    found = plans.dated(book, "standard", Clock(date(2026, 12, 16), TODAY, STANDARD))
+    assert [one.on for one in found] == [date(2026, 12, 15), date(2026, 12, 12), date(2026, 12, 12)]
+
+
+def test_the_look_for_a_relapse_never_passes_before_its_risk_closed() -> None:
+    for signal_day, made in ((TODAY, TODAY), (date(2026, 6, 1), TODAY)):
+        found = plans.dated(playbook("recovery"), "standard", Clock(signal_day, made, STANDARD))
+        assert found[-1].template.after_close
+        assert not found[-1].passed
+        assert found[-1].on == max(made, found[-2].on)
 
 
 @pytest.mark.parametrize(("opened", "begins"), [(0, True), (7, True), (8, False), (-1, False)])

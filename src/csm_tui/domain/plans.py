@@ -102,7 +102,7 @@ def dated(playbook: Playbook, variant: str, clock: Clock) -> list[Dated]:
     found: list[Dated] = []
     for template in playbook.steps_of(variant):
         if template.after_close:  # its day is not known before the risk closes; it stands at the end until then
-            on = max((one.on for one in found), default=clock.made_on)
+            on = max([clock.made_on, *(one.on for one in found)])
         else:
             on = day_of(template, playbook, clock)
         found.append(Dated(template, on, on < clock.made_on))
@@ -111,28 +111,28 @@ def dated(playbook: Playbook, variant: str, clock: Clock) -> list[Dated]:
 
 def day_of(template: StepTemplate, playbook: Playbook, clock: Clock) -> date:
     """The day of one step: forward to a working day, but back for what is counted towards a review or a renewal."""
-    if template.working_days:
-        return _working_days(clock.anchor_on, template.day, clock.calendar)
-    on = clock.anchor_on + timedelta(days=template.day)
+    on = _counted(clock.anchor_on, template.day, template, clock.calendar)
     if playbook.anchor is Anchor.RENEWAL:
         if template.not_later is not None and clock.opt_out_on is not None:
-            on = min(on, clock.opt_out_on + timedelta(days=template.not_later))
+            on = min(on, _counted(clock.opt_out_on, template.not_later, template, clock.calendar))
         return clock.calendar.back(on)
-    if playbook.anchor is Anchor.REVIEW_DAY and template.day <= 0:
-        opened = clock.anchor_on - timedelta(days=playbook.opens)
-        on = on if template.day == 0 else clock.calendar.back(on)
-        return max(on, opened)
+    if playbook.anchor is Anchor.REVIEW_DAY and template.day == 0:
+        return on  # the day of the review itself is agreed with the customer
+    if playbook.anchor is Anchor.REVIEW_DAY and template.day < 0:
+        return max(clock.calendar.back(on), clock.anchor_on - timedelta(days=playbook.opens))
     return clock.calendar.forward(on)
 
 
-def _working_days(anchor: date, days: int, calendar: Calendar) -> date:
-    """So many working days after the anchor, or before it; none is the anchor's own next working day."""
-    step, day = (ONE_DAY, anchor) if days >= 0 else (-ONE_DAY, anchor)
+def _counted(day: date, days: int, template: StepTemplate, calendar: Calendar) -> date:
+    """So many days after a day, or before it; so many working days where the step counts those."""
+    if not template.working_days:
+        return day + timedelta(days=days)
+    step = ONE_DAY if days > 0 else -ONE_DAY
     left = abs(days)
     while left:
         day += step
         left -= calendar.works(day)
-    return calendar.forward(day) if days >= 0 else day
+    return day
 
 
 def opens_on(playbook: Playbook, clock: Clock) -> date:
@@ -143,15 +143,25 @@ def opens_on(playbook: Playbook, clock: Clock) -> date:
     return min(day_of(template, playbook, clock) for template in playbook.steps)
 
 
-def begins_by_itself(opened_on: date, today: date, policy: PlanPolicy = POLICY.plans) -> bool:
-    """A plan begins by itself from its opening day to a week after it; later it is offered."""
-    return opened_on <= today <= opened_on + timedelta(days=policy.self_start)
+def begins_by_itself(
+    opened_on: date, today: date, policy: PlanPolicy = POLICY.plans, *, start_on: date | None = None
+) -> bool:
+    """A plan begins by itself from its opening day to a week after it; later it is offered.
+
+    An onboarding opens before the start, which is the day its week counts from.
+    """
+    return opened_on <= today <= (start_on or opened_on) + timedelta(days=policy.self_start)
 
 
 def progress(steps: Iterable[Step]) -> tuple[int, int]:
-    """`n of m`: required steps done or skipped, of all required ones; what passed before the plan is not counted."""
-    required = [step for step in steps if step.required and step.state is not StepState.PASSED]
-    return sum(step.state is not StepState.OPEN for step in required), len(required)
+    """`n of m`: required steps done or skipped, of all required ones; what passed before the plan is not counted.
+
+    In a plan without required steps, such as the preparation of a review, every step counts.
+    """
+    steps = list(steps)
+    some = any(step.required for step in steps)
+    counted = [step for step in steps if step.state is not StepState.PASSED and (step.required or not some)]
+    return sum(step.state is not StepState.OPEN for step in counted), len(counted)
 
 
 def next_step(steps: Iterable[Step]) -> Step | None:

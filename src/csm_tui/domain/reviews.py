@@ -71,7 +71,7 @@ def reviews(facts: ReviewFacts, policy: ReviewPolicy = POLICY.reviews, calendar:
     """Every review from the first to the next one, in order (rules.md, Reviews).
 
     The first is due 85 days after the start; see `_first` for what was before this book. A review held early answers
-    the next one due; a skip restarts the clock at its due day.
+    the next one due, so that a skip of that one is void; else a skip restarts the clock at its due day.
     """
     every = interval(facts, policy)
     if every == 0:
@@ -82,7 +82,7 @@ def reviews(facts: ReviewFacts, policy: ReviewPolicy = POLICY.reviews, calendar:
     found: list[Review] = []
     while True:
         on = calendar.forward(due)
-        if on in facts.skips:
+        if on in facts.skips and not (held and held[0] <= on):
             found.append(Review(on, None, skipped=True))
             due = _next(on, every)
         elif held:

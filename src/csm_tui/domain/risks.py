@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Role
+from csm_tui.domain.days import ONE_DAY
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import Signal
@@ -109,24 +110,30 @@ EXIT_TEXT = {
     Signal.STALLED: "no required milestone late by two weeks or waiting for ten days",
     Signal.VALUE: "a number of value with the name of who said it and the day",
 }
-"""The exit test of each signal. The last sign of champion, silence and stalled is measured; the others are stated, with
-proof, since nothing in the book measures them yet.
+"""What must hold before a signal counts as gone. Champion, silence and stalled are measured from the book; the others
+are stated, with proof, since nothing in the book measures them yet.
 """
-
-MEASURED = frozenset({Signal.CHAMPION, Signal.SILENCE, Signal.STALLED})
 
 
 def exit_tests(risk: Risk, facts: ExitFacts) -> list[Exit]:
-    """The exit test of every signal of a risk, each once."""
-    found: dict[Signal, Exit] = {}
+    """The exit test of every signal of a risk, each once; a proof holds until the signal is seen again after it."""
+    seen: dict[Signal, list[Evidence]] = {}
     for one in risk.signals:
-        met, proof = _measured(one.signal, facts)
-        if not met and one.met_on is not None:
-            met, proof = True, one.proof
-        known = found.get(one.signal)
-        if known is None or (met and not known.met):
-            found[one.signal] = Exit(one.signal, EXIT_TEXT[one.signal], met, proof)
-    return list(found.values())
+        seen.setdefault(one.signal, []).append(one)
+    found = []
+    for signal, evidence in seen.items():
+        met, proof = _measured(signal, facts)
+        if not met:
+            met, proof = _stated(evidence) or (met, proof)
+        found.append(Exit(signal, EXIT_TEXT[signal], met, proof))
+    return found
+
+
+def _stated(evidence: Sequence[Evidence]) -> tuple[bool, str] | None:
+    """The newest proof that was stated, when nothing has been seen since; else None."""
+    last = max(one.seen_on for one in evidence)
+    proofs = [(one.met_on, one.proof) for one in evidence if one.met_on is not None and one.met_on >= last]
+    return (True, max(proofs)[1]) if proofs else None
 
 
 def _measured(signal: Signal, facts: ExitFacts) -> tuple[bool, str]:
@@ -149,7 +156,7 @@ def in_the_way(how: How, steps: Sequence[Step], exits: Iterable[Exit], after: fr
     """
     if how in {How.LOST, How.NOT_A_RISK}:
         return ""
-    done_once = {step.code for step in steps if step.state is StepState.DONE}
+    done_once = {step.code for step in steps if step.state is StepState.DONE}  # what comes again needs no last time
     left = [
         step for step in steps
         if step.required and step.state is StepState.OPEN and step.code not in after and step.code not in done_once
@@ -186,11 +193,11 @@ def silent_since(
 
 
 def update_due_on(severity: Severity, opened_on: date, updated_on: date | None, calendar: Calendar) -> date | None:
-    """When the next update of an escalation is owed: the day after it opened at the latest, then by its severity."""
+    """When the next update of an escalation is owed: the day after it opened, then by its severity; a low one never."""
     every = UPDATE_EVERY.get(severity)
     if every is None:
         return None
-    return calendar.forward((updated_on or opened_on) + timedelta(days=every if updated_on else min(every, 1)))
+    return calendar.forward(opened_on + ONE_DAY if updated_on is None else updated_on + timedelta(days=every))
 
 
 def heading_place(phase: str) -> int:
