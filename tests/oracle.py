@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 ONE = timedelta(days=1)
+REVIEWS = ("qbr", "ebr")
 GROUPS = ("must_do", "overdue", "today", "this_week", "later")
 HOURS = {
     "check_in": Fraction(5, 4), "ours": Fraction(1, 2), "theirs": Fraction(1, 4), "meeting": Fraction(1, 4),
-    "renewal": Fraction(3), "rescue": Fraction(4),
+    "renewal": Fraction(3), "rescue": Fraction(4), "qbr": Fraction(6), "ebr": Fraction(8),
 }  # fmt: skip
 
 
@@ -87,6 +88,7 @@ class Oracle:
         yield from self._renewal(account, today)
         yield from self._termination(account, today)
         yield from self._rescue(account, today)
+        yield from self._review(account, today)
         yield from _promised(account, self.promises[account["id"]], today)
         yield from _asked(account, self.touchpoints[account["id"]], today)
 
@@ -156,6 +158,20 @@ class Oracle:
         if not booked and not promised:
             yield _Found(f"s{account['id']}", "step", account, _day(pulse["given_on"]), True, HOURS["rescue"])
 
+    # Reviews.
+
+    def _review(self, account: Row, today: date) -> Iterator[_Found]:
+        every = (
+            {"low-touch": 182}.get(account["tier"], 91) if account["review_days"] is None else account["review_days"]
+        )
+        talks = [t for t in self.touchpoints[account["id"]] if t["kind"] in REVIEWS and t["direction"] == "two-way"]
+        held = sorted({_day(t["day"]) for t in talks if t["state"] == "held" and _day(t["day"]) <= today})
+        if every == 0 or any(t["state"] == "booked" for t in talks):
+            return
+        due = _forward(_later(held[-1], every) if held else _first_review(account, every))
+        kind = account["review_kind"] or "qbr"
+        yield _Found(f"v{account['id']}", "review", account, due, False, HOURS[kind])
+
     # Group, score, order.
 
     def _place(self, found: _Found, today: date) -> tuple[str, date]:
@@ -210,6 +226,19 @@ def _owed(account: Row, last: date | None) -> tuple[date, date]:
     else:
         first = _forward(_later(_day(account["added_on"]), 1 + account["id"] % interval))
     return first, _forward(_later(first, 7))
+
+
+def _first_review(account: Row, every: int) -> date:
+    """The 85th day, or the first day of the rhythm in this book where that lies more than one interval before it."""
+    added = _day(account["added_on"])
+    if account["started_on"] is None:
+        return _later(added, every)
+    due = _later(_day(account["started_on"]), 85)
+    if _later(due, every) >= added:
+        return due
+    while due < added:
+        due = _later(due, every)
+    return due
 
 
 def _interval(account: Row, last: date | None) -> int:

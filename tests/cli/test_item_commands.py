@@ -15,7 +15,7 @@ def ids(csm: Csm) -> set[str]:
 
 
 def test_the_book_of_these_tests_has_an_item_of_each_kind(csm: Csm, filled: str) -> None:
-    assert ids(csm) == {"c1", "c2", "c3", "p1", "p2", "r3", "t2"}
+    assert ids(csm) == {"c1", "c2", "c3", "p1", "p2", "r3", "t2", "v1", "v2", "v3"}
 
 
 def test_a_check_in_is_done_by_the_line_that_logs_it(csm: Csm, filled: str) -> None:

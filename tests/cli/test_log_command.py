@@ -18,9 +18,10 @@ def test_a_logged_call_says_with_whom_when_and_when_the_next_is_due(csm: Csm, fi
     assert ran.err == ""
     assert ran.out.splitlines() == [
         "Logged call with Northwind Traders (Jon Bell), Sat 21 Nov; worried, #value. "
-        "Next check-in Mon 21 Dec, at the latest Tue 5 Jan 2027.",
+        "Next check-in Fri 4 Dec, at the latest Mon 14 Dec.",
         "Promise p3: send usage by team, by Fri 27 Nov.",
         "Their promise p4: list of admins.",
+        "Opened a recovery of Northwind Traders with 13 steps: csm recover 'Northwind Traders' shows it.",
     ]
     assert rows(filled, TOUCH) == [
         ("call", "two-way", "held", "2026-11-21", None, None, "worried", "New VP asks", None)
@@ -225,7 +226,7 @@ def test_log_undo_redo_leave_what_they_say(csm: Csm, filled: str) -> None:
     before = csm("account", "show", "northwind", "--json").json
     csm("log", "northwind", "call @jon New VP :( #value >send it fri pulse:2")
     after = csm("account", "show", "northwind", "--json").json
-    assert after["next_check_in_on"] == "2026-12-21"
+    assert after["next_check_in_on"] == "2026-12-04"
     assert csm("undo").out == "Undone: Log call with Northwind Traders\n"
     assert csm("account", "show", "northwind", "--json").json == before
     assert csm("redo").out == "Done again: Log call with Northwind Traders\n"

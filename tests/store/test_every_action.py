@@ -64,9 +64,23 @@ INSERT INTO account_tag (account_id, tag) VALUES (1, 'emea');
 INSERT INTO measure (account_id, name, day, value, source) VALUES (1, 'tickets', '2026-11-01', 4, 'hubspot');
 INSERT INTO saved_filter (name, text) VALUES ('quiet', 'silent>21');
 INSERT INTO import_mapping (header, fields) VALUES ('a|b', '{}');
-INSERT INTO template (digest, text) VALUES ('d', 'id = "own"');
+INSERT INTO template (digest, text) VALUES ('d', 'id = "recovery"
+name = "Recovery"
+anchor = "signal day"
+[[step]]
+id = "confirm"
+title = "Confirm the signal"
+day = 1
+every = 7
+checks = ["Seen twice", "Said aloud"]
+[[step]]
+id = "relapse"
+title = "Look again"
+day = 14
+after_close = true');
 INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on) VALUES
-    (1, 'recovery', 'Recovery', 1, '2026-11-10', '2026-11-10');
+    (1, 'recovery', 'Recovery', 1, '2026-11-10', '2026-11-10'),
+    (2, 'renewal', 'Renewal', 1, '2026-11-10', '2026-11-10');
 INSERT INTO step (plan_id, account_id, n, template_id, code, title, due_on, baseline_on) VALUES
     (1, 1, 1, 1, 'confirm', 'Confirm the signal', '2026-11-24', '2026-11-11');
 INSERT INTO risk (account_id, plan_id, opened_on) VALUES (1, 1, '2026-11-10');

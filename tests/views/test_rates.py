@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.reasons import why
 from csm_tui.store.connection import reading
@@ -45,7 +46,7 @@ def test_sums_by_rates_and_what_has_none_apart(three: str) -> None:
 
 
 def test_work_ranks_by_what_an_amount_is_worth_and_says_so(three: str) -> None:
-    items = {item.account.name: item for item in looked(three, RATED)[2].items}
+    items = {item.account.name: item for item in looked(three, RATED)[2].items if item.kind is ItemKind.CHECK_IN}
     assert items["Dollar"].value_cents == 25000
     assert items["Dollar"].score == items["Euro"].score * 5 // 2
     told = " ".join(why(items["Dollar"], TODAY))

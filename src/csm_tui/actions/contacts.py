@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
-from csm_tui.domain.days import plausible
+from csm_tui.actions.recovery import Seen, note_signals
+from csm_tui.domain.accounts import Role
+from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
+from csm_tui.domain.touchpoints import Signal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,6 +120,17 @@ def contact_left(writing: Writing, wanted: ContactLeft) -> None:
     if row["status"] == "left":
         raise Refusal(f"{wanted.name} is marked as left already.")
     writing.change("contact", wanted.contact_id, status="left", left_on=plausible(wanted.on).isoformat())
+    if row["role"] == str(Role.CHAMPION):
+        champion_left(writing, int(row["account_id"] or 0), wanted)
+
+
+def champion_left(writing: Writing, account_id: int, wanted: ContactLeft) -> None:
+    """An account whose champion has left is at risk."""
+    account = writing.find("account", id=account_id)[0]
+    if account["archived_on"] is not None or account["churned_on"] is not None:
+        return
+    seen = Seen(Signal.CHAMPION, f"{wanted.name} left on {day_month(wanted.on)}", min(wanted.on, writing.today))
+    note_signals(writing, account_id, (seen,))
 
 
 def contact_back(writing: Writing, wanted: ContactBack) -> None:

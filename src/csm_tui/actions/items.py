@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.plan_talk import review_dated, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.agenda import Group, Item, ItemKind
 from csm_tui.domain.days import day_month, plausible, spoken
@@ -53,10 +55,14 @@ class SnoozeItem(NamedTuple):
 
 
 class MoveItem(NamedTuple):
-    """A promise or a meeting moved to another day; a check-in moved is a call booked."""
+    """A promise, a step or a meeting moved to another day; a check-in moved is a call booked.
+
+    With `shift` the later open steps of the same plan move by as many days.
+    """
 
     item: Item
     to: date
+    shift: bool = False
 
     @property
     def label(self) -> str:
@@ -84,7 +90,11 @@ def alarm_of(item: Item) -> Alarm | None:
 def needs_line(item: Item) -> bool:
     """Whether being done means that somebody was talked to, so that a line must say what was said."""
     alarm = alarm_of(item)
-    return item.kind is ItemKind.CHECK_IN or item.id[0] == "s" or alarm in {Alarm.OPT_OUT, Alarm.TERMINATION}
+    return (
+        item.kind in {ItemKind.CHECK_IN, ItemKind.REVIEW}
+        or item.id[0] == "s"
+        or alarm in {Alarm.OPT_OUT, Alarm.TERMINATION}
+    )
 
 
 def needs_day(item: Item) -> bool:
@@ -96,7 +106,9 @@ def done_item(writing: Writing, wanted: DoneItem) -> None:
     """Close an item in the way of its kind. Raises Refusal, naming the way, where there is none or something lacks."""
     item = wanted.item
     still_there(writing, "account", item.account.account_id, item.account.name)
-    if item.kind is ItemKind.PROMISE:
+    if item.of_plan:
+        plan_items.done(writing, item, wanted.line)
+    elif item.kind is ItemKind.PROMISE:
         _close_promise(writing, item, "kept", None)
     elif item.kind is ItemKind.MEETING:
         _hold(writing, wanted)
@@ -113,6 +125,7 @@ def _hold(writing: Writing, wanted: DoneItem) -> None:
     row = _still(writing, "touchpoint", wanted.item, state=str(State.BOOKED))
     if wanted.line is None:
         writing.change("touchpoint", wanted.item.row_id, state=str(State.HELD))
+        step_done_by(writing, wanted.item.account.account_id, str(row["kind"]), wanted.item.due_on)
         return
     line = wanted.line._replace(kind=Kind(str(row["kind"])), day=wanted.item.due_on, state=State.HELD, kind_given=True)
     if line.unanswered:
@@ -177,7 +190,9 @@ def move_item(writing: Writing, wanted: MoveItem) -> None:
     still_there(writing, "account", item.account.account_id, item.account.name)
     if to < writing.today:
         raise Refusal("An item can be moved only to today or a day to come, such as fri or +3d.")
-    if item.kind is ItemKind.PROMISE:
+    if item.of_plan:
+        plan_items.move(writing, item, to, shift=wanted.shift)
+    elif item.kind is ItemKind.PROMISE:
         _still(writing, "promise", item, state="open")
         writing.change("promise", item.row_id, due_on=to.isoformat())
     elif item.kind is ItemKind.MEETING or (item.standing is not None and item.standing.booked_on is not None):
@@ -192,7 +207,9 @@ def _move_meeting(writing: Writing, item: Item, to: date) -> None:
     if item.kind is ItemKind.MEETING:
         _still(writing, "touchpoint", item, state=str(State.BOOKED))
     row_id = item.row_id if item.kind is ItemKind.MEETING else _booked_row(writing, item)
+    row = still_there(writing, "touchpoint", row_id, "The booking")
     writing.change("touchpoint", row_id, day=to.isoformat())
+    review_dated(writing, item.account.account_id, str(row["kind"]), to)
 
 
 def _booked_row(writing: Writing, item: Item) -> int:
@@ -229,7 +246,9 @@ def _book(writing: Writing, item: Item, to: date) -> None:
 def drop_item(writing: Writing, wanted: DropItem) -> None:
     """A meeting that did not happen was an attempt; a promise is released if it was ours, broken if it was theirs."""
     item = wanted.item
-    if item.kind is ItemKind.MEETING:
+    if item.of_plan:
+        plan_items.drop(writing, item, wanted.reason)
+    elif item.kind is ItemKind.MEETING:
         row = _still(writing, "touchpoint", item, state=str(State.BOOKED))
         notes = "\n\n".join(str(text) for text in (row["notes"], wanted.reason) if text) or None
         writing.change("touchpoint", item.row_id, state=str(State.MISSED), notes=notes)

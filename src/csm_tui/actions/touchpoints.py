@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.plan_talk import after_talk, risk_seen
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.touchpoints import Direction, Kind, State
 
 if TYPE_CHECKING:
+    from csm_tui.actions.recovery import Opened
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Row, Writing
 
@@ -37,12 +39,16 @@ class LogTouchpoint(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """What was written: the touchpoint (None for promises alone), the promises, and the people who are new."""
+    """What was written: the touchpoint (None for promises alone), the promises, the people who are new, the step that
+    it completed, and the risk it opened or added to.
+    """
 
     touchpoint_id: int | None
     promise_ids: tuple[int, ...]
     new_contacts: tuple[str, ...]
     answered_booking: bool
+    step: str = ""
+    risk: Opened | None = None
 
 
 def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
@@ -69,7 +75,11 @@ def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
             "pulse", account_id=wanted.account_id, touchpoint_id=touchpoint_id, value=line.pulse,
             given_on=min(line.day, writing.today).isoformat(), reason=line.words or None,
         )  # fmt: skip
-    return Logged(touchpoint_id, _promises(writing, wanted, touchpoint_id), new, answered)
+    promised = _promises(writing, wanted, touchpoint_id)
+    step = after_talk(writing, wanted.account_id, line) if line.is_touchpoint else ""
+    return Logged(
+        touchpoint_id, promised, new, answered, step, risk_seen(writing, wanted.account_id, line, touchpoint_id)
+    )
 
 
 def _sensible(line: LogLine, notes: str) -> None:

@@ -192,7 +192,7 @@ class Shell:
         from csm_tui.store.writing import write
 
         self.ready()
-        with write(self.path, self.operation(wanted.label), self.today) as writing:
+        with write(self.path, self.operation(wanted.label), self.today, policy=self.settings.policy) as writing:
             return action(writing, wanted)
 
     def do_light(self, action: Callable[[Writing, Wanted], Result], wanted: Wanted) -> Result:
@@ -200,7 +200,7 @@ class Shell:
         from csm_tui.store.writing_light import write_light
 
         self.ready()
-        with write_light(self.path, self.operation(wanted.label), self.today) as writing:
+        with write_light(self.path, self.operation(wanted.label), self.today, policy=self.settings.policy) as writing:
             return action(writing, wanted)
 
     def out(self, *cells: Cell | str) -> None:

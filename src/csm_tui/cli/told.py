@@ -96,6 +96,18 @@ def promises(line: LogLine, ids: Sequence[int], today: date) -> list[str]:
     return told
 
 
+def plans(where: Named, done: Logged) -> list[str]:
+    """What it did to the plans: the step that it completed, the recovery that it opened or added to."""
+    told = [f"Done with it: step “{done.step}”."] if done.step else []
+    risk = done.risk
+    if risk is not None and risk.new:
+        told.append(f"Opened a recovery of {where.name} with {risk.steps} steps: csm recover {where.name!r} shows it.")
+    elif risk is not None and risk.signals:
+        names = ", ".join(f"#{signal}" for signal in risk.signals)
+        told.append(f"Added {names} to its recovery, with {risk.steps} steps.")
+    return told
+
+
 def as_json(where: Named, line: LogLine, done: Logged, due: Standing | None) -> dict[str, object]:
     """A log under the names that scripts rely on."""
     return {

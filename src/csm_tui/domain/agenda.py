@@ -20,7 +20,11 @@ from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Kind, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from csm_tui.domain.plans import Step
+    from csm_tui.domain.reviews import ReviewFacts
+    from csm_tui.domain.risks import Escalation
 
 
 class ItemKind(StrEnum):
@@ -33,6 +37,11 @@ class ItemKind(StrEnum):
     REVIEW = "review"
     RENEWAL = "renewal"
     ESCALATION = "escalation"
+
+
+STEP_LETTER, REVIEW_LETTER, ESCALATION_LETTER = "k", "v", "e"
+OF_PLANS = frozenset({STEP_LETTER, REVIEW_LETTER, ESCALATION_LETTER})
+"""With what letter the id of an item of a plan begins."""
 
 
 class Group(StrEnum):
@@ -53,6 +62,21 @@ class MeetingFacts(NamedTuple):
     kind: Kind
     day: date
     summary: str = ""
+
+
+class PlanFacts(NamedTuple):
+    """The steps that may be due, the clocks of reviews, and the open escalations.
+
+    `asked` holds the accounts at which a booked review waits for its answer, so that its step does not ask as well.
+    """
+
+    steps: Sequence[Step] = ()
+    reviews: Sequence[ReviewFacts] = ()
+    escalations: Sequence[Escalation] = ()
+    asked: frozenset[int] = frozenset()
+
+
+NO_PLANS = PlanFacts()
 
 
 class Snooze(NamedTuple):
@@ -83,6 +107,12 @@ class Item(NamedTuple):
     standing: Standing | None = None
     snoozed: Snooze | None = None
     currency: str = ""
+    waiting: bool = False
+
+    @property
+    def of_plan(self) -> bool:
+        """A step, a review or an escalation: what the plans of an account hold."""
+        return self.id[0] in OF_PLANS
 
     @property
     def latest_on(self) -> date | None:
@@ -97,7 +127,9 @@ class Item(NamedTuple):
     @property
     def factors(self) -> Factors:
         """The numbers of its score; worked out when asked, since most of a long list is never weighed."""
-        numbers = ranking.factors(self.account, self.quarters, self.today, self.value_cents, self.own_day)
+        numbers = ranking.factors(
+            self.account, self.quarters, self.today, self.value_cents, self.own_day, waiting=self.waiting
+        )
         return numbers._replace(arr_cents=self.value_cents)
 
     @property
@@ -121,6 +153,7 @@ class Book(NamedTuple):
     meetings: list[MeetingFacts]
     snoozes: dict[str, Snooze]
     median_arr_cents: int | None
+    plans: PlanFacts = NO_PLANS
 
 
 def agenda(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.max) -> list[Item]:
@@ -134,7 +167,7 @@ def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.m
     Check-ins past the horizon are left out; what else the book holds was chosen by whoever filled it.
     """
     active = {key: account for key, account in book.accounts.items() if account.is_active(today)}
-    sheet = _Sheet(book, today, policy)
+    sheet = Sheet(book, today, policy)
     for account in active.values():
         _put_account(sheet, account, horizon)
     for promise in book.promises:
@@ -143,6 +176,10 @@ def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.m
     for meeting in book.meetings:
         if meeting.account_id in active:
             _put_meeting(sheet, meeting, active[meeting.account_id])
+    if any(book.plans):
+        from csm_tui.domain.agenda_plans import put_plans  # most books' mornings go without
+
+        put_plans(sheet, book.plans, active, horizon)
     return sheet.items
 
 
@@ -171,7 +208,7 @@ def too_many(items: Iterable[Item], accounts: int, policy: Policy = POLICY) -> b
     return len(urgent) * policy.agenda.too_many > accounts
 
 
-class _Sheet:
+class Sheet:
     """The list of one day as it is filled: what is due becomes an item, which a snooze that holds puts off."""
 
     def __init__(self, book: Book, today: date, policy: Policy) -> None:
@@ -194,6 +231,7 @@ class _Sheet:
         row_id: int | None = None,
         own_day: date | None = None,
         owed: Standing | None = None,
+        waiting: bool = False,
     ) -> None:
         """Put a thing on the list; without a row of its own it stands for its account."""
         number = account.account_id if row_id is None else row_id
@@ -201,7 +239,7 @@ class _Sheet:
         value, currency = self._value(account)
         item = Item(
             f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
-            self.today, value, quarters, own_day, owed, currency=currency,
+            self.today, value, quarters, own_day, owed, currency=currency, waiting=waiting,
         )  # fmt: skip
         snooze = self._snoozes.get(item.id)
         if snooze is not None and holds(snooze, item, self.today):
@@ -224,7 +262,7 @@ class _Sheet:
         return Group.THIS_WEEK if soon else Group.LATER
 
 
-def _put_account(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
+def _put_account(sheet: Sheet, account: AccountFacts, horizon: date) -> None:
     for raised in renewals.alarms(account, sheet.today, sheet.policy.renewals):
         kind, what = ALARM_WORDS[raised.alarm]
         quarters = ranking.RENEWAL_QUARTERS
@@ -236,7 +274,7 @@ def _put_account(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
         sheet.put("s", ItemKind.STEP, account, what=what, due_on=on, quarters=quarters, must_do=STEP_WANTED)
 
 
-STEP_WANTED = "The account is at risk and no next step has a day: log a promise or book a meeting."
+STEP_WANTED = "The account is at risk and no next step has a day: log a promise, book a meeting, or begin its recovery."
 
 ALARM_WORDS = {
     Alarm.OPT_OUT: (ItemKind.RENEWAL, "opt-out day: talk renewal"),
@@ -247,7 +285,7 @@ ALARM_WORDS = {
 }
 
 
-def _put_check_in(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
+def _put_check_in(sheet: Sheet, account: AccountFacts, horizon: date) -> None:
     owed = standing(account, sheet.today, sheet.policy.cadence)
     on = owed.booked_on or owed.ideal_on
     if on > horizon or owed.booked_on == sheet.today:
@@ -257,7 +295,7 @@ def _put_check_in(sheet: _Sheet, account: AccountFacts, horizon: date) -> None:
     sheet.put("c", ItemKind.CHECK_IN, account, what=what, due_on=on, quarters=quarters, owed=owed)
 
 
-def _put_promise(sheet: _Sheet, promise: PromiseFacts, account: AccountFacts) -> None:
+def _put_promise(sheet: Sheet, promise: PromiseFacts, account: AccountFacts) -> None:
     ours = promise.side is Side.OURS
     sheet.put(
         "p", ItemKind.PROMISE, account, row_id=promise.promise_id, own_day=promise.due_on,
@@ -267,7 +305,7 @@ def _put_promise(sheet: _Sheet, promise: PromiseFacts, account: AccountFacts) ->
     )  # fmt: skip
 
 
-def _put_meeting(sheet: _Sheet, meeting: MeetingFacts, account: AccountFacts) -> None:
+def _put_meeting(sheet: Sheet, meeting: MeetingFacts, account: AccountFacts) -> None:
     late = sheet.today.toordinal() - meeting.day.toordinal()
     must = f"The booked {meeting.kind} is unanswered for {late} days."
     sheet.put(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.playbooks import Anchor, Gate, Owner, StepTemplate
+from csm_tui.domain.playbooks import OURS, Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class Party(StrEnum):
 
 
 class Step(NamedTuple):
-    """One step as it stands in the book. `ticked` has a bit for each check, the first the lowest."""
+    """One step as it stands in the book. `ticked` has a bit for each check, the first the lowest; `offset` is the day
+    of its playbook, and `done_by` the touchpoint that completes it.
+    """
 
     step_id: int
     plan_id: int
@@ -57,6 +59,19 @@ class Step(NamedTuple):
     waiting_since: date | None = None
     ticked: int = 0
     notes: str = ""
+    offset: int = 0
+    done_by: str = ""
+    template_id: int = 0
+
+    @property
+    def is_others(self) -> bool:
+        """Somebody else does it; we ask and chase."""
+        return self.owner not in OURS
+
+    @property
+    def waits_on_others(self) -> bool:
+        """It waits on a third party, so that little can be done about it today."""
+        return self.waiting_on is Party.THIRD
 
     def days_late(self, today: date) -> int:
         """Days past its day while it is open; once done, days past its baseline."""
@@ -78,6 +93,8 @@ class Plan(NamedTuple):
     anchor_on: date
     opened_on: date
     closed_on: date | None = None
+    template_id: int = 0
+    steps: tuple[Step, ...] = ()
 
 
 class Dated(NamedTuple):

@@ -22,7 +22,7 @@ class PromiseState(StrEnum):
 
 
 class PromiseFacts(NamedTuple):
-    """One promise as it stands in the book."""
+    """One promise as it stands in the book; `step_id` is the step of another's for which it stands."""
 
     promise_id: int
     account_id: int
@@ -33,6 +33,7 @@ class PromiseFacts(NamedTuple):
     made_on: date
     closed_on: date | None = None
     reason: str = ""
+    step_id: int = 0
 
 
 def days_late(promise: PromiseFacts, today: date) -> int:

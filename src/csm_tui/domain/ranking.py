@@ -22,9 +22,11 @@ NO_ARR_CENTS = 100
 URGENCY_LATER = 75
 URGENCY_UNDATED = 90
 TOUCHED_WITHIN = 30
-TOUCHED, UNTOUCHED, UNREACHABLE = 12, 10, 2
+TOUCHED, UNTOUCHED, WAITING, UNREACHABLE = 12, 10, 5, 2
 CHECK_IN_QUARTERS, CHASE_QUARTERS, DELIVERY_QUARTERS, RENEWAL_QUARTERS, RESCUE_QUARTERS = 5, 1, 2, 12, 16
 """Quarter hours: a 30-minute call, a chase, something short to send, a renewal talk, a save kickoff."""
+QBR_QUARTERS, EBR_QUARTERS, ESCALATION_QUARTERS = 24, 32, 10
+"""Quarter hours: the two reviews, and the first day of an escalation."""
 
 
 class Factors(NamedTuple):
@@ -47,13 +49,18 @@ def factors(
     today: date,
     median_arr_cents: int | None,
     deadline: date | None = None,
+    *,
+    waiting: bool = False,
 ) -> Factors:
-    """What goes into the score of work on an account; a promise gives its own day as the deadline."""
+    """What goes into the score of work on an account; a promise gives its own day as the deadline.
+
+    `waiting` is on a third party: little can be done about it today.
+    """
     loss, loss_word = _loss(account, today)
     on = deadline or decision_on(account.renewal_on, account.notice_days)
     return Factors(
         value_cents(account, median_arr_cents), account.arr_cents is None, loss, loss_word,
-        _urgency(on, today), on, deadline is not None, _addressability(account, today), quarters,
+        _urgency(on, today), on, deadline is not None, _addressability(account, today, waiting=waiting), quarters,
     )  # fmt: skip
 
 
@@ -94,9 +101,11 @@ def _urgency(deadline: date | None, today: date) -> int:
     return URGENCY_LATER
 
 
-def _addressability(account: AccountFacts, today: date) -> int:
+def _addressability(account: AccountFacts, today: date, *, waiting: bool) -> int:
     if _served(account, today):
         return UNREACHABLE
+    if waiting:
+        return WAITING
     last = account.last_two_way_on
     return TOUCHED if last is not None and today.toordinal() - last.toordinal() <= TOUCHED_WITHIN else UNTOUCHED
 
@@ -112,6 +121,7 @@ def _urgency_words(numbers: Factors, today: date) -> str:
 REACH_WORDS = {
     TOUCHED: f"touched within {TOUCHED_WITHIN} days",
     UNTOUCHED: f"not touched within {TOUCHED_WITHIN} days",
+    WAITING: "waiting on a third party",
     UNREACHABLE: "notice served",
 }
 

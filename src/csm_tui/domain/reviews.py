@@ -30,7 +30,8 @@ class ReviewState(StrEnum):
 
 class ReviewFacts(NamedTuple):
     """What the clock of reviews needs to know of an account. `held` are the days of reviews held, in order; `skips` the
-    due days that were let go; `every` its own interval (0: none) and `kind` its own kind, where it has them.
+    due days that were let go; `every` its own interval (0: none) and `kind` its own kind, where it has them; `prepared`
+    says that a plan runs which prepares it, or leads to it.
     """
 
     tier: Tier
@@ -41,6 +42,8 @@ class ReviewFacts(NamedTuple):
     held: tuple[date, ...] = ()
     skips: tuple[date, ...] = ()
     booked_on: date | None = None
+    account_id: int = 0
+    prepared: bool = False
 
 
 class Review(NamedTuple):

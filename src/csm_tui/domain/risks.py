@@ -81,6 +81,19 @@ class Risk(NamedTuple):
     signals: tuple[Evidence, ...] = ()
 
 
+class Escalation(NamedTuple):
+    """A risk that others were called in for, as it stands in the book."""
+
+    escalation_id: int
+    account_id: int
+    severity: Severity
+    what: str
+    opened_on: date
+    updated_on: date | None = None
+    closed_on: date | None = None
+    reason: str = ""
+
+
 class ExitFacts(NamedTuple):
     """What the exit tests measure since the risk opened: two-way talks, people in them, stalls left."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from csm_tui.domain.policy import Policy
     from csm_tui.exchange.importers.registry import Source
     from csm_tui.exchange.preview import Preview
     from csm_tui.exchange.survey import Said
@@ -65,6 +66,11 @@ class _CountedWriting:
     def today(self) -> date:
         """The day on which this is done."""
         return self._writing.today
+
+    @property
+    def policy(self) -> Policy:
+        """The numbers by which the rules decide."""
+        return self._writing.policy
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from csm_tui.actions.import_accounts import ImportAccounts, import_accounts
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.policy import POLICY
 from csm_tui.exchange.columns import plain
 from csm_tui.exchange.importers.registry import KIND_BY_NAME, KIND_NAMES
 from csm_tui.exchange.kinds import links
@@ -177,6 +178,7 @@ class _Looking:
     def __init__(self, reading: Reading | None, today: date) -> None:
         self._reading = reading
         self.today = today
+        self.policy = POLICY if reading is None else reading.policy
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows of the book as it stands."""

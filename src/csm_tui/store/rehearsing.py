@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from csm_tui.domain.policy import POLICY
 from csm_tui.store.connection import said
 from csm_tui.store.migrate import lay_out
 from csm_tui.store.writing_light import LightWriting
@@ -35,7 +36,7 @@ def rehearsing(reading: Reading | None, today: date) -> Iterator[LightWriting]:
         scratch.execute("PRAGMA synchronous=OFF")
         scratch.execute("PRAGMA journal_mode=OFF")
         scratch.execute("BEGIN")
-        yield LightWriting(scratch, today)
+        yield LightWriting(scratch, today, POLICY if reading is None else reading.policy)
     except sqlite3.DatabaseError as error:
         refusal = said(error, "the copy for the rehearsal")
         if refusal is None:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from csm_tui.domain.policy import Policy
+
     Value = str | int | None
     Row = dict[str, Value]
 
@@ -18,6 +20,10 @@ class Writing(Protocol):
     @property
     def today(self) -> date:
         """The day on which this is done."""
+
+    @property
+    def policy(self) -> Policy:
+        """The numbers by which the rules decide."""
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""

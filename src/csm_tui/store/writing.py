@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, col, select
 
+from csm_tui.domain.policy import POLICY
 from csm_tui.store.connection import SHELL_BUSY_S
 from csm_tui.store.kept import kept
 from csm_tui.store.tables import BY_NAME
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from csm_tui.domain.policy import Policy
     from csm_tui.store import table_row
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Row, Value
@@ -29,9 +31,10 @@ if TYPE_CHECKING:
 class ModelWriting:
     """The verbs over the SQLModel tables; each change is flushed at once, so that CHECKs speak in place."""
 
-    def __init__(self, session: Session, today: date) -> None:
+    def __init__(self, session: Session, today: date, policy: Policy = POLICY) -> None:
         self._session = session
         self.today = today
+        self.policy = policy
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
@@ -89,7 +92,9 @@ class _Borrowed:
 
 
 @contextmanager
-def write(path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S) -> Iterator[ModelWriting]:
+def write(
+    path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S, policy: Policy = POLICY
+) -> Iterator[ModelWriting]:
     """A transaction with the SQLModel verbs. Bound values never stand in an error's text."""
     with transaction(path, operation, busy_s) as connection:
         engine = create_engine(
@@ -97,6 +102,6 @@ def write(path: str, operation: Operation, today: date, busy_s: float = SHELL_BU
         )
         try:
             with Session(engine) as session:
-                yield ModelWriting(session, today)
+                yield ModelWriting(session, today, policy)
         except DBAPIError as error:
             raise error.orig or error from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from csm_tui.domain.policy import POLICY
 from csm_tui.store.connection import SHELL_BUSY_S
 from csm_tui.store.kept import conditions, kept
 from csm_tui.store.transaction import transaction
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from csm_tui.domain.policy import Policy
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Row, Value
 
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 class LightWriting:
     """find, add, change and remove as one SQL statement each. Table and column names come from our own code only."""
 
-    def __init__(self, connection: sqlite3.Connection, today: date) -> None:
+    def __init__(self, connection: sqlite3.Connection, today: date, policy: Policy = POLICY) -> None:
         self._connection = connection
         self._adding: dict[tuple[str, ...], str] = {}
         self.today = today
+        self.policy = policy
 
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
@@ -57,7 +60,9 @@ class LightWriting:
 
 
 @contextmanager
-def write_light(path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S) -> Iterator[LightWriting]:
+def write_light(
+    path: str, operation: Operation, today: date, busy_s: float = SHELL_BUSY_S, policy: Policy = POLICY
+) -> Iterator[LightWriting]:
     """A transaction with the light verbs."""
     with transaction(path, operation, busy_s) as connection:
-        yield LightWriting(connection, today)
+        yield LightWriting(connection, today, policy)

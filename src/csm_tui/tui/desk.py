@@ -145,7 +145,7 @@ class Desk:
         if first is not None:
             first()
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
-        with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S) as writing:
+        with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S, self.policy) as writing:
             result = action(writing, wanted)
         if then is not None:
             then()

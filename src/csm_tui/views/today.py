@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.agenda import Book, Group, Item, agenda, due, ranked, too_many
+from csm_tui.domain.agenda import NO_PLANS, Book, Group, Item, PlanFacts, agenda, due, ranked, too_many
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.promises import PromiseState
 from csm_tui.domain.reasons import why
-from csm_tui.store.queries import accounts, sizes
+from csm_tui.domain.touchpoints import Kind
+from csm_tui.store.queries import accounts, plans, risks, sizes
 from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
+from csm_tui.store.queries import reviews as review_clocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
     from types import EllipsisType
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 FAR = LAST_DAY
+REVIEW_KINDS = frozenset({Kind.QBR, Kind.EBR})
 
 
 class TodayList(NamedTuple):
@@ -65,24 +68,46 @@ def today_list(
 def _book(reading: Reading, horizon: date) -> Book:
     """The facts of what may be due by the horizon, and of nothing else."""
     promises, meetings = ledger.due_by(reading, horizon), facts.unanswered_meetings(reading)
+    planned = _plans(reading, horizon, meetings)
     ids = {
+        *(step.account_id for step in planned.steps),
+        *(review.account_id for review in planned.reviews),
+        *(escalation.account_id for escalation in planned.escalations),
         *facts.booked_ids(reading, horizon),
         *facts.alarm_ids(reading),
         *(promise.account_id for promise in promises),
         *(meeting.account_id for meeting in meetings),
     }
     found = accounts.facts_of_due(reading, horizon, ids)
-    return _filled(reading, found, promises, meetings)
+    return _filled(reading, found, promises, meetings, planned)
+
+
+def _plans(
+    reading: Reading, horizon: date, meetings: list[MeetingFacts], ids: Collection[int] | None = None
+) -> PlanFacts:
+    """What of the plans may be due by the horizon, at all accounts or at some."""
+    if ids is not None and not ids:
+        return NO_PLANS
+    asked = frozenset(meeting.account_id for meeting in meetings if meeting.kind in REVIEW_KINDS)
+    clocks = review_clocks.due_by(reading, horizon) if ids is None else review_clocks.facts(reading, ids)
+    escalations = risks.escalations(reading)
+    if ids is not None:
+        escalations = [one for one in escalations if one.account_id in ids]
+    return PlanFacts(plans.due_steps(reading, horizon, ids), clocks, escalations, asked)
 
 
 def _filled(
-    reading: Reading, found: dict[int, AccountFacts], promises: list[PromiseFacts], meetings: list[MeetingFacts]
+    reading: Reading,
+    found: dict[int, AccountFacts],
+    promises: list[PromiseFacts],
+    meetings: list[MeetingFacts],
+    planned: PlanFacts,
 ) -> Book:
     """The book with the snoozes, and with the median amount where an account needs it."""
     missing = any(account.arr_cents is None for account in found.values())
     units = reading.policy.money.by_unit(sizes.amounts(reading)) if missing else {}
     middle = median(next(iter(units.values()), []))
-    return Book(found, promises, meetings, facts.snoozes(reading), middle)
+    return Book(found, promises, meetings, facts.snoozes(reading), middle, planned)
 
 
 def as_json(item: Item, today: date) -> dict[str, object]:
@@ -119,19 +144,23 @@ def account_items(reading: Reading, account_id: int, *, undated: bool = False) -
     promises = [
         one
         for one in ledger.of_account(reading, account_id)
-        if one.state is PromiseState.OPEN and (undated or one.due_on)
+        if one.state is PromiseState.OPEN and (undated or one.due_on) and not one.step_id
     ]
     meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id == account_id]
-    return agenda(_filled(reading, found, promises, meetings), reading.today, reading.policy)
+    planned = _plans(reading, FAR, meetings, [account_id])
+    return agenda(_filled(reading, found, promises, meetings, planned), reading.today, reading.policy)
 
 
 def pressing(reading: Reading, ids: set[int]) -> list[Item]:
     """What is most pressing at each of these accounts, now or later, for those where anything is due."""
     found = accounts.account_facts(reading, ids)
-    promises = [one for one in ledger.open_promises(reading) if one.account_id in ids and one.due_on]
+    promises = [
+        one for one in ledger.open_promises(reading) if one.account_id in ids and one.due_on and not one.step_id
+    ]
     meetings = [meeting for meeting in facts.unanswered_meetings(reading) if meeting.account_id in ids]
     first: dict[int, Item] = {}
-    for item in agenda(_filled(reading, found, promises, meetings), reading.today, reading.policy):
+    planned = _plans(reading, FAR, meetings, ids)
+    for item in agenda(_filled(reading, found, promises, meetings, planned), reading.today, reading.policy):
         first.setdefault(item.account.account_id, item)
     return list(first.values())
 
@@ -141,7 +170,7 @@ def _account_of(reading: Reading, item_id: str) -> int | None:
     number = item_id[1:]
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    table = {"p": "promise", "t": "touchpoint"}.get(item_id[0])
+    table = {"p": "promise", "t": "touchpoint", "k": "step", "e": "escalation"}.get(item_id[0])
     if table is None:
         return int(number)
     return facts.account_of(reading, table, int(number))

@@ -114,7 +114,7 @@ def _tell(shell: Shell, where: Named, known: list[Person], line: LogLine, done: 
     shell.out(f"{first} {told.next_check_in(line, due, shell.today)}")
     if done.new_contacts:
         shell.out(f"New at {where.name}: {', '.join(done.new_contacts)}.")
-    for sentence in told.promises(line, done.promise_ids, shell.today):
+    for sentence in (*told.promises(line, done.promise_ids, shell.today), *told.plans(where, done)):
         shell.out(sentence)
     return 0
 

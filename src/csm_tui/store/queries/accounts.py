@@ -39,7 +39,13 @@ WHERE state = 'booked' AND day >= :today GROUP BY account_id
 
 _PROMISED = """
 SELECT account_id, min(due_on) FROM promise INDEXED BY promise_open
-WHERE state = 'open' AND due_on IS NOT NULL GROUP BY account_id
+WHERE state = 'open' AND due_on IS NOT NULL AND step_id IS NULL GROUP BY account_id
+"""
+
+_RISKS = """
+SELECT account_id, opened_on,
+  (SELECT min(due_on) FROM step WHERE plan_id = r.plan_id AND account_id = r.account_id AND state = 'open')
+FROM risk r INDEXED BY risk_open WHERE closed_on IS NULL
 """
 
 _SIGNALS = """
@@ -109,7 +115,19 @@ def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, Ac
 
 def _completed(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
     """The same accounts with what few of them have, read from the small indexes: what lies ahead, and telling talks."""
-    return _with_signals(reading, _with_steps(reading, facts))
+    return _at_risk(reading, _with_signals(reading, _with_steps(reading, facts)))
+
+
+def _at_risk(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
+    """The same accounts with the day on which their open risk was opened, and the next step of its recovery."""
+    for account_id, opened, following in reading.rows(_RISKS):
+        one = facts.get(account_id)
+        if one is not None:
+            steps = [step for step in (one.next_step_on, day(following)) if step is not None]
+            facts[account_id] = one._replace(
+                risk_opened_on=date.fromisoformat(opened), next_step_on=min(steps, default=None)
+            )
+    return facts
 
 
 def _with_steps(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:

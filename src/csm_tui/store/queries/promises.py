@@ -12,7 +12,7 @@ from csm_tui.store.queries.accounts import day
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
-_COLUMNS = "SELECT id, account_id, side, what, due_on, state, made_on, closed_on, reason FROM promise"
+_COLUMNS = "SELECT id, account_id, side, what, due_on, state, made_on, closed_on, reason, step_id FROM promise"
 
 
 def of_account(reading: Reading, account_id: int) -> list[PromiseFacts]:
@@ -31,8 +31,8 @@ def open_promises(reading: Reading) -> list[PromiseFacts]:
 
 
 def due_by(reading: Reading, horizon: date) -> list[PromiseFacts]:
-    """Open promises with a day on or before the horizon."""
-    sql = f"{_COLUMNS} WHERE state = 'open' AND due_on <= ?"
+    """Open promises with a day on or before the horizon; those that stand for a step show as that step."""
+    sql = f"{_COLUMNS} WHERE state = 'open' AND due_on <= ? AND step_id IS NULL"
     return [_facts(row) for row in reading.rows(sql, (horizon.isoformat(),))]
 
 
@@ -44,5 +44,5 @@ def closed_promises(reading: Reading) -> list[PromiseFacts]:
 def _facts(row: tuple[Any, ...]) -> PromiseFacts:
     return PromiseFacts(
         row[0], row[1], Side(row[2]), row[3], day(row[4]), PromiseState(row[5]), date.fromisoformat(row[6]),
-        day(row[7]), row[8] or "",
+        day(row[7]), row[8] or "", row[9] or 0,
     )  # fmt: skip

@@ -106,7 +106,7 @@ CREATE TABLE review_skip (
   reason     TEXT    NOT NULL DEFAULT '',
   UNIQUE (account_id, due_on)
 ) STRICT;
-CREATE INDEX touchpoint_reviews ON touchpoint (account_id, day) WHERE kind IN ('qbr', 'ebr');
+CREATE INDEX touchpoint_reviews ON touchpoint (state, direction, account_id, day) WHERE kind IN ('qbr', 'ebr');
 
 -- The day for which the rules have opened what they open by themselves; a changed account makes them look again.
 CREATE TABLE kept_up (

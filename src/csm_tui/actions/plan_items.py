@@ -1,0 +1,93 @@
+"""Due work of plans as Today holds it: a step, a review or an escalation that is done, moved, or will not be.
+
+What it takes is imported when it is needed: most due work is of no plan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.logline import LogLine
+    from csm_tui.store.verbs import Writing
+
+
+def done(writing: Writing, item: Item, line: LogLine | None) -> None:
+    """A step is done, an update was sent; a review is done by the line that logs it."""
+    if item.kind is ItemKind.ESCALATION:
+        from csm_tui.actions.escalations import UpdateEscalation, update_escalation
+
+        update_escalation(writing, UpdateEscalation(item.row_id, item.account.name))
+    elif item.kind is ItemKind.REVIEW:
+        _held(writing, item, line)
+    else:
+        from csm_tui.actions.steps import DoneStep, done_step
+
+        if line is not None:
+            _talked(writing, item, line)
+        if line is None or writing.find("step", id=item.row_id, state="open"):
+            done_step(writing, DoneStep(item.row_id, item.what, item.account.name))
+
+
+def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
+    """The review was held: a line says what came of it."""
+    if line is None:
+        raise Refusal(f"What came of it? Log it: csm done {item.id} '{review_kind(item)} @name what was agreed'.")
+    _talked(writing, item, line)
+
+
+def review_kind(item: Item) -> str:
+    """Whether the review that is due is a QBR or an EBR."""
+    return "ebr" if item.what.startswith("EBR") else "qbr"
+
+
+def _talked(writing: Writing, item: Item, line: LogLine) -> None:
+    from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
+
+    log_touchpoint(writing, LogTouchpoint(item.account.account_id, item.account.name, line))
+
+
+def move(writing: Writing, item: Item, to: date, *, shift: bool) -> None:
+    """A step gets another day; a review is moved by booking it; an escalation's rhythm is that of its severity."""
+    if item.kind is ItemKind.ESCALATION:
+        raise Refusal("The updates of an escalation follow its severity: give it another, or send the update.")
+    if item.kind is ItemKind.REVIEW:
+        _book(writing, item, to)
+        return
+    from csm_tui.actions.steps import MoveStep, move_step
+
+    move_step(writing, MoveStep(item.row_id, item.what, item.account.name, to, shift))
+
+
+def _book(writing: Writing, item: Item, to: date) -> None:
+    """A review that is moved is booked for that day, and its preparation is dated back from there."""
+    from csm_tui.actions.plan_talk import review_dated
+
+    kind = review_kind(item)
+    writing.add(
+        "touchpoint", account_id=item.account.account_id, day=to.isoformat(), kind=kind, state="booked",
+        direction="two-way", summary="",
+    )  # fmt: skip
+    review_dated(writing, item.account.account_id, kind, to)
+
+
+def drop(writing: Writing, item: Item, reason: str) -> None:
+    """A step is skipped with a reason, a review let go, an escalation closed."""
+    if item.kind is ItemKind.ESCALATION:
+        from csm_tui.actions.escalations import CloseEscalation, close_escalation
+
+        close_escalation(writing, CloseEscalation(item.row_id, item.account.name, reason))
+    elif item.kind is ItemKind.REVIEW:
+        from csm_tui.actions.reviews import SkipReview, skip_review
+
+        skip_review(writing, SkipReview(item.account.account_id, item.account.name, item.due_on, reason))
+    else:
+        from csm_tui.actions.steps import SkipStep, skip_step
+
+        skip_step(writing, SkipStep(item.row_id, item.what, item.account.name, reason))

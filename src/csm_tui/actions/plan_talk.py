@@ -1,0 +1,81 @@
+"""What a touchpoint does to the plans of its account: it completes a step, dates a review, opens a risk."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, State
+
+if TYPE_CHECKING:
+    from csm_tui.actions.recovery import Opened
+    from csm_tui.domain.logline import LogLine
+    from csm_tui.store.verbs import Row, Writing
+
+REVIEWS = {str(Kind.QBR), str(Kind.EBR)}
+SOON = timedelta(days=7)
+"""A talk completes a step that is due within a week, and none that lies further ahead."""
+
+
+def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str:
+    """Close the earliest open step that such a talk completes; its title, or nothing.
+
+    Steps done by a kind of touchpoint come before those that any two-way talk completes.
+    """
+    open_steps = [row for row in writing.find("step", account_id=account_id, state="open") if row["done_by"]]
+    fitting = [row for row in open_steps if _fits(str(row["done_by"]), kind) and _in_time(writing, row, day)]
+    if not fitting:
+        return ""
+    from csm_tui.actions.plans import settle
+    from csm_tui.domain.plans import StepState
+
+    first = min(fitting, key=lambda row: (row["done_by"] == "two-way", row["due_on"], row["id"]))
+    settle(writing, first, StepState.DONE, day)
+    return str(first["title"])
+
+
+def _fits(done_by: str, kind: str) -> bool:
+    return done_by in {"two-way", kind} or (done_by in REVIEWS and kind in REVIEWS)
+
+
+def _in_time(writing: Writing, step: Row, day: date) -> bool:
+    """Due within a week of the talk, and the plan had begun by then."""
+    if date.fromisoformat(str(step["due_on"])) > day + SOON:
+        return False
+    return str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]) <= day.isoformat()
+
+
+def review_dated(writing: Writing, account_id: int, kind: str, day: date) -> None:
+    """Count the preparation of a review from the day for which it is booked, or on which it was held."""
+    if kind not in REVIEWS:
+        return
+    from csm_tui.actions.plans import redate
+
+    for plan in writing.find("plan", account_id=account_id, closed_on=None):
+        if plan["playbook"] in REVIEWS:
+            redate(writing, plan, day)
+
+
+def after_talk(writing: Writing, account_id: int, line: LogLine) -> str:
+    """What a touchpoint that was logged or booked does to the plans; the title of the step it completed."""
+    if line.direction is not Direction.TWO_WAY or line.state is State.MISSED:
+        return ""
+    kind, done = str(line.kind), ""
+    if line.state is State.HELD:
+        done = step_done_by(writing, account_id, kind, line.day)
+    review_dated(writing, account_id, kind, line.day)
+    return done
+
+
+def risk_seen(writing: Writing, account_id: int, line: LogLine, touchpoint_id: int | None) -> Opened | None:
+    """Open a risk for the signs of one in a line, or add them to the open one."""
+    signals = [signal for signal in dict.fromkeys(line.signals) if signal in RISK_SIGNALS]
+    if not signals:
+        return None
+    account = writing.find("account", id=account_id)[0]
+    if account["archived_on"] is not None or account["churned_on"] is not None:
+        return None
+    from csm_tui.actions.recovery import Seen, note_signals
+
+    day = min(line.day, writing.today)
+    return note_signals(writing, account_id, tuple(Seen(one, line.words, day, touchpoint_id) for one in signals))

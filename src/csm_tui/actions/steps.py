@@ -1,0 +1,268 @@
+"""Working a step of a plan: done, skipped with a reason, moved, waiting on somebody, ticked, noted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.plans import promise_step, settle, template_of, to_day
+from csm_tui.domain.days import day_month, plausible
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.plans import GateFacts, Party, Step, StepState, missing, shifted
+from csm_tui.domain.playbooks import Gate, Owner
+
+if TYPE_CHECKING:
+    from csm_tui.domain.playbooks import StepTemplate
+    from csm_tui.store.verbs import Row, Value, Writing
+
+
+class DoneStep(NamedTuple):
+    """A step that is done, on a day (today, if none is given)."""
+
+    step_id: int
+    title: str
+    account: str
+    on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Done: {self.title} ({self.account})"
+
+
+class SkipStep(NamedTuple):
+    """A step that will not be done, and why."""
+
+    step_id: int
+    title: str
+    account: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Skip: {self.title} ({self.account})"
+
+
+class MoveStep(NamedTuple):
+    """A step that gets another day; with `shift` the later open ones move by as many days."""
+
+    step_id: int
+    title: str
+    account: str
+    to: date
+    shift: bool = False
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        later = " and the later steps" if self.shift else ""
+        return f"Move to {day_month(self.to)}: {self.title}{later} ({self.account})"
+
+
+class WaitStep(NamedTuple):
+    """A step that waits on a party since a day; with no party it waits no more."""
+
+    step_id: int
+    title: str
+    account: str
+    on: Party | None
+    since: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        told = f"Waiting on {self.on}" if self.on else "No longer waiting"
+        return f"{told}: {self.title} ({self.account})"
+
+
+class TickStep(NamedTuple):
+    """A check of a step, by its place (0 is the first), ticked or not."""
+
+    step_id: int
+    title: str
+    account: str
+    check: int
+    ticked: bool = True
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"{'Tick' if self.ticked else 'Untick'} check {self.check + 1}: {self.title} ({self.account})"
+
+
+class NoteStep(NamedTuple):
+    """The notes of a step, in Markdown; they stand in the place of what was there."""
+
+    step_id: int
+    title: str
+    account: str
+    notes: str
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Note: {self.title} ({self.account})"
+
+
+class GiveStep(NamedTuple):
+    """Another owner for a step."""
+
+    step_id: int
+    title: str
+    account: str
+    owner: Owner
+
+    @property
+    def label(self) -> str:
+        """What history and undo call it."""
+        return f"Give to {self.owner}: {self.title} ({self.account})"
+
+
+def done_step(writing: Writing, wanted: DoneStep) -> None:
+    """Close a step as done. Raises Refusal for a gate whose condition does not hold, saying what is missing."""
+    step = _open_step(writing, wanted)
+    on = plausible(wanted.on or writing.today)
+    if on > writing.today:
+        raise Refusal("A step is done today or on a day before: give such a day, or move it instead.")
+    template = template_of(writing, step)
+    if template is not None and template.closing:
+        raise Refusal(f"“{wanted.title}” is done by closing the risk: csm recover {wanted.account} --close HOW.")
+    check_gate(writing, step, template)
+    settle(writing, step, StepState.DONE, on)
+    if template is not None and template.every is not None:
+        _again(writing, step, on + timedelta(days=template.every))
+
+
+def check_gate(writing: Writing, step: Row, template: StepTemplate | None) -> None:
+    """Refuse a gate whose condition does not hold."""
+    if step["gate"] is None:
+        return
+    since = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
+    checks = 0 if template is None else len(template.checks)
+    lacking = missing(Gate(str(step["gate"])), _gate_facts(writing, step, since, checks))
+    if lacking:
+        raise Refusal(f"“{step['title']}” is a gate and cannot be passed yet: {lacking}. Or skip it with a reason.")
+
+
+def _gate_facts(writing: Writing, step: Row, since: date, checks: int) -> GateFacts:
+    account_id = int(step["account_id"] or 0)
+    held = [
+        row for row in writing.find("touchpoint", account_id=account_id, state="held", direction="two-way")
+        if str(row["day"]) >= since.isoformat()
+    ]  # fmt: skip
+    active = sorted(
+        (str(row["day"]), row["value"]) for row in writing.find("measure", account_id=account_id, name="active")
+    )
+    seats = writing.find("account", id=account_id)[0]["seats"]
+    left = checks - int(step["ticked"] or 0).bit_count()
+    reviewed = any(row["kind"] in {"qbr", "ebr"} for row in held)
+    return GateFacts(
+        bool(held), reviewed, left, int(active[-1][1] or 0) if active else None, int(seats) if seats else None
+    )
+
+
+def _again(writing: Writing, step: Row, due: date) -> None:
+    """What comes again is a new step; it is not required, since it was done once."""
+    due = writing.policy.cadence.calendar.forward(due)
+    last = max(int(row["n"] or 0) for row in writing.find("step", plan_id=step["plan_id"]))
+    kept = ("plan_id", "account_id", "template_id", "code", "title", "phase", "owner", "day_offset", "done_by")
+    values = {name: step[name] for name in kept}
+    writing.add("step", n=last + 1, due_on=due.isoformat(), baseline_on=due.isoformat(), **values)
+
+
+def skip_step(writing: Writing, wanted: SkipStep) -> None:
+    """Close a step that will not be done. Raises Refusal without a reason."""
+    step = _open_step(writing, wanted)
+    if not wanted.reason.strip():
+        raise Refusal(f"Say why “{wanted.title}” is skipped: the reason stays with it.")
+    template = template_of(writing, step)
+    if template is not None and template.closing:
+        raise Refusal(f"“{wanted.title}” is done by closing the risk: csm recover {wanted.account} --close HOW.")
+    settle(writing, step, StepState.SKIPPED, writing.today, wanted.reason.strip())
+
+
+def move_step(writing: Writing, wanted: MoveStep) -> int:
+    """Give a step another day, and the later open ones with it if that is wished; how many moved in all."""
+    row = _open_step(writing, wanted)
+    to = plausible(wanted.to)
+    if to < writing.today:
+        raise Refusal("A step can be moved only to today or a day to come, such as fri or +3d.")
+    moving = [] if not wanted.shift else later_steps(writing, row, to)
+    to_day(writing, row, to)
+    for step, on in moving:
+        to_day(writing, step, plausible(on))
+    return 1 + len(moving)
+
+
+def later_steps(writing: Writing, row: Row, to: date) -> list[tuple[Row, date]]:
+    """The later open steps of the same plan with the days to which they would shift."""
+    rows = {int(one["id"] or 0): one for one in writing.find("step", plan_id=row["plan_id"], state="open")}
+    steps = [as_step(one) for one in rows.values()]
+    shifts = shifted(as_step(row), to, steps, writing.policy.cadence.calendar)
+    return [(rows[shift.step.step_id], shift.to) for shift in shifts]
+
+
+def as_step(row: Row) -> Step:
+    """The dates of a row, as far as shifting asks about them."""
+    return Step(
+        int(row["id"] or 0), int(row["plan_id"] or 0), int(row["account_id"] or 0), int(row["n"] or 0),
+        str(row["code"]), str(row["title"]), str(row["phase"]), Owner(str(row["owner"])), bool(row["required"]), None,
+        date.fromisoformat(str(row["due_on"])), date.fromisoformat(str(row["baseline_on"])),
+        StepState(str(row["state"])), waiting_since=_day(row["waiting_since"]),
+    )  # fmt: skip
+
+
+def _day(text: Value) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))
+
+
+def wait_step(writing: Writing, wanted: WaitStep) -> None:
+    """Note on whom a step waits, and since when; the slip is put down to that party."""
+    _open_step(writing, wanted)
+    since = None if wanted.on is None else plausible(wanted.since or writing.today)
+    if since is not None and since > writing.today:
+        raise Refusal("A step waits since today or a day before.")
+    writing.change(
+        "step", wanted.step_id, waiting_on=None if wanted.on is None else str(wanted.on),
+        waiting_since=None if since is None else since.isoformat(),
+    )  # fmt: skip
+
+
+def tick_step(writing: Writing, wanted: TickStep) -> None:
+    """Tick a check of a step, or take the tick away."""
+    row = _open_step(writing, wanted)
+    template = template_of(writing, row)
+    if template is None or not 0 <= wanted.check < len(template.checks):
+        raise Refusal(f"“{wanted.title}” has no check {wanted.check + 1}.")
+    bit = 1 << wanted.check
+    ticked = int(row["ticked"] or 0)
+    writing.change("step", wanted.step_id, ticked=ticked | bit if wanted.ticked else ticked & ~bit)
+
+
+def note_step(writing: Writing, wanted: NoteStep) -> None:
+    """Keep notes with a step, whatever its state."""
+    still_there(writing, "step", wanted.step_id, f"“{wanted.title}”")
+    writing.change("step", wanted.step_id, notes=wanted.notes.strip() or None)
+
+
+def give_step(writing: Writing, wanted: GiveStep) -> None:
+    """Give a step to another owner; a promise that stood for it goes, and another's step makes one."""
+    row = _open_step(writing, wanted)
+    for promise in writing.find("promise", step_id=wanted.step_id, state="open"):
+        writing.remove("promise", int(promise["id"] or 0))
+    writing.change("step", wanted.step_id, owner=str(wanted.owner))
+    promise_step(writing, {**row, "owner": str(wanted.owner)})
+
+
+def _open_step(writing: Writing, wanted: DoneStep | SkipStep | MoveStep | WaitStep | TickStep | GiveStep) -> Row:
+    """The step as it stands now. Raises Refusal, saying how it stands, when it is no longer open."""
+    row = still_there(writing, "step", wanted.step_id, f"“{wanted.title}”")
+    state = StepState(str(row["state"]))
+    if state is StepState.PASSED:
+        raise Refusal(f"“{wanted.title}” was over before the plan began: there is nothing to do about it.")
+    if state is not StepState.OPEN:
+        on = day_month(date.fromisoformat(str(row["closed_on"])))
+        raise Refusal(f"“{wanted.title}” was {state} on {on}: undo that first if it should be open again.")
+    return row

@@ -1,0 +1,114 @@
+"""Plans with their steps, as they stand in the book."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.domain.plans import Party, Plan, Step, StepState
+from csm_tui.domain.playbooks import Gate, Owner
+from csm_tui.store.queries.accounts import day
+from csm_tui.store.queries.active import ACTIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csm_tui.store.connection import Reading
+
+_STEPS = """
+SELECT s.id, s.plan_id, s.account_id, s.n, s.code, s.title, s.phase, s.owner, s.required, s.gate, s.due_on,
+  s.baseline_on, s.state, s.closed_on, s.reason, s.waiting_on, s.waiting_since, s.ticked, s.notes, s.day_offset,
+  s.done_by, s.template_id
+FROM step s"""
+
+_PLANS = """
+SELECT p.id, p.account_id, p.playbook, p.name, p.variant, p.anchor_on, p.opened_on, p.closed_on, p.template_id
+FROM plan p"""
+
+_OWNERS = {str(owner): owner for owner in Owner}
+_STATES = {str(state): state for state in StepState}
+
+
+def running(reading: Reading, playbook: str) -> list[Plan]:
+    """The plans of a playbook that run at the active accounts, with their steps."""
+    where = f"p.playbook = :given AND p.closed_on IS NULL AND p.account_id IN (SELECT id FROM account a WHERE {ACTIVE})"
+    return _plans(reading, where, playbook)
+
+
+def of_playbook(reading: Reading, playbook: str) -> list[Plan]:
+    """Every plan of a playbook there ever was, with its steps: what the rates look back on."""
+    return _plans(reading, "p.playbook = :given", playbook)
+
+
+def of_account(reading: Reading, account_id: int, *, closed: bool = False) -> list[Plan]:
+    """The plans that run at an account, or all of them, the newest first."""
+    where = "p.account_id = :given" if closed else "p.account_id = :given AND p.closed_on IS NULL"
+    return _plans(reading, where, account_id)
+
+
+def plan(reading: Reading, plan_id: int) -> Plan | None:
+    """One plan with its steps; None when there is none of that id."""
+    return next(iter(_plans(reading, "p.id = :given", plan_id)), None)
+
+
+def plan_of_step(reading: Reading, step_id: int) -> Plan | None:
+    """The plan to which a step belongs, with all its steps."""
+    return next(iter(_plans(reading, "p.id = (SELECT plan_id FROM step WHERE id = :given)", step_id)), None)
+
+
+def _plans(reading: Reading, where: str, given: int | str) -> list[Plan]:
+    """The plans for which a condition holds, the newest first, with their steps in order: two statements."""
+    values = {"given": given, "today": reading.today.isoformat()}
+    steps: dict[int, list[Step]] = {}
+    sql = f"{_STEPS} WHERE s.plan_id IN (SELECT p.id FROM plan p WHERE {where}) ORDER BY s.plan_id, s.n"
+    for row in reading.rows(sql, values):
+        steps.setdefault(row[1], []).append(_step(row))
+    found = reading.rows(f"{_PLANS} WHERE {where} ORDER BY p.opened_on DESC, p.id DESC", values)
+    return [
+        Plan(
+            row[0], row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), date.fromisoformat(row[6]), day(row[7]),
+            row[8], tuple(steps.get(row[0], ())),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def due_steps(reading: Reading, horizon: date, account_ids: Iterable[int] | None = None) -> list[Step]:
+    """Open steps with a day on or before the horizon whose phase no open gate holds back, of the plans that run."""
+    some = "" if account_ids is None else f" AND s.account_id IN ({','.join(str(int(one)) for one in account_ids)})"
+    return [_step(row) for row in reading.rows(f"{_STEPS} {_DUE}{some}", {"horizon": horizon.isoformat()})]
+
+
+_DUE = """INDEXED BY step_open JOIN plan p ON p.id = s.plan_id
+WHERE s.state = 'open' AND s.due_on <= :horizon AND p.closed_on IS NULL AND NOT EXISTS (
+  SELECT 1 FROM step gate
+  WHERE gate.plan_id = s.plan_id AND gate.state = 'open' AND gate.gate IS NOT NULL AND gate.phase <> s.phase
+    AND (SELECT min(n) FROM step WHERE plan_id = gate.plan_id AND phase = gate.phase)
+      < (SELECT min(n) FROM step WHERE plan_id = s.plan_id AND phase = s.phase))"""
+"""The phases stand in the order of their first steps; see `plans.held_back_by`."""
+
+
+def template(reading: Reading, template_id: int) -> str:
+    """The playbook as it was when a plan was started with it."""
+    row = reading.row("SELECT text FROM template WHERE id = ?", (template_id,))
+    return "" if row is None else str(row[0])
+
+
+def promise_of_step(reading: Reading, step_id: int) -> int | None:
+    """The promise that stands for a step of another's."""
+    row = reading.row("SELECT id FROM promise WHERE step_id = ? ORDER BY id LIMIT 1", (step_id,))
+    return None if row is None else int(row[0])
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    (
+        step_id, plan_id, account_id, n, code, title, phase, owner, required, gate, due, baseline, state, closed,
+        reason, party, since, ticked, notes, offset, done_by, template_id,
+    ) = row  # fmt: skip
+    read = date.fromisoformat
+    return Step(
+        step_id, plan_id, account_id, n, code, title, phase, _OWNERS[owner], bool(required),
+        Gate(gate) if gate else None, read(due), read(baseline), _STATES[state], read(closed) if closed else None,
+        reason or "", Party(party) if party else None, read(since) if since else None, ticked, notes or "", offset,
+        done_by, template_id,
+    )  # fmt: skip

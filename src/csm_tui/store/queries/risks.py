@@ -1,0 +1,90 @@
+"""Risks with their signals, escalations, and what the exit tests measure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.domain.risks import Escalation, Evidence, How, Risk, Severity
+from csm_tui.domain.touchpoints import Signal
+from csm_tui.store.queries.accounts import day
+from csm_tui.store.queries.active import ACTIVE
+
+if TYPE_CHECKING:
+    from csm_tui.store.connection import Reading
+
+_RISKS = """
+SELECT id, account_id, plan_id, severity, opened_on, closed_on, how, because FROM risk r"""
+
+_SIGNALS = """
+SELECT id, risk_id, signal, evidence, seen_on, confirmed_on, met_on, proof FROM risk_signal"""
+
+
+def open_risks(reading: Reading) -> list[Risk]:
+    """The risks that are open at the active accounts."""
+    where = f"r.closed_on IS NULL AND r.account_id IN (SELECT id FROM account a WHERE {ACTIVE})"
+    return _risks(reading, where, {"today": reading.today.isoformat()})
+
+
+def risks_of(reading: Reading, account_id: int) -> list[Risk]:
+    """Every risk an account ever had, the open one first, then the newest."""
+    return _risks(reading, "r.account_id = :account", {"account": account_id})
+
+
+def open_risk(reading: Reading, account_id: int) -> Risk | None:
+    """The risk that is open at an account."""
+    return next((risk for risk in risks_of(reading, account_id) if risk.closed_on is None), None)
+
+
+def _risks(reading: Reading, where: str, given: dict[str, Any]) -> list[Risk]:
+    found = reading.rows(f"{_RISKS} WHERE {where} ORDER BY closed_on IS NOT NULL, opened_on DESC, id DESC", given)
+    seen: dict[int, list[Evidence]] = {}
+    signals = f"{_SIGNALS} WHERE risk_id IN (SELECT r.id FROM risk r WHERE {where}) ORDER BY seen_on, id"
+    for row in reading.rows(signals, given):
+        seen.setdefault(row[1], []).append(_evidence(row))
+    return [
+        Risk(
+            row[0], row[1], row[2], Severity(row[3]), date.fromisoformat(row[4]), day(row[5]),
+            How(row[6]) if row[6] else None, row[7] or "", tuple(seen.get(row[0], ())),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _evidence(row: tuple[Any, ...]) -> Evidence:
+    return Evidence(row[0], Signal(row[2]), row[3], date.fromisoformat(row[4]), day(row[5]), day(row[6]), row[7] or "")
+
+
+def escalations(reading: Reading, account_id: int | None = None) -> list[Escalation]:
+    """The open escalations of the book, or of an account, the oldest first."""
+    some = "" if account_id is None else " AND account_id = :account"
+    sql = (
+        "SELECT id, account_id, severity, what, opened_on, updated_on, closed_on, reason FROM escalation "
+        f"WHERE closed_on IS NULL{some} ORDER BY opened_on, id"
+    )
+    return [
+        Escalation(
+            row[0], row[1], Severity(row[2]), row[3], date.fromisoformat(row[4]), day(row[5]), day(row[6]), row[7] or ""
+        )
+        for row in reading.rows(sql, {"account": account_id})
+    ]
+
+
+def talks_since(reading: Reading, account_id: int, since: date) -> int:
+    """Two-way touchpoints held at an account from a day on."""
+    sql = (
+        "SELECT count(*) FROM touchpoint WHERE account_id = ? AND state = 'held' AND direction = 'two-way' "
+        "AND day BETWEEN ? AND ?"
+    )
+    row = reading.row(sql, (account_id, since.isoformat(), reading.today.isoformat()))
+    return 0 if row is None else int(row[0])
+
+
+def engaged_since(reading: Reading, account_id: int, since: date) -> list[str]:
+    """The role of everybody still there who was in a two-way touchpoint from a day on; empty for none."""
+    sql = (
+        "SELECT coalesce(role, '') FROM contact c WHERE account_id = ? AND status = 'active' AND EXISTS ("
+        "SELECT 1 FROM touchpoint_contact tc JOIN touchpoint t ON t.id = tc.touchpoint_id WHERE tc.contact_id = c.id "
+        "AND t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN ? AND ?)"
+    )
+    return [row[0] for row in reading.rows(sql, (account_id, since.isoformat(), reading.today.isoformat()))]
