@@ -1,0 +1,66 @@
+"""What every screen and command says of a plan's steps: one step looked at closely, and a step for scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.plans import held_back_by
+from csm_tui.store.queries import plans
+
+if TYPE_CHECKING:
+    from csm_tui.domain.plans import Plan, Step
+    from csm_tui.domain.playbooks import StepTemplate
+    from csm_tui.store.connection import Reading
+
+
+class Check(NamedTuple):
+    """One check of a step: its words, and whether it is ticked."""
+
+    text: str
+    ticked: bool
+
+
+class StepDetail(NamedTuple):
+    """One step looked at closely: what its playbook says of it, its checks, and the gate that holds it back."""
+
+    step: Step
+    guidance: str
+    checks: tuple[Check, ...]
+    exit: str
+    held_back_by: Step | None
+
+
+def step_detail(reading: Reading, step: Step, plan: Plan) -> StepDetail:
+    """A step with the guidance, checks and exit test of the playbook that its plan was started with."""
+    template = template_of(reading, step)
+    texts = () if template is None else template.checks
+    checks = tuple(Check(text, bool(step.ticked >> place & 1)) for place, text in enumerate(texts))
+    guidance, end = ("", "") if template is None else (template.guidance.strip(), template.exit)
+    return StepDetail(step, guidance, checks, end, held_back_by(step, plan.steps))
+
+
+def template_of(reading: Reading, step: Step) -> StepTemplate | None:
+    """The template of a step; None where the playbook that the plan was started with no longer reads."""
+    from csm_tui.playbooks import read_text
+
+    playbook = read_text(plans.template(reading, step.template_id))[0]
+    return None if playbook is None else playbook.step(step.code)
+
+
+def step_json(step: Step, account: str, plan: str) -> dict[str, object]:
+    """A step under the names that scripts rely on; `id` is the one that `csm done` takes."""
+    return {
+        "id": f"k{step.step_id}",
+        "account": account,
+        "plan": plan,
+        "n": step.n,
+        "title": step.title,
+        "phase": step.phase,
+        "owner": str(step.owner),
+        "due_on": step.due_on.isoformat(),
+        "baseline_on": step.baseline_on.isoformat(),
+        "state": str(step.state),
+        "required": step.required,
+        "gate": None if step.gate is None else str(step.gate),
+        "waiting_on": None if step.waiting_on is None else str(step.waiting_on),
+    }
