@@ -57,9 +57,32 @@ def test_json_has_the_same_by_name(filled: str, csm: Csm) -> None:
     ]  # fmt: skip
     assert [(one["kind"], one["summary"], one["people"]) for one in found["touches"]] == [("call", "all good", [])]
     assert (found["renewal"]["opt_out_on"], found["renewal"]["opt_out_days"]) == ("2027-05-02", 162)
+    assert (found["plans"], found["risk"]) == ([], None)
     assert found["people"][0] == {
         "id": 1, "name": "Jon Bell", "title": "", "role": "champion", "last_two_way_on": None, "silent_days": None,
     }  # fmt: skip
+
+
+def test_json_has_the_plan_that_runs_and_the_open_risk(filled: str, csm: Csm) -> None:
+    with sqlite3.connect(filled, isolation_level=None) as connection:
+        connection.executescript("""
+            INSERT INTO template (digest, text) VALUES ('x', '');
+            INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on)
+              VALUES (1, 'recovery', 'Recovery', 1, '2026-11-01', '2026-11-01');
+            INSERT INTO step (plan_id, account_id, n, template_id, code, title, due_on, baseline_on)
+              VALUES (1, 1, 1, 1, 'a', 'Call Jon', '2026-11-20', '2026-11-20');
+            INSERT INTO risk (account_id, plan_id, opened_on) VALUES (1, 1, '2026-11-01');
+            INSERT INTO risk_signal (risk_id, signal, seen_on) VALUES (1, 'value', '2026-11-01');
+        """)
+    connection.close()
+    found = csm("brief", "northwind", "--json").json
+    step = {"id": "k1", "account": "Northwind Traders", "plan": "Recovery", "n": 1, "title": "Call Jon", "phase": "",
+            "owner": "us", "due_on": "2026-11-20", "baseline_on": "2026-11-20", "state": "open", "required": False,
+            "gate": None, "waiting_on": None}  # fmt: skip
+    assert found["plans"] == [
+        {"plan": "Recovery", "done": 0, "all": 1, "next": step, "days_late": 1, "held_back_by": None}
+    ]
+    assert found["risk"] == {"opened_on": "2026-11-01", "severity": "medium", "signals": ["value"]}
 
 
 def test_an_ambiguous_and_an_unknown_account_are_refused(filled: str, csm: Csm) -> None:
@@ -68,10 +91,17 @@ def test_an_ambiguous_and_an_unknown_account_are_refused(filled: str, csm: Csm) 
     assert csm("brief").code == 2
 
 
+STEP = (
+    "INSERT INTO step (plan_id, account_id, n, template_id, code, title, due_on, baseline_on) "
+    "VALUES (?, ?, 1, 1, 'a', ?, '2026-11-20', '2026-11-20')"
+)
+
+
 def fill(path: str, texts: list[str]) -> None:
     """Each text as the name of an account, a person, a promise and a summary."""
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.executescript("PRAGMA foreign_keys = ON; DELETE FROM account; BEGIN")
+        connection.execute("INSERT INTO template (id, digest, text) VALUES (1, 'x', '')")
         for number, text in enumerate(texts, 1000):
             connection.execute("INSERT INTO account (id, name, added_on) VALUES (?, ?, '2026-01-05')", (number, text))
             connection.execute("INSERT INTO contact (account_id, name, title) VALUES (?, ?, ?)", (number, text, text))
@@ -79,14 +109,17 @@ def fill(path: str, texts: list[str]) -> None:
                 "INSERT INTO promise (account_id, side, what, made_on) VALUES (?, 'ours', ?, '2026-11-01')",
                 "INSERT INTO touchpoint (account_id, day, kind, direction, summary) "
                 "VALUES (?, '2026-11-01', 'call', 'two-way', ?)",
+                "INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on) "
+                "VALUES (?, 'own', ?, 1, '2026-11-01', '2026-11-01')",
             ):
-                connection.execute(sql, (number, text))
+                row = connection.execute(sql, (number, text)).lastrowid
+            connection.execute(STEP, (row, number, text))
         connection.execute("COMMIT")
     connection.close()
 
 
 def test_no_name_and_no_word_steers_the_markdown_or_the_terminal(filled: str, csm: Csm) -> None:
-    texts = [text for text in OWN if text.strip(" ")]
+    texts = [*(text for text in OWN if text.strip(" ")), "\u00a0"]
     fill(filled, texts)
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     with reading(filled, TODAY) as book:
@@ -102,8 +135,8 @@ def test_no_name_and_no_word_steers_the_markdown_or_the_terminal(filled: str, cs
         inside = [child for token in tokens for child in token.children or ()]
         assert {token.type for token in tokens} <= PLAIN, text
         assert {child.type for child in inside} <= INSIDE, text
-        assert sum(token.type == "list_item_open" for token in tokens) == 5, text
+        assert sum(token.type == "list_item_open" for token in tokens) == 6, text
         title = next(token for token in tokens if token.type == "inline")
-        assert "".join(child.content for child in title.children or ()).strip() == shown(text).strip(), text
+        assert "".join(child.content for child in title.children or ()).strip() == (shown(text).strip() or "–"), text
         strong = [inside[at + 1].content for at, child in enumerate(inside) if child.type == "strong_open"]
         assert "".join(strong[-1].split()) == "".join((shown(text).strip() or "–").split()), text

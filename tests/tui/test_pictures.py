@@ -57,6 +57,10 @@ def test_the_log_form(demo: str, snap_compare: Compare) -> None:
     assert look(workspace(demo), snap_compare, WIDE, "j", "j", "l", line=line)
 
 
+def test_the_brief(kinds: str, snap_compare: Compare) -> None:
+    assert look(workspace(kinds), snap_compare, NARROW, "f", *"north", "enter", "b")
+
+
 def test_the_light_theme(demo: str, snap_compare: Compare) -> None:
     app = workspace(demo)
     app.theme = "csm-light"

@@ -27,7 +27,7 @@ INSERT INTO touchpoint (account_id, day, kind, state, direction, minutes, mood, 
   (1, '2026-11-07', 'meeting', 'missed', 'two-way', NULL, NULL, 'did not come'),
   (1, '2026-11-30', 'call', 'booked', 'two-way', NULL, NULL, 'to come');
 INSERT INTO touchpoint_contact (touchpoint_id, contact_id) VALUES (1, 3), (2, 1), (3, 4), (5, 1);
-INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (2, 'value'), (4, 'tickets');
+INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (2, 'value'), (4, 'tickets'), (6, 'competitor');
 INSERT INTO pulse (account_id, value, given_on, reason) VALUES
   (1, 4, '2026-09-01', NULL), (1, 3, '2026-11-02', 'in the call'), (1, 2, '2026-11-10', 'thought about it');
 INSERT INTO promise (account_id, side, what, due_on, state, made_on, closed_on) VALUES
@@ -36,6 +36,33 @@ INSERT INTO promise (account_id, side, what, due_on, state, made_on, closed_on) 
   (1, 'ours', 'send usage', '2026-11-18', 'open', '2026-11-02', NULL),
   (1, 'ours', 'the guide', '2026-11-09', 'kept', '2026-11-02', '2026-11-09'),
   (1, 'theirs', 'old names', '2026-11-01', 'broken', '2026-10-02', '2026-11-02');
+"""
+
+
+PLANS = """
+INSERT INTO template (digest, text) VALUES ('x', '');
+INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on, closed_on) VALUES
+  (1, 'renewal', 'Renewal', 1, '2027-02-14', '2026-10-01', NULL),
+  (1, 'recovery', 'Recovery', 1, '2026-11-08', '2026-11-08', NULL),
+  (1, 'onboarding', 'Onboarding', 1, '2025-11-01', '2025-11-01', '2026-11-12');
+INSERT INTO step (plan_id, account_id, n, template_id, code, title, phase, required, gate, due_on, baseline_on, state,
+    closed_on, waiting_on, waiting_since) VALUES
+  (1, 1, 1, 1, 'a', 'Send the offer', '', 1, NULL, '2026-12-10', '2026-12-10', 'open', NULL, NULL, NULL),
+  (2, 1, 1, 1, 'a', 'Confirm the signal', 'assess', 1, NULL, '2026-11-09', '2026-11-09',
+    'done', '2026-11-09', NULL, NULL),
+  (2, 1, 2, 1, 'b', 'Find the cause', 'assess', 1, 'two-way talk held', '2026-11-25', '2026-11-25',
+    'open', NULL, NULL, NULL),
+  (2, 1, 3, 1, 'c', 'Agree the plan', 'plan', 1, NULL, '2026-11-19', '2026-11-19', 'open', NULL, 'them', '2026-11-16'),
+  (2, 1, 4, 1, 'd', 'Ask the AE', 'plan', 0, NULL, '2026-11-20', '2026-11-20', 'open', NULL, NULL, NULL),
+  (3, 1, 1, 1, 'a', 'Kick-off', '', 1, NULL, '2025-11-03', '2025-11-03', 'done', '2025-11-03', NULL, NULL),
+  (3, 1, 2, 1, 'b', 'First value', '', 1, NULL, '2026-11-03', '2026-11-03', 'done', '2026-11-11', NULL, NULL),
+  (3, 1, 3, 1, 'c', 'Handover', '', 1, NULL, '2026-11-03', '2026-11-03', 'done', '2026-11-12', NULL, NULL);
+INSERT INTO risk (account_id, plan_id, severity, opened_on) VALUES (1, 2, 'high', '2026-11-05');
+INSERT INTO risk_signal (risk_id, signal, evidence, seen_on) VALUES
+  (1, 'tickets', 'support is quiet', '2026-11-05'), (1, 'usage', 'logins halved', '2026-11-08'),
+  (1, 'usage', '', '2026-10-30');
+INSERT INTO escalation (account_id, risk_id, severity, what, opened_on) VALUES
+  (1, 1, 'critical', 'outage', '2026-11-13');
 """
 
 
@@ -138,3 +165,36 @@ def test_a_section_stays_short_enough_for_one_page(acme: str) -> None:
     rows = ",".join(f"(2, 'ours', 'p{number}', '2026-10-01')" for number in range(MOST + 3))
     made = page(looked(acme, f"INSERT INTO promise (account_id, side, what, made_on) VALUES {rows}", 2))
     assert (len(section(made, "Promises").lines), section(made, "Promises").more) == (MOST, 3)
+
+
+def test_the_plans_that_run_with_the_next_step_and_what_holds_it_back(acme: str) -> None:
+    assert told(page(looked(acme)), "Plans") == []
+    made = page(looked(acme, PLANS))
+    assert told(made, "Plans") == [
+        (
+            "Recovery",
+            "1 of 3 done · next: Agree the plan · held back by the gate “Find the cause” "
+            "· waiting on them since Mon 16 Nov",
+            "Thu 19 Nov, 2 d late",
+        ),
+        ("Renewal", "0 of 1 done · next: Send the offer", "Thu 10 Dec"),
+    ]
+    closed = page(looked(acme, "UPDATE step SET state = 'skipped', closed_on = due_on WHERE state = 'open'"))
+    assert told(closed, "Plans") == [("Renewal", "1 of 1 done, nothing is open", ""),
+                                     ("Recovery", "3 of 3 done, nothing is open", "")]  # fmt: skip
+
+
+def test_an_open_risk_stands_in_the_head_and_what_it_brought_among_the_changes(acme: str) -> None:
+    assert len(page(looked(acme)).head) == 2
+    found = looked(acme, PLANS)
+    assert page(found).head[2] == ("At risk since Thu 5 Nov", "high severity", "#usage #tickets")
+    assert [(one.on.day, one.what) for one in found.changes if str(one.kind) in {"risk", "signal", "step"}] == [
+        (13, "escalated, critical: outage"),
+        (12, "Onboarding, 2 steps done, the last: Handover"),
+        (9, "Recovery, done: Confirm the signal"),
+        (8, "#usage: logins halved"),
+        (5, "a risk opened"),
+        (5, "#tickets: support tickets piling up"),
+    ]
+    over = looked(acme, "UPDATE risk SET closed_on = '2026-11-20', how = 'recovered', because = 'acted'")
+    assert (len(page(over).head), over.changes[1].what) == (2, "the risk closed as recovered: acted")

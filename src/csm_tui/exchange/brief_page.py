@@ -10,7 +10,8 @@ from csm_tui.domain.money import written
 from csm_tui.domain.promises import days_late, is_overdue
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side
 from csm_tui.safe import shown
-from csm_tui.views.brief import ChangeKind
+from csm_tui.views.brief import signals
+from csm_tui.views.brief_changes import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
-    from csm_tui.views.brief import Brief, Change
+    from csm_tui.views.brief import Brief, Running
+    from csm_tui.views.brief_changes import Change
 
 MOST = 8
 """So many lines a section has, since it is to be one page."""
 
 MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
 QUIET = ("·", "muted")
-ALARMING = {ChangeKind.SIGNAL, ChangeKind.PERSON, ChangeKind.RENEWAL}
+ALARMING = {ChangeKind.RISK, ChangeKind.SIGNAL, ChangeKind.PERSON, ChangeKind.RENEWAL}
 
 
 class Line(NamedTuple):
@@ -66,17 +68,21 @@ def page(found: Brief) -> Page:
         _section("Last touches", (_touch(one, today) for one in found.touches), "nothing was ever said or written"),
         _section("Promises", (_promise(one, today) for one in found.promises), "nothing is owed either way"),
         _section(since, (_change(one, today) for one in found.changes), "nothing has changed since the last contact"),
+        _section("Plans", (_plan(one, today) for one in found.plans), "no plan runs"),
         _section("Renewal", _renewal(found), "no renewal day is known"),
         _section("People", (_person(one, found) for one in found.people), "nobody is known", _engaged(found)),
     )
-    return Page(shown(found.line.facts.name), tuple(tuple(map(shown, parts)) for parts in _head(found)), sections)
+    return Page(_said(found.line.facts.name), tuple(tuple(map(shown, parts)) for parts in _head(found)), sections)
 
 
 def _section(title: str, lines: Iterable[Line], empty: str, note: str = "") -> Section:
-    made = [
-        one._replace(lead=shown(one.lead).strip() or "–", text=shown(one.text).strip() or "–") for one in lines
-    ]  # fmt: skip
+    made = [one._replace(lead=_said(one.lead), text=_said(one.text)) for one in lines]
     return Section(title, tuple(made[:MOST]), empty, max(0, len(made) - MOST), note)
+
+
+def _said(text: str) -> str:
+    """A text made harmless, which is never empty."""
+    return shown(text).strip() or "–"
 
 
 def _head(found: Brief) -> Iterator[list[str]]:
@@ -97,6 +103,13 @@ def _head(found: Brief) -> Iterator[list[str]]:
     if line.standing is not None:
         told.append(_owed(found))
     yield told
+    if found.risk is not None:
+        seen = " ".join(f"#{signal}" for signal in signals(found.risk))
+        yield [
+            f"At risk since {spoken(found.risk.opened_on, today)}",
+            f"{found.risk.severity} severity",
+            seen or "no signal",
+        ]
 
 
 def _owed(found: Brief) -> str:
@@ -143,6 +156,22 @@ def _promise(one: PromiseFacts, today: date) -> Line:
 def _change(one: Change, today: date) -> Line:
     mark, role = ("◆", "warning") if one.kind in ALARMING else QUIET
     return Line(spoken(one.on, today), one.what, "", mark, role)
+
+
+def _plan(one: Running, today: date) -> Line:
+    """`3 of 12 done, next: Meet the sponsor, held back by the gate “Plan agreed”`."""
+    parts, step = [f"{one.done} of {one.all} done"], one.next
+    if step is None:
+        return Line(one.plan.name, f"{parts[0]}, nothing is open")
+    parts.append(f"next: {step.title}")
+    if one.held_back_by is not None:
+        parts.append(f"held back by the gate “{one.held_back_by.title}”")
+    if step.waiting_on is not None and step.waiting_since is not None:
+        parts.append(f"waiting on {step.waiting_on} since {spoken(step.waiting_since, today)}")
+    late = step.days_late(today)
+    mark, role = ("▲", "error") if late else QUIET
+    tail = spoken(step.due_on, today) + (f", {late} d late" if late else "")
+    return Line(one.plan.name, " · ".join(parts), tail, mark, role, role)
 
 
 def _renewal(found: Brief) -> Iterator[Line]:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.days import LAST_DAY, spoken
+from csm_tui.domain.days import LAST_DAY
+from csm_tui.domain.plans import Plan, Step, held_back_by, next_step, progress
 from csm_tui.domain.promises import PromiseFacts, PromiseState, days_late
-from csm_tui.domain.signals import LABELS
-from csm_tui.domain.since import Terms, in_range
-from csm_tui.domain.touchpoints import Direction, Side, Signal
-from csm_tui.store.queries import contacts, promises, pulses, touchpoints
+from csm_tui.domain.touchpoints import Side, Signal
+from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.views.accounts import AccountLine, one_account
+from csm_tui.views.brief_changes import Change, Known, changes
+from csm_tui.views.plans import step_json
 from csm_tui.views.promises import PromiseLine
 from csm_tui.views.promises import as_json as promise_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.policy import Policy
+    from csm_tui.domain.risks import Risk
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
@@ -29,23 +28,14 @@ if TYPE_CHECKING:
 TOUCHES = 3
 
 
-class ChangeKind(StrEnum):
-    """What sort of thing changed."""
+class Running(NamedTuple):
+    """A plan that runs: how many of its steps are done, of how many; the next one, and the gate that holds it back."""
 
-    PULSE = "pulse"
-    SIGNAL = "signal"
-    NOTE = "note"
-    PROMISE = "promise"
-    PERSON = "person"
-    RENEWAL = "renewal"
-
-
-class Change(NamedTuple):
-    """One thing that came about after the last two-way contact: its day, its sort, and what it is."""
-
-    on: date
-    kind: ChangeKind
-    what: str
+    plan: Plan
+    done: int
+    all: int
+    next: Step | None
+    held_back_by: Step | None
 
 
 class Brief(NamedTuple):
@@ -60,6 +50,8 @@ class Brief(NamedTuple):
     promises: list[PromiseFacts]
     since: date | None
     changes: list[Change]
+    plans: list[Running]
+    risk: Risk | None
     people: list[ContactFacts]
     today: date
     policy: Policy
@@ -72,20 +64,16 @@ def brief(reading: Reading, account_id: int) -> Brief | None:
         return None
     since = line.facts.last_two_way_on
     ledger, people = promises.of_account(reading, account_id), contacts.contacts(reading, account_id)
-    changes = [
-        *_pulses(reading, account_id),
-        *_talks(touchpoints.held_after(reading, account_id, since)),
-        *_ended(ledger),
-        *_gone(people),
-        *_renewal(line.facts, since, reading),
-    ]
+    every = plans.of_account(reading, account_id, closed=True)
     return Brief(
         line,
         touchpoints.last_spoken(reading, account_id, TOUCHES),
         touchpoints.attempts(reading, account_id, since),
         owed(ledger),
         since,
-        _newest_first(changes, since, reading.today),
+        changes(reading, line.facts, Known(ledger, people, every)),
+        running(every),
+        risks.open_risk(reading, account_id),
         [one for one in people if one.active],
         reading.today,
         reading.policy,
@@ -98,56 +86,15 @@ def owed(ledger: Iterable[PromiseFacts]) -> list[PromiseFacts]:
     return sorted(still, key=lambda one: (one.side is not Side.OURS, one.due_on or LAST_DAY, one.promise_id))
 
 
-def _newest_first(changes: Iterable[Change], since: date | None, today: date) -> list[Change]:
-    """What came about after a day, up to today. That day itself is left out: what it brought was said in the talk."""
-    after = [one for one in changes if (since is None or one.on > since) and one.on <= today]
-    return sorted(after, key=lambda one: one.on, reverse=True)
+def running(every: Iterable[Plan]) -> list[Running]:
+    """The plans that are not closed, the one whose next step is due first before the others."""
+    found = [_running(plan) for plan in every if plan.closed_on is None]
+    return sorted(found, key=lambda one: (one.next.due_on if one.next else LAST_DAY, one.plan.plan_id))
 
 
-def _pulses(reading: Reading, account_id: int) -> Iterator[Change]:
-    found = pulses.of_account(reading, account_id)
-    for pulse, before in zip_longest(found, found[1:]):
-        was = f", was {before.value}" if before is not None else ""
-        reason = f": {pulse.reason}" if pulse.reason else ""
-        yield Change(pulse.given_on, ChangeKind.PULSE, f"pulse {pulse.value} of 5{was}{reason}")
-
-
-def _talks(touches: Iterable[Touch]) -> Iterator[Change]:
-    """The signals of what was held, and what was noted for ourselves."""
-    for touch in touches:
-        for signal in touch.signals:
-            yield Change(touch.day, ChangeKind.SIGNAL, f"#{signal}: {LABELS[Signal(signal)]}")
-        if touch.direction is Direction.INTERNAL and touch.summary:
-            yield Change(touch.day, ChangeKind.NOTE, f"note: {touch.summary}")
-
-
-def _ended(ledger: Iterable[PromiseFacts]) -> Iterator[Change]:
-    for one in ledger:
-        if one.closed_on is not None:
-            whose = "ours" if one.side is Side.OURS else "theirs"
-            yield Change(one.closed_on, ChangeKind.PROMISE, f"promise of {whose} {one.state}: {one.what}")
-
-
-def _gone(people: Iterable[ContactFacts]) -> Iterator[Change]:
-    for one in people:
-        if one.left_on is not None and not one.active:
-            yield Change(one.left_on, ChangeKind.PERSON, f"{one.name} left" + (f", {one.role}" if one.role else ""))
-
-
-def _renewal(facts: AccountFacts, since: date | None, reading: Reading) -> Iterator[Change]:
-    """Notice, auto-renew switched off, and the decision day that came into range between the contact and today, which
-    is told as news of today.
-    """
-    if facts.notice_served_on is not None:
-        yield Change(facts.notice_served_on, ChangeKind.RENEWAL, "notice was served")
-    if facts.auto_renew_off_on is not None:
-        yield Change(facts.auto_renew_off_on, ChangeKind.RENEWAL, "auto-renew was switched off")
-    terms = Terms(
-        facts.account_id, facts.name, facts.started_on, facts.renewal_on, facts.notice_days, facts.notice_served_on
-    )
-    near = in_range(terms, since, reading.today, reading.policy.renewals) if since is not None else None
-    if near is not None:
-        yield Change(reading.today, ChangeKind.RENEWAL, f"{near.what}: {spoken(near.on, reading.today)}")
+def _running(plan: Plan) -> Running:
+    step = next_step(plan.steps)
+    return Running(plan, *progress(plan.steps), step, held_back_by(step, plan.steps) if step else None)
 
 
 def as_json(found: Brief) -> dict[str, object]:
@@ -167,6 +114,11 @@ def as_json(found: Brief) -> dict[str, object]:
         "touches": [_touch_json(touch) for touch in found.touches],
         "promises": [promise_json(PromiseLine(one, facts.name, days_late(one, found.today))) for one in found.promises],
         "changes": [{"on": one.on.isoformat(), "kind": str(one.kind), "what": one.what} for one in found.changes],
+        "plans": [_plan_json(one, found) for one in found.plans],
+        "risk": None if found.risk is None else {
+            "opened_on": found.risk.opened_on.isoformat(), "severity": str(found.risk.severity),
+            "signals": [str(signal) for signal in signals(found.risk)],
+        },
         "renewal": {
             "renewal_on": _iso(facts.renewal_on), "opt_out_on": _iso(line.opt_out_on), "outlook": line.outlook,
             "days": _days(found.today, facts.renewal_on), "opt_out_days": _days(found.today, line.opt_out_on),
@@ -178,6 +130,22 @@ def as_json(found: Brief) -> dict[str, object]:
             for one in found.people
         ],
     }  # fmt: skip
+
+
+def signals(risk: Risk) -> list[Signal]:
+    """The signals of a risk, each once, in the order in which they were seen."""
+    return list(dict.fromkeys(one.signal for one in risk.signals))
+
+
+def _plan_json(one: Running, found: Brief) -> dict[str, object]:
+    return {
+        "plan": one.plan.name,
+        "done": one.done,
+        "all": one.all,
+        "next": step_json(one.next, found.line.facts.name, one.plan.name) if one.next else None,
+        "days_late": one.next.days_late(found.today) if one.next else 0,
+        "held_back_by": one.held_back_by.title if one.held_back_by else None,
+    }
 
 
 def _touch_json(touch: Touch) -> dict[str, object]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUMMARY = "One page before a call: last touches, promises both ways, what changed, plan, renewal, people."
 EPILOG = """\
   csm brief northwind
-  csm brief northwind > brief.md           Markdown, wherever it goes but to a terminal
+  csm brief northwind > brief.md           Markdown in a file or a pipe
   csm brief northwind --format md          Markdown in the terminal too"""
 USUAL_WIDTH, WIDEST = 80, 110
 MOST_LEAD = 24
