@@ -13,7 +13,7 @@ from csm_tui.domain import health, promises, ranking, renewals
 from csm_tui.domain.accounts import AccountFacts, Band
 from csm_tui.domain.cadence import Standing, rhythm, standing
 from csm_tui.domain.days import LAST_DAY
-from csm_tui.domain.policy import POLICY, Policy
+from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.ranking import Factors
 from csm_tui.domain.renewals import Alarm
@@ -183,6 +183,13 @@ def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.m
     return sheet.items
 
 
+def at_stake(account: AccountFacts, median_arr_cents: int | None, money: MoneyPolicy) -> tuple[int, str]:
+    """What is at stake, in the currency of sums where there is a rate, so that amounts rank beside each other."""
+    if account.arr_cents is None:
+        return ranking.value_cents(account, median_arr_cents), account.currency
+    return money.worth(account.arr_cents, account.currency)
+
+
 def ranked(items: Iterable[Item], most: int | None = None) -> list[Item]:
     """The items in their order, or the first few of them; what stands in a group past those is not even weighed."""
     groups: dict[Group, list[Item]] = {group: [] for group in Group}
@@ -236,7 +243,7 @@ class Sheet:
         """Put a thing on the list; without a row of its own it stands for its account."""
         number = account.account_id if row_id is None else row_id
         group = Group.MUST_DO if must_do else self._group(due_on)
-        value, currency = self._value(account)
+        value, currency = at_stake(account, self._median, self.policy.money)
         item = Item(
             f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
             self.today, value, quarters, own_day, owed, currency=currency, waiting=waiting,
@@ -246,12 +253,6 @@ class Sheet:
             item = item._replace(snoozed=snooze)
             item = item._replace(group=self._group(item.shown_on))
         self.items.append(item)
-
-    def _value(self, account: AccountFacts) -> tuple[int, str]:
-        """What is at stake, in the currency of sums where there is a rate, so that amounts rank beside each other."""
-        if account.arr_cents is None:
-            return ranking.value_cents(account, self._median), account.currency
-        return self.policy.money.worth(account.arr_cents, account.currency)
 
     def _group(self, due_on: date) -> Group:
         if due_on < self.today:

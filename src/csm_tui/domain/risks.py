@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Step
 
 PLAYBOOK = "recovery"
+PLAY = "play"
+"""The step in which the primary play is chosen."""
+
 HEADINGS = ("assess", "plan", "sponsor", "resources", "escalate")
 """The five parts of a recovery, in their order."""
 
@@ -211,6 +214,11 @@ def update_due_on(severity: Severity, opened_on: date, updated_on: date | None, 
     if every is None:
         return None
     return calendar.forward(opened_on + ONE_DAY if updated_on is None else updated_on + timedelta(days=every))
+
+
+def plays(walks: Iterable[Sequence[Step]]) -> int:
+    """In how many recoveries a primary play has been chosen, so that it is being played."""
+    return sum(any(step.code == PLAY and step.state is StepState.DONE for step in steps) for steps in walks)
 
 
 def heading_place(phase: str) -> int:

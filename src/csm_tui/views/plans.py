@@ -8,8 +8,10 @@ from csm_tui.domain.plans import held_back_by
 from csm_tui.store.queries import plans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from csm_tui.domain.plans import Plan, Step
-    from csm_tui.domain.playbooks import StepTemplate
+    from csm_tui.domain.playbooks import Playbook, StepTemplate
     from csm_tui.store.connection import Reading
 
 
@@ -21,30 +23,54 @@ class Check(NamedTuple):
 
 
 class StepDetail(NamedTuple):
-    """One step looked at closely: what its playbook says of it, its checks, and the gate that holds it back."""
+    """One step looked at closely: what its playbook says of it, its checks, and the gate that holds it back.
+
+    `closing` is done by closing the risk, and not by itself.
+    """
 
     step: Step
     guidance: str
     checks: tuple[Check, ...]
     exit: str
     held_back_by: Step | None
+    closing: bool = False
 
 
 def step_detail(reading: Reading, step: Step, plan: Plan) -> StepDetail:
     """A step with the guidance, checks and exit test of the playbook that its plan was started with."""
-    template = template_of(reading, step)
+    return _detail(step, template_of(reading, step), plan.steps)
+
+
+def step_details(reading: Reading, steps: Sequence[Step]) -> tuple[StepDetail, ...]:
+    """Every step of a plan in the same way; a playbook that several come from is read once."""
+    read = {step.template_id: _playbook(reading, step.template_id) for step in steps}
+    found = ((step, read[step.template_id]) for step in steps)
+    return tuple(_detail(step, None if one is None else one.step(step.code), steps) for step, one in found)
+
+
+def closing_codes(details: Iterable[StepDetail]) -> frozenset[str]:
+    """The codes of the steps that closing the risk does, so that they do not stand in its way."""
+    return frozenset(one.step.code for one in details if one.closing)
+
+
+def _detail(step: Step, template: StepTemplate | None, steps: Sequence[Step]) -> StepDetail:
     texts = () if template is None else template.checks
     checks = tuple(Check(text, bool(step.ticked >> place & 1)) for place, text in enumerate(texts))
     guidance, end = ("", "") if template is None else (template.guidance.strip(), template.exit)
-    return StepDetail(step, guidance, checks, end, held_back_by(step, plan.steps))
+    closing = template is not None and template.closing
+    return StepDetail(step, guidance, checks, end, held_back_by(step, steps), closing)
 
 
 def template_of(reading: Reading, step: Step) -> StepTemplate | None:
     """The template of a step; None where the playbook that the plan was started with no longer reads."""
+    playbook = _playbook(reading, step.template_id)
+    return None if playbook is None else playbook.step(step.code)
+
+
+def _playbook(reading: Reading, template_id: int) -> Playbook | None:
     from csm_tui.playbooks import read_text
 
-    playbook = read_text(plans.template(reading, step.template_id))[0]
-    return None if playbook is None else playbook.step(step.code)
+    return read_text(plans.template(reading, template_id))[0]
 
 
 def step_json(step: Step, account: str, plan: str) -> dict[str, object]:

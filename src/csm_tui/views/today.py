@@ -18,7 +18,7 @@ from csm_tui.store.queries import promises as ledger
 from csm_tui.store.queries import reviews as review_clocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
     from types import EllipsisType
 
@@ -104,10 +104,15 @@ def _filled(
     planned: PlanFacts,
 ) -> Book:
     """The book with the snoozes, and with the median amount where an account needs it."""
-    missing = any(account.arr_cents is None for account in found.values())
-    units = reading.policy.money.by_unit(sizes.amounts(reading)) if missing else {}
-    middle = median(next(iter(units.values()), []))
-    return Book(found, promises, meetings, facts.snoozes(reading), middle, planned)
+    return Book(found, promises, meetings, facts.snoozes(reading), median_arr(reading, found.values()), planned)
+
+
+def median_arr(reading: Reading, found: Iterable[AccountFacts]) -> int | None:
+    """The median amount of the book, in cents, where one of these accounts needs it to stand in for its own."""
+    if all(account.arr_cents is not None for account in found):
+        return None
+    units = reading.policy.money.by_unit(sizes.amounts(reading))
+    return median(next(iter(units.values()), []))
 
 
 def as_json(item: Item, today: date) -> dict[str, object]:

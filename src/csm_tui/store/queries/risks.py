@@ -55,6 +55,16 @@ def _evidence(row: tuple[Any, ...]) -> Evidence:
     return Evidence(row[0], Signal(row[2]), row[3], date.fromisoformat(row[4]), day(row[5]), day(row[6]), row[7] or "")
 
 
+def signals_seen(reading: Reading, account_id: int, since: date) -> list[tuple[Signal, str, date, int]]:
+    """The signals in the held touchpoints of an account from a day on, in order: signal, words, day, touchpoint."""
+    sql = (
+        "SELECT s.signal, t.summary, t.day, t.id FROM touchpoint t JOIN touchpoint_signal s ON s.touchpoint_id = t.id "
+        "WHERE t.account_id = ? AND t.state = 'held' AND t.day BETWEEN ? AND ? ORDER BY t.day, t.id, s.id"
+    )
+    rows = reading.rows(sql, (account_id, since.isoformat(), reading.today.isoformat()))
+    return [(Signal(row[0]), row[1], date.fromisoformat(row[2]), row[3]) for row in rows]
+
+
 def escalations(reading: Reading, account_id: int | None = None) -> list[Escalation]:
     """The open escalations of the book, or of an account, the oldest first."""
     some = "" if account_id is None else " AND account_id = :account"

@@ -1,0 +1,329 @@
+"""The open recoveries by value at stake, and one of them as it is walked: stakes, signals, steps, exit tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.accounts import Role
+from csm_tui.domain.agenda import at_stake
+from csm_tui.domain.days import days_between
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.lifecycle import decision_on, opt_out_on
+from csm_tui.domain.plans import next_step, progress, stalled
+from csm_tui.domain.risks import (
+    BUDGET_ROLES,
+    Exit,
+    ExitFacts,
+    How,
+    Risk,
+    exit_tests,
+    heading_place,
+    in_the_way,
+    plays,
+    update_due_on,
+)
+from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
+from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
+from csm_tui.store.queries.accounts import account_facts
+from csm_tui.views.accounts import AccountLine, one_account
+from csm_tui.views.brief import owed
+from csm_tui.views.plans import StepDetail, closing_codes, step_details, step_json
+from csm_tui.views.today import median_arr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from csm_tui.domain.accounts import AccountFacts, Band
+    from csm_tui.domain.plans import Plan, Step
+    from csm_tui.domain.promises import PromiseFacts
+    from csm_tui.domain.risks import Escalation
+    from csm_tui.store.connection import Reading
+    from csm_tui.store.queries.contacts import ContactFacts
+    from csm_tui.store.queries.touchpoints import Touch
+
+PLAYBOOK = "recovery"
+TOUCHES = 3
+SUGGESTED_DAYS = 90
+MANY_PLAYS = 3
+"""More primary plays than these at a time, and none gets what it needs."""
+
+DECIDERS = (Role.CHAMPION, Role.ECONOMIC_BUYER, Role.EXECUTIVE_SPONSOR)
+"""The roles whose absence is told too."""
+
+
+class RiskLine(NamedTuple):
+    """One open risk. `value_cents` of `currency` are at stake; `steps` stand in the order of the walk, of which `done`
+    of `of` that count are closed; `update_on` is when the next update of its escalation is owed.
+    """
+
+    risk: Risk
+    facts: AccountFacts
+    band: Band
+    value_cents: int
+    currency: str
+    plan: Plan
+    steps: tuple[Step, ...]
+    done: int
+    of: int
+    next: Step | None
+    exits: tuple[Exit, ...]
+    escalation: Escalation | None
+    update_on: date | None
+    today: date
+
+    @property
+    def days_late(self) -> int:
+        """Days past the day of its next step."""
+        return 0 if self.next is None else self.next.days_late(self.today)
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        """Its signals, each once, in the order in which they were first seen."""
+        return tuple(dict.fromkeys(one.signal for one in self.risk.signals))
+
+    @property
+    def days_to_renewal(self) -> int | None:
+        """Days to the renewal; below 0 when it is past."""
+        return _days(self.today, self.facts.renewal_on)
+
+    @property
+    def opt_out_on(self) -> date | None:
+        """The last day to give notice, where one is known."""
+        return opt_out_on(self.facts.renewal_on, self.facts.notice_days)
+
+    @property
+    def days_to_opt_out(self) -> int | None:
+        """Days to the opt-out day; below 0 when it is past."""
+        return _days(self.today, self.opt_out_on)
+
+
+class RecoveryBoard(NamedTuple):
+    """Every open risk, the most at stake first; in how many a primary play has been chosen, and whether that is many.
+
+    `sums` is what is at stake in all, by currency, the largest first.
+    """
+
+    lines: list[RiskLine]
+    plays: int
+    too_many: bool
+    late: int
+    sums: tuple[tuple[str, int], ...]
+    today: date
+
+
+class Silence(NamedTuple):
+    """How long a role has been silent: who holds it, and the last two-way day of any of them; no names, nobody does."""
+
+    role: Role
+    names: tuple[str, ...]
+    last_on: date | None
+
+
+class Suggested(NamedTuple):
+    """A risk signal that a touchpoint of late holds and no recovery has answered, with the words that hold it."""
+
+    signal: Signal
+    evidence: str
+    on: date
+    touchpoint_id: int
+
+
+class RecoveryWalk(NamedTuple):
+    """One open risk as it is walked: what is at stake, who said what, and each step with its guidance and checks.
+
+    `against` says of each way to close what still stands in it, empty where nothing does.
+    """
+
+    line: RiskLine
+    account: AccountLine
+    touches: list[Touch]
+    silences: list[Silence]
+    promises: list[PromiseFacts]
+    details: tuple[StepDetail, ...]
+    against: dict[How, str]
+
+    @property
+    def can_close(self) -> bool:
+        """Whether it may be closed as recovered: what had to be done is done, and every exit test is met."""
+        return not self.against[How.RECOVERED]
+
+
+def recovery_board(reading: Reading) -> RecoveryBoard:
+    """Every open risk of the active accounts, the most at stake first, then the earlier decision, then by name."""
+    found = risks.open_risks(reading)
+    facts = account_facts(reading, {risk.account_id for risk in found}) if found else {}
+    by_id = {plan.plan_id: plan for plan in plans.running(reading, PLAYBOOK)} if found else {}
+    calls = {one.account_id: one for one in risks.escalations(reading)}
+    median = median_arr(reading, facts.values())
+    lines = [
+        _line(reading, _Found(risk, facts[risk.account_id], by_id[risk.plan_id], calls.get(risk.account_id)), median)
+        for risk in found
+    ]
+    lines.sort(key=_place)
+    chosen = plays(line.steps for line in lines)
+    late = sum(line.days_late > 0 for line in lines)
+    sums = reading.policy.money.sums((line.value_cents, line.currency) for line in lines)
+    return RecoveryBoard(lines, chosen, chosen > MANY_PLAYS, late, tuple(sums.items()), reading.today)
+
+
+def recovery_walk(reading: Reading, account_id: int) -> RecoveryWalk | None:
+    """The open risk of an account; None where none is open, or the account has gone."""
+    risk, account = risks.open_risk(reading, account_id), one_account(reading, account_id)
+    plan = None if risk is None else plans.plan(reading, risk.plan_id)
+    if risk is None or account is None or plan is None:
+        return None
+    call = next(iter(risks.escalations(reading, account_id)), None)
+    line = _line(reading, _Found(risk, account.facts, plan, call), median_arr(reading, [account.facts]))
+    details = step_details(reading, line.steps)
+    after = closing_codes(details)
+    return RecoveryWalk(
+        line,
+        account,
+        touchpoints.last_spoken(reading, account_id, TOUCHES),
+        silences(contacts.contacts(reading, account_id)),
+        owed(promises.of_account(reading, account_id)),
+        details,
+        {how: in_the_way(how, line.steps, line.exits, after) for how in How},
+    )
+
+
+class _Found(NamedTuple):
+    """A risk with what the book holds about it."""
+
+    risk: Risk
+    facts: AccountFacts
+    plan: Plan
+    call: Escalation | None
+
+
+def _line(reading: Reading, found: _Found, median: int | None) -> RiskLine:
+    risk, facts, plan, call = found
+    value, currency = at_stake(facts, median, reading.policy.money)
+    steps = walked(plan.steps)
+    done, of = progress(steps)
+    update = None
+    if call is not None:
+        update = update_due_on(call.severity, call.opened_on, call.updated_on, reading.policy.cadence.calendar)
+    return RiskLine(
+        risk, facts, band_by_hand(facts.pulse), value, currency, plan, steps, done, of, next_step(steps),
+        tuple(exit_tests(risk, exit_facts(reading, risk))), call, update, reading.today,
+    )  # fmt: skip
+
+
+def walked(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps in the order in which a recovery is walked: by heading, then by day."""
+    return tuple(sorted(steps, key=lambda step: (heading_place(step.phase), step.due_on, step.n)))
+
+
+def exit_facts(reading: Reading, risk: Risk) -> ExitFacts:
+    """What the exit tests of its signals measure; what none of them asks for is not looked up."""
+    asked = {one.signal for one in risk.signals}
+    roles = risks.engaged_since(reading, risk.account_id, risk.opened_on) if Signal.CHAMPION in asked else []
+    return ExitFacts(
+        Signal.SILENCE in asked and risks.talks_since(reading, risk.account_id, risk.opened_on) > 0,
+        len(roles),
+        any(role in BUDGET_ROLES for role in roles),
+        Signal.STALLED in asked and _stalled(reading, risk.account_id),
+    )
+
+
+def _stalled(reading: Reading, account_id: int) -> bool:
+    """Whether a milestone of the onboarding that runs is stalled."""
+    running = [one for one in plans.of_account(reading, account_id) if one.playbook == "onboarding"]
+    return any(stalled(step, reading.today, reading.policy.plans) for plan in running for step in plan.steps)
+
+
+def silences(people: Iterable[ContactFacts]) -> list[Silence]:
+    """How long each role has been silent, by role; that nobody decides is told too."""
+    there = [one for one in people if one.active]
+    found = []
+    for role in Role:
+        holders = [one for one in there if one.role is role]
+        if holders or role in DECIDERS:
+            last = max((one.last_on for one in holders if one.last_on is not None), default=None)
+            found.append(Silence(role, tuple(one.name for one in holders), last))
+    return found
+
+
+def suggested_signals(reading: Reading, account_id: int) -> list[Suggested]:
+    """The risk signals in the touchpoints of the last 90 days, the first seen first; a closed risk has answered those
+    up to the day on which it closed.
+    """
+    since = reading.today - timedelta(days=SUGGESTED_DAYS)
+    closed = [risk.closed_on for risk in risks.risks_of(reading, account_id) if risk.closed_on is not None]
+    answered = max(closed, default=None)
+    return [
+        Suggested(*row) for row in risks.signals_seen(reading, account_id, since)
+        if row[0] in RISK_SIGNALS and (answered is None or row[2] > answered)
+    ]  # fmt: skip
+
+
+def _place(line: RiskLine) -> tuple[int, int, str, int]:
+    decision = decision_on(line.facts.renewal_on, line.facts.notice_days)
+    ordinal = decision.toordinal() if decision else 10**7
+    return -line.value_cents, ordinal, line.facts.name, line.facts.account_id
+
+
+def _days(today: date, on: date | None) -> int | None:
+    return None if on is None else days_between(today, on)
+
+
+def line_json(line: RiskLine) -> dict[str, object]:
+    """An open risk under the names that scripts rely on."""
+    step = line.next
+    return {
+        "account": line.facts.name,
+        "account_id": line.facts.account_id,
+        "band": str(line.band),
+        "pulse": line.facts.pulse,
+        "signals": [str(signal) for signal in line.signals],
+        "severity": str(line.risk.severity),
+        "opened_on": line.risk.opened_on.isoformat(),
+        "value_cents": line.value_cents,
+        "currency": line.currency,
+        "renewal_on": _iso(line.facts.renewal_on),
+        "opt_out_on": _iso(line.opt_out_on),
+        "done": line.done,
+        "all": line.of,
+        "next_step": None if step is None else step_json(step, line.facts.name, PLAYBOOK),
+        "days_late": line.days_late,
+        "exit_test": exit_json(line.exits),
+        "escalated_on": _iso(line.escalation.opened_on if line.escalation else None),
+        "update_on": _iso(line.update_on),
+    }
+
+
+def walk_json(walk: RecoveryWalk) -> dict[str, object]:
+    """A recovery under the names that scripts rely on."""
+    line = walk.line
+    return {
+        "account": line.facts.name,
+        "account_id": line.facts.account_id,
+        "signals": [
+            {"signal": str(one.signal), "evidence": one.evidence, "seen_on": one.seen_on.isoformat(),
+             "confirmed_on": _iso(one.confirmed_on)}
+            for one in line.risk.signals
+        ],
+        "severity": str(line.risk.severity),
+        "opened_on": line.risk.opened_on.isoformat(),
+        "steps": [step_json(step, line.facts.name, PLAYBOOK) for step in line.steps],
+        "exit_test": exit_json(line.exits),
+        "can_close": walk.can_close,
+        "against": {str(how): against for how, against in walk.against.items()},
+    }  # fmt: skip
+
+
+def exit_json(exits: Iterable[Exit]) -> dict[str, object]:
+    """The exit test of a risk: met when each part is."""
+    parts = [{"signal": str(one.signal), "text": one.text, "met": one.met, "proof": one.proof} for one in exits]
+    return {
+        "text": "; ".join(str(part["text"]) for part in parts),
+        "met": all(part["met"] for part in parts),
+        "parts": parts,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
