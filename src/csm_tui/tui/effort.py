@@ -8,8 +8,9 @@ from textual.content import Content
 
 from csm_tui import words
 from csm_tui.domain.accounts import Band
+from csm_tui.tui.pane import Below
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import BLANK, Row, Rows
+from csm_tui.tui.widgets.rows import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 METER = 20
 
 
-class EffortPanel(Rows):
+class EffortPanel(Below, can_focus=False):
     """Guards against caring most for those who need it least."""
 
-    DEFAULT_CSS = "EffortPanel { height: 9; display: none; }"
+    DEFAULT_CSS = "EffortPanel { height: 9; }"
 
     def __init__(self) -> None:
-        super().__init__(id="effort", classes="pane")
-        self.can_focus = False
+        super().__init__()
         self.border_title = Content("Effort")
+
+    def fits(self, height: int, *, narrow: bool) -> bool:
+        """Its columns need the width."""
+        return not narrow and super().fits(height, narrow=narrow)
 
     def show(self, board: CadenceBoard) -> None:
         """One row a band, and a sentence if the effort went the wrong way."""

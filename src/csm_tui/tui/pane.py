@@ -8,7 +8,7 @@ from textual.content import Content
 
 from csm_tui.tui.listing import Listing
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +41,25 @@ class Chosen(NamedTuple):
     why: tuple[str, ...] = ()
 
 
+class Below(ShyRows):
+    """What stands below a board: a panel that its pane fills. It may take the keys, and then says what it stands on."""
+
+    DEFAULT_CSS = "Below { display: none; height: 1fr; }"
+    LEAST: ClassVar[int] = 20
+    """On a terminal with fewer lines the board has all of them."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="pane")
+
+    def fits(self, height: int, *, narrow: bool) -> bool:  # noqa: ARG002
+        """Whether a terminal has room for it."""
+        return height >= self.LEAST
+
+    def chosen(self) -> Chosen | None:
+        """What its cursor stands on."""
+        return None
+
+
 class Pane(Listing):
     """A pane of the workspace. It asks the desk for a view, and `show` hands the lines over by their keys."""
 
@@ -48,9 +67,12 @@ class Pane(Listing):
     TITLE: ClassVar[str]
     READS: ClassVar[frozenset[str]]
     EMPTY: ClassVar[tuple[str, ...]]
+    BELOW: ClassVar[type[Below] | None] = None
+    """The panel that stands below the board, if there is one."""
 
     def __init__(self) -> None:
         super().__init__(id=f"pane-{self.NUMBER}", classes="pane")
+        self.below = None if self.BELOW is None else self.BELOW()
         self.desk: Desk | None = None
         self.tall = False
         self.narrow = False

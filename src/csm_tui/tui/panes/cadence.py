@@ -10,6 +10,7 @@ from csm_tui.domain.cadence import Lateness
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
+from csm_tui.tui.effort import EffortPanel
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.views.cadence import WEEK, WEEKS, cadence_board, cadence_glance
@@ -49,11 +50,13 @@ class CadencePane(Pane):
     TITLE: ClassVar[str] = "Cadence"
     READS: ClassVar[frozenset[str]] = frozenset({"account", "touchpoint", "pulse"})
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
+    BELOW: ClassVar[type[EffortPanel]] = EffortPanel
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account is owed contact.",
         "l logs a touchpoint · csm account add NAME adds an account",
     )
 
+    below: EffortPanel
     data: CadenceBoard | None = None
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -61,8 +64,9 @@ class CadencePane(Pane):
         return (cadence_board, ()) if self.tall else (cadence_glance, ())
 
     def show(self, data: CadenceBoard) -> None:
-        """One row an account."""
+        """One row an account, and where the time went below."""
         self.data = data
+        self.below.show(data)
         self.set_lines({str(one.facts.account_id): one for one in data.lines})
 
     def summary(self) -> list[Cell]:

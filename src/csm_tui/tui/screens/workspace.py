@@ -11,7 +11,6 @@ from csm_tui.domain.accounts import Band
 from csm_tui.domain.money import short
 from csm_tui.tui import keys
 from csm_tui.tui.context import Context
-from csm_tui.tui.effort import EffortPanel
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
@@ -69,7 +68,7 @@ class Workspace(Filtering):
         with Horizontal(id="body"):
             with Vertical(id="panes"):
                 yield from self.panes
-                yield EffortPanel()
+                yield from (pane.below for pane in self.panes if pane.below is not None)
             yield Context()
         yield KeyBar()
 
@@ -113,10 +112,8 @@ class Workspace(Filtering):
         for pane in self.panes:
             tall = pane is self._tall
             pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
-        effort = self.query_one(EffortPanel)
-        effort.display = (
-            self._zoomed and isinstance(self._tall, CadencePane) and not self.narrow and self.app.size.height >= 20
-        )
+            if pane.below is not None:
+                pane.below.display = pane.zoomed and pane.below.fits(self.app.size.height, narrow=self.narrow)
         keys_ = self.query_one(KeyBar)
         keys_.keys(keys.bar(in_use(self.app).of(keys.WORK)), in_use(self.app).count)
 
@@ -164,14 +161,8 @@ class Workspace(Filtering):
             if pane.slot == answer.slot:
                 pane.show(answer.data)
                 self.count_filtered()
-                self._beside(pane, answer.data)
-
-    def _beside(self, pane: Pane, data: Any) -> None:
-        """What else follows from a pane's data."""
-        if isinstance(pane, CadencePane):
-            self.query_one(EffortPanel).show(data)
-        if pane is self._tall:
-            self.follow()
+                if pane is self._tall:
+                    self.follow()
 
     def heard(self, changed: frozenset[str]) -> None:
         """Load again what shows the tables that changed."""
@@ -196,9 +187,11 @@ class Workspace(Filtering):
         )
 
     def chosen(self) -> Chosen | None:
-        """What the keys work on: the line of the context if it has them, else the row of the tall pane."""
-        context = self.query_one(Context)
-        return context.chosen() if context.has_focus else self._tall.chosen()
+        """What the keys work on: the line of the context or of the panel that has them, else the row of the pane."""
+        for part in (self.query_one(Context), self._tall.below):
+            if part is not None and part.has_focus:
+                return part.chosen()
+        return self._tall.chosen()
 
     def today(self, _today: date) -> None:
         """A new day: say so, and read everything."""
@@ -211,8 +204,11 @@ class Workspace(Filtering):
                 pane.focus()
 
     def next_pane(self, step: int) -> None:
-        """Give the next pane the keys; the context is the last in the round."""
+        """Give the next pane the keys; a panel comes behind its board, and the context is the last in the round."""
         ring: list[Rows] = [*self.panes] if self.narrow or self._zoomed else [*self.panes, self.query_one(Context)]
+        below = self._tall.below
+        if below is not None and below.display and below.can_focus:
+            ring.insert(ring.index(self._tall) + 1, below)
         at = ring.index(self.focused) if self.focused in ring else 0
         nearest = ring[(at + step) % len(ring)]
         nearest.focus()
@@ -236,11 +232,13 @@ class Workspace(Filtering):
                 pane.columns = kept[pane.TITLE]
 
     def back(self) -> None:
-        """Clear the filter, else the marks, else leave the zoom, else give the keys back to the pane."""
+        """Clear the filter, else the marks, else go from panel to board, leave the zoom, give the pane the keys."""
         if self.drop_filter():
             self._tall.focus()
         elif self._tall.marked:
             self._tall.mark(())
+        elif self.focused is not None and self.focused is self._tall.below:
+            self._tall.focus()
         elif self._zoomed:
             self.zoom()
         elif self.focused is not self._tall:
