@@ -10,18 +10,30 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Row = dict[str, Any]
-ONE = timedelta(days=1)
-REVIEWS = ("qbr", "ebr")
+from tests import oracle_plans
+from tests.fingers import (
+    ONE,
+    Found,
+    Row,
+    by_account,
+    by_interval,
+    date_of,
+    days_past,
+    earlier,
+    forward,
+    later,
+    maybe,
+    rows_of,
+)
+
 GROUPS = ("must_do", "overdue", "today", "this_week", "later")
 HOURS = {
     "check_in": Fraction(5, 4), "ours": Fraction(1, 2), "theirs": Fraction(1, 4), "meeting": Fraction(1, 4),
-    "renewal": Fraction(3), "rescue": Fraction(4), "qbr": Fraction(6), "ebr": Fraction(8),
+    "renewal": Fraction(3), "rescue": Fraction(4),
 }  # fmt: skip
 
 
@@ -39,56 +51,47 @@ class Due(NamedTuple):
     score: int
 
 
-class _Found(NamedTuple):
-    """An item before its group is known: what is due, when, and whether it may not wait."""
-
-    id: str
-    kind: str
-    account: Row
-    due: date
-    must: bool
-    hours: Fraction
-    latest: date | None = None
-    late_by: int | None = None
-    own_day: date | None = None
-
-
 class Oracle:
     """A book read once, whole, and asked about any day."""
 
     def __init__(self, path: str) -> None:
         with closing(sqlite3.connect(path)) as connection:
             connection.row_factory = sqlite3.Row
-            self.accounts = _rows(connection, "account")
-            self.touchpoints = _by_account(_rows(connection, "touchpoint"))
-            self.promises = _by_account(_rows(connection, "promise"))
-            self.pulses = _by_account(_rows(connection, "pulse"))
-            self.snoozes = {row["item"]: row for row in _rows(connection, "snooze")}  # the newest of an item counts
+            self.accounts = rows_of(connection, "account")
+            self.touchpoints = by_account(rows_of(connection, "touchpoint"))
+            self.promises = by_account(rows_of(connection, "promise"))
+            self.pulses = by_account(rows_of(connection, "pulse"))
+            self.plans = by_account(rows_of(connection, "plan"))
+            self.steps = by_account(rows_of(connection, "step"))
+            self.risks = by_account(rows_of(connection, "risk"))
+            self.escalations = by_account(rows_of(connection, "escalation"))
+            self.skips = by_account(rows_of(connection, "review_skip"))
+            self.snoozes = {row["item"]: row for row in rows_of(connection, "snooze")}  # the newest of an item counts
             self.signals: defaultdict[int, set[str]] = defaultdict(set)
-            for row in _rows(connection, "touchpoint_signal"):
+            for row in rows_of(connection, "touchpoint_signal"):
                 self.signals[row["touchpoint_id"]].add(row["signal"])
 
     def due(self, today: date, days: int | None) -> list[Due]:
         """Every item with a day up to so many days ahead (None: however far), and every must-do, in order."""
         there = [a for a in self.accounts if a["archived_on"] is None]
-        active = [a for a in there if a["churned_on"] is None or _day(a["churned_on"]) > today]
+        active = [a for a in there if a["churned_on"] is None or date_of(a["churned_on"]) > today]
         middle = _median([a["arr_cents"] for a in active if a["arr_cents"] is not None])
         listed: list[tuple[Due, Row, Fraction, date | None]] = []
         for account in active:
             last = self._last_two_way(account, today)
             for found in self._items(account, today):
                 group, shown = self._place(found, today)
-                if group == "must_do" or days is None or shown <= _later(today, days):
+                if group == "must_do" or days is None or shown <= later(today, days):
                     arr = Fraction(middle if account["arr_cents"] is None else account["arr_cents"])
                     listed.append((self._due(found, group, arr, last, today), account, arr, last))
         return _ordered(listed)
 
-    def _items(self, account: Row, today: date) -> Iterator[_Found]:
+    def _items(self, account: Row, today: date) -> Iterator[Found]:
         yield from self._check_in(account, today)
         yield from self._renewal(account, today)
         yield from self._termination(account, today)
         yield from self._rescue(account, today)
-        yield from self._review(account, today)
+        yield from self._planned(account, today)
         yield from _promised(account, self.promises[account["id"]], today)
         yield from _asked(account, self.touchpoints[account["id"]], today)
 
@@ -96,100 +99,104 @@ class Oracle:
 
     def _last_two_way(self, account: Row, today: date) -> date | None:
         counted = [
-            _day(t["day"])
+            date_of(t["day"])
             for t in self.touchpoints[account["id"]]
-            if t["state"] == "held" and t["direction"] == "two-way" and _day(t["day"]) <= today
+            if t["state"] == "held" and t["direction"] == "two-way" and date_of(t["day"]) <= today
         ]
         return max(counted, default=None)
 
-    def _check_in(self, account: Row, today: date) -> Iterator[_Found]:
-        ideal, latest = _owed(account, self._last_two_way(account, today))
+    def _check_in(self, account: Row, today: date) -> Iterator[Found]:
+        last, risk = self._last_two_way(account, today), oracle_plans.open_risk(self.risks[account["id"]], today)
+        ideal, latest = _owed(account, last)
+        if risk is not None:
+            rhythm = oracle_plans.Rhythm(_interval(account, last), last, ideal, latest)
+            ideal, latest = oracle_plans.shortened(account, risk, rhythm, today)
         booked = sorted(
-            _day(t["day"])
+            date_of(t["day"])
             for t in self.touchpoints[account["id"]]
-            if t["state"] == "booked" and t["direction"] == "two-way" and today <= _day(t["day"]) <= latest
+            if t["state"] == "booked" and t["direction"] == "two-way" and today <= date_of(t["day"]) <= latest
         )
         if booked and booked[0] == today:
             return
         due = booked[0] if booked else ideal
-        late = 0 if booked else _count(ideal, today)
-        yield _Found(f"c{account['id']}", "check_in", account, due, False, HOURS["check_in"], latest, late)
+        late = 0 if booked else days_past(ideal, today)
+        yield Found(f"c{account['id']}", "check_in", account, due, False, HOURS["check_in"], latest, late)
 
     # Must-dos.
 
     def _talked(self, account: Row, signal: str, today: date) -> list[tuple[date, int]]:
         return sorted(
-            (_day(t["day"]), t["id"])
+            (date_of(t["day"]), t["id"])
             for t in self.touchpoints[account["id"]]
-            if t["state"] == "held" and _day(t["day"]) <= today and signal in self.signals[t["id"]]
+            if t["state"] == "held" and date_of(t["day"]) <= today and signal in self.signals[t["id"]]
         )
 
-    def _renewal(self, account: Row, today: date) -> Iterator[_Found]:
-        number, renewal = account["id"], _maybe(account["renewal_on"])
-        last_week = [_earlier(today, n) for n in range(8)]
+    def _renewal(self, account: Row, today: date) -> Iterator[Found]:
+        number, renewal = account["id"], maybe(account["renewal_on"])
+        last_week = [earlier(today, n) for n in range(8)]
         if renewal is not None and account["notice_days"] is not None:
-            opt_out = _earlier(renewal, account["notice_days"])
-            talked = any(day >= _earlier(today, 90) for day, _ in self._talked(account, "renewal", today))
-            soon = any(opt_out == _later(today, n) for n in range(31))
+            opt_out = earlier(renewal, account["notice_days"])
+            talked = any(day >= earlier(today, 90) for day, _ in self._talked(account, "renewal", today))
+            soon = any(opt_out == later(today, n) for n in range(31))
             if soon and not talked and not _served(account, today):
-                yield _Found(f"o{number}", "renewal", account, opt_out, True, HOURS["renewal"])
+                yield Found(f"o{number}", "renewal", account, opt_out, True, HOURS["renewal"])
         if renewal is not None and renewal < today:
-            yield _Found(f"r{number}", "renewal", account, renewal, True, HOURS["renewal"])
+            yield Found(f"r{number}", "renewal", account, renewal, True, HOURS["renewal"])
         for letter, column in (("n", "notice_served_on"), ("a", "auto_renew_off_on")):
-            day = _maybe(account[column])
+            day = maybe(account[column])
             if day is not None and day in last_week:
-                yield _Found(f"{letter}{number}", "renewal", account, day, True, HOURS["renewal"])
+                yield Found(f"{letter}{number}", "renewal", account, day, True, HOURS["renewal"])
 
-    def _termination(self, account: Row, today: date) -> Iterator[_Found]:
+    def _termination(self, account: Row, today: date) -> Iterator[Found]:
         ended, talked = self._talked(account, "termination", today), self._talked(account, "renewal", today)
         if ended and not any(talk > ended[-1] for talk in talked):
-            yield _Found(f"x{account['id']}", "escalation", account, ended[-1][0], True, HOURS["renewal"])
+            yield Found(f"x{account['id']}", "escalation", account, ended[-1][0], True, HOURS["renewal"])
 
     def _pulse(self, account: Row, today: date) -> Row | None:
-        given = [p for p in self.pulses[account["id"]] if _day(p["given_on"]) <= today]
+        given = [p for p in self.pulses[account["id"]] if date_of(p["given_on"]) <= today]
         return max(given, key=lambda p: (p["given_on"], p["id"]), default=None)
 
-    def _rescue(self, account: Row, today: date) -> Iterator[_Found]:
-        pulse = self._pulse(account, today)
-        if pulse is None or pulse["value"] > 2:
+    def _rescue(self, account: Row, today: date) -> Iterator[Found]:
+        number, pulse = account["id"], self._pulse(account, today)
+        risk = oracle_plans.open_risk(self.risks[number], today)
+        if risk is None and (pulse is None or pulse["value"] > 2):
             return
-        booked = [t for t in self.touchpoints[account["id"]] if t["state"] == "booked" and _day(t["day"]) >= today]
-        promised = [p for p in self.promises[account["id"]] if p["state"] == "open" and p["due_on"] is not None]
-        if not booked and not promised:
-            yield _Found(f"s{account['id']}", "step", account, _day(pulse["given_on"]), True, HOURS["rescue"])
+        booked = [t for t in self.touchpoints[number] if t["state"] == "booked" and date_of(t["day"]) >= today]
+        promised = [p for p in _own_promises(self.promises[number]) if p["state"] == "open" and p["due_on"] is not None]
+        recovering = risk is not None and oracle_plans.has_next_step(risk, self.steps[number])
+        if not booked and not promised and not recovering:
+            since = risk["opened_on"] if risk is not None else pulse["given_on"] if pulse is not None else ""
+            yield Found(f"s{number}", "step", account, date_of(since), True, HOURS["rescue"])
 
-    # Reviews.
+    # Plans.
 
-    def _review(self, account: Row, today: date) -> Iterator[_Found]:
-        every = (
-            {"low-touch": 182}.get(account["tier"], 91) if account["review_days"] is None else account["review_days"]
-        )
-        talks = [t for t in self.touchpoints[account["id"]] if t["kind"] in REVIEWS and t["direction"] == "two-way"]
-        held = sorted({_day(t["day"]) for t in talks if t["state"] == "held" and _day(t["day"]) <= today})
-        if every == 0 or any(t["state"] == "booked" for t in talks):
-            return
-        due = _forward(_later(held[-1], every) if held else _first_review(account, every))
-        kind = account["review_kind"] or "qbr"
-        yield _Found(f"v{account['id']}", "review", account, due, False, HOURS[kind])
+    def _planned(self, account: Row, today: date) -> Iterator[Found]:
+        number = account["id"]
+        talks, steps = self.touchpoints[number], self.steps[number]
+        running = {plan["id"] for plan in self.plans[number] if plan["closed_on"] is None}
+        steps = [step for step in steps if step["plan_id"] in running]
+        yield from oracle_plans.due_steps(account, steps, talks, today)
+        yield from oracle_plans.due_review(account, steps, talks, self.skips[number], today)
+        yield from oracle_plans.due_escalations(account, self.escalations[number], today)
 
     # Group, score, order.
 
-    def _place(self, found: _Found, today: date) -> tuple[str, date]:
+    def _place(self, found: Found, today: date) -> tuple[str, date]:
         """The group, and the day under which the item is shown.
 
         A snooze puts off and never brings forward; a must-do is back as one on the morrow.
         """
         snooze = self.snoozes.get(found.id)
-        if snooze is not None and _day(snooze["due_on"]) == found.due and _day(snooze["until_on"]) > today:
-            until = _day(snooze["until_on"])
-            if not found.must or until == _day(snooze["made_on"]) + ONE:
+        if snooze is not None and date_of(snooze["due_on"]) == found.due and date_of(snooze["until_on"]) > today:
+            until = date_of(snooze["until_on"])
+            if not found.must or until == date_of(snooze["made_on"]) + ONE:
                 shown = until if found.must else max(until, found.due)
                 return _group(shown, today), shown
         return ("must_do" if found.must else _group(found.due, today)), found.due
 
-    def _due(self, found: _Found, group: str, arr: Fraction, last: date | None, today: date) -> Due:
-        late = _count(found.due, today) if found.late_by is None else found.late_by
-        score = arr * self._loss(found.account, today) * _urgency(found, today) * _reach(found.account, last, today)
+    def _due(self, found: Found, group: str, arr: Fraction, last: date | None, today: date) -> Due:
+        late = days_past(found.due, today) if found.late_by is None else found.late_by
+        score = arr * self._loss(found.account, today) * _urgency(found, today) * _reach(found, last, today)
         latest = None if found.latest is None else found.latest.isoformat()
         hundredths = int(score / found.hours + Fraction(1, 2))
         must = group == "must_do"
@@ -208,6 +215,8 @@ class Oracle:
     def _loss(self, account: Row, today: date) -> Fraction:
         if _served(account, today):
             return Fraction(85, 100)
+        if oracle_plans.open_risk(self.risks[account["id"]], today) is not None:
+            return Fraction(60, 100)
         pulse = self._pulse(account, today)
         value = 3 if pulse is None else pulse["value"]
         return Fraction({1: 35, 2: 35, 3: 15, 4: 5, 5: 5}[value], 100)
@@ -216,76 +225,67 @@ class Oracle:
 def _owed(account: Row, last: date | None) -> tuple[date, date]:
     interval = _interval(account, last)
     if last is not None:
-        ideal = _back(_later(last, interval))
-        if ideal <= last:
-            ideal = _forward(_later(last, interval))
-        half_more = next(n for n in range(interval, 2 * interval + 1) if 2 * n >= 3 * interval)
-        return ideal, _forward(_later(last, half_more))
+        return by_interval(last, interval)
     if account["started_on"] is not None:
-        first = _forward(_day(account["started_on"]) + ONE)
+        first = forward(date_of(account["started_on"]) + ONE)
     else:
-        first = _forward(_later(_day(account["added_on"]), 1 + account["id"] % interval))
-    return first, _forward(_later(first, 7))
-
-
-def _first_review(account: Row, every: int) -> date:
-    """The 85th day, or the first day of the rhythm in this book where that lies more than one interval before it."""
-    added = _day(account["added_on"])
-    if account["started_on"] is None:
-        return _later(added, every)
-    due = _later(_day(account["started_on"]), 85)
-    if _later(due, every) >= added:
-        return due
-    while due < added:
-        due = _later(due, every)
-    return due
+        first = forward(later(date_of(account["added_on"]), 1 + account["id"] % interval))
+    return first, forward(later(first, 7))
 
 
 def _interval(account: Row, last: date | None) -> int:
+    """The account's own, else by the phase of the last counted day; never touched, of the day it was added."""
     if account["interval_days"] is not None:
         return int(account["interval_days"])
-    if last is not None and account["started_on"] is not None:
-        start = _day(account["started_on"])
-        if last <= _later(start, 90):
-            return 7 if last <= _later(start, 30) else 14 if last <= _later(start, 60) else 30
+    if account["started_on"] is not None:
+        start, counted = date_of(account["started_on"]), last or date_of(account["added_on"])
+        if counted <= later(start, 90):
+            return 7 if counted <= later(start, 30) else 14 if counted <= later(start, 60) else 30
     return 91 if account["tier"] == "low-touch" else 30
 
 
-def _promised(account: Row, promises: list[Row], today: date) -> Iterator[_Found]:
-    for promise in promises:
+def _promised(account: Row, promises: list[Row], today: date) -> Iterator[Found]:
+    for promise in _own_promises(promises):
         if promise["state"] == "open" and promise["due_on"] is not None:
-            due, side = _day(promise["due_on"]), promise["side"]
+            due, side = date_of(promise["due_on"]), promise["side"]
             must = side == "ours" and due < today
-            yield _Found(f"p{promise['id']}", "promise", account, due, must, HOURS[side], own_day=due)
+            yield Found(f"p{promise['id']}", "promise", account, due, must, HOURS[side], own_day=due)
 
 
-def _asked(account: Row, touchpoints: list[Row], today: date) -> Iterator[_Found]:
+def _own_promises(promises: list[Row]) -> list[Row]:
+    """Those that stand for a step of a plan are shown as that step."""
+    return [promise for promise in promises if promise["step_id"] is None]
+
+
+def _asked(account: Row, touchpoints: list[Row], today: date) -> Iterator[Found]:
     for touchpoint in touchpoints:
-        day = _day(touchpoint["day"])
+        day = date_of(touchpoint["day"])
         if touchpoint["state"] == "booked" and touchpoint["direction"] == "two-way" and day <= today:
-            yield _Found(f"t{touchpoint['id']}", "meeting", account, day, day + ONE < today, HOURS["meeting"])
+            yield Found(f"t{touchpoint['id']}", "meeting", account, day, day + ONE < today, HOURS["meeting"])
 
 
 def _served(account: Row, today: date) -> bool:
-    return account["notice_served_on"] is not None and _day(account["notice_served_on"]) <= today
+    return account["notice_served_on"] is not None and date_of(account["notice_served_on"]) <= today
 
 
-def _urgency(found: _Found, today: date) -> Fraction:
-    on = found.own_day or _maybe(found.account["renewal_on"])
+def _urgency(found: Found, today: date) -> Fraction:
+    on = found.own_day or maybe(found.account["renewal_on"])
     if on is None:
         return Fraction(9, 10)
     if found.own_day is None and found.account["notice_days"] is not None:
-        on = _earlier(on, found.account["notice_days"])
+        on = earlier(on, found.account["notice_days"])
     for limit, hundredths in ((14, 160), (30, 140), (60, 120), (90, 105), (180, 90)):
-        if on <= _later(today, limit):
+        if on <= later(today, limit):
             return Fraction(hundredths, 100)
     return Fraction(75, 100)
 
 
-def _reach(account: Row, last: date | None, today: date) -> Fraction:
-    if _served(account, today):
+def _reach(found: Found, last: date | None, today: date) -> Fraction:
+    if _served(found.account, today):
         return Fraction(2, 10)
-    return Fraction(12 if last is not None and _later(last, 30) >= today else 10, 10)
+    if found.waiting:
+        return Fraction(5, 10)
+    return Fraction(12 if last is not None and later(last, 30) >= today else 10, 10)
 
 
 def _ordered(listed: list[tuple[Due, Row, Fraction, date | None]]) -> list[Due]:
@@ -304,7 +304,7 @@ def _group(day: date, today: date) -> str:
         return "overdue"
     if day == today:
         return "today"
-    return "this_week" if day <= _later(today, 7) else "later"
+    return "this_week" if day <= later(today, 7) else "later"
 
 
 def _median(amounts: list[int]) -> int:
@@ -313,52 +313,3 @@ def _median(amounts: list[int]) -> int:
     while len(left) > 2:
         left = left[1:-1]
     return int(Fraction(sum(left), len(left)) + Fraction(1, 2)) if left else 100
-
-
-@cache
-def _later(day: date, days: int) -> date:
-    for _ in range(days):
-        day += ONE
-    return day
-
-
-@cache
-def _earlier(day: date, days: int) -> date:
-    for _ in range(days):
-        day -= ONE
-    return day
-
-
-def _count(due: date, today: date) -> int:
-    """Days past a day, counted one by one."""
-    late = 0
-    while due < today:
-        due, late = due + ONE, late + 1
-    return late
-
-
-def _forward(day: date) -> date:
-    return day if day.isoweekday() <= 5 else _forward(day + ONE)
-
-
-def _back(day: date) -> date:
-    return day if day.isoweekday() <= 5 else _back(day - ONE)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _maybe(text: str | None) -> date | None:
-    return None if text is None else _day(text)
-
-
-def _rows(connection: sqlite3.Connection, table: str) -> list[Row]:
-    return [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
-
-
-def _by_account(rows: list[Row]) -> defaultdict[int, list[Row]]:
-    grouped: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["account_id"]].append(row)
-    return grouped

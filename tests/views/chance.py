@@ -9,15 +9,12 @@ from random import Random
 from typing import NamedTuple
 
 from csm_tui.store import migrate
+from tests.views.chance_plans import NONE, YEAR, PlanRows, Row, Value, fill_plans, insert, random_plans
 
-YEAR = date(2026, 1, 1)
 DAYS_OF_YEAR = 365
 ACCOUNTS = 200
 KINDS = ("call", "meeting", "onsite", "training", "chat", "email", "qbr", "ebr")
 NAMES = ("Northwind", "northwind", "Contoso", "Ähre", "Зенит", "O'Neil & Co", "[b]x[/b]", "Zeta")
-
-Value = str | int | None
-Row = dict[str, Value]
 
 
 class Rows(NamedTuple):
@@ -27,6 +24,7 @@ class Rows(NamedTuple):
     touchpoints: list[tuple[Row, list[str]]]
     promises: list[Row]
     pulses: list[Row]
+    plans: PlanRows = NONE
 
 
 class Chance:
@@ -95,7 +93,7 @@ class Chance:
 
 
 def random_rows(seed: int) -> Rows:
-    """Accounts with touchpoints, promises and pulses; one book in seven has no ARR at all."""
+    """Accounts with touchpoints, promises, pulses and plans; one book in seven has no ARR at all."""
     chance = Chance(seed)
     rows = Rows([chance.account(number) for number in range(1, ACCOUNTS + 1)], [], [], [])
     for account in range(1, ACCOUNTS + 1):
@@ -103,13 +101,7 @@ def random_rows(seed: int) -> Rows:
         rows.promises.extend(chance.promise(account) for _ in range(chance.random.choice((0, 0, 0, 1, 3))))
         rows.pulses.extend(chance.pulse(account) for _ in range(chance.random.choice((0, 1, 2))))
     chance.random.shuffle(rows.touchpoints)
-    return rows
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Row) -> int:
-    marks = ", ".join("?" for _ in row)
-    cursor = connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
-    return int(cursor.lastrowid or 0)
+    return rows._replace(plans=random_plans(seed, ACCOUNTS))
 
 
 def fill(connection: sqlite3.Connection, rows: Rows) -> None:
@@ -123,6 +115,7 @@ def fill(connection: sqlite3.Connection, rows: Rows) -> None:
         insert(connection, "promise", row)
     for row in rows.pulses:
         insert(connection, "pulse", row)
+    fill_plans(connection, rows.plans)
 
 
 def written(path: Path, rows: Rows) -> str:

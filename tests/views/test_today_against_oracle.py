@@ -16,17 +16,8 @@ from csm_tui.store.writing_light import write_light
 from csm_tui.views.today import account_items, as_json, today_list
 from tests.conftest import TODAY, rounds
 from tests.oracle import Due, Oracle
-from tests.views.chance import (
-    ACCOUNTS,
-    DAYS_OF_YEAR,
-    YEAR,
-    Row,
-    Rows,
-    Value,
-    insert,
-    random_rows,
-    written,
-)
+from tests.views.chance import ACCOUNTS, DAYS_OF_YEAR, Rows, random_rows, written
+from tests.views.chance_plans import YEAR, Row, Value, insert
 
 
 def snooze(path: str, today: date, chance: Random) -> None:
@@ -127,12 +118,32 @@ def every_last_day(connection: sqlite3.Connection, today: date) -> None:
                 _touched(connection, last, {"tier": tier, "started_on": start})
         for interval in (1, 7, 45):
             _touched(connection, last, {"interval_days": interval})
+        for opened in (0, 13):
+            renewal = None if opened else (today + timedelta(days=100)).isoformat()
+            account = _touched(connection, last, {"tier": "low-touch", "renewal_on": renewal})
+            _at_risk(connection, account, today - timedelta(days=opened), step_on=today + timedelta(days=200))
 
 
-def _touched(connection: sqlite3.Connection, last: date, columns: Row) -> None:
-    account = insert(connection, "account", {"name": "Northwind", "added_on": "2026-01-01", **columns})
+def _touched(connection: sqlite3.Connection, last: date, columns: Row) -> int:
+    account = insert(
+        connection, "account", {"name": "Northwind", "added_on": "2026-01-01", "review_days": 0, **columns}
+    )
     held: Row = {"account_id": account, "day": last.isoformat(), "kind": "call", "direction": "two-way"}
     insert(connection, "touchpoint", held)
+    return account
+
+
+def _at_risk(connection: sqlite3.Connection, account: int, opened_on: date, step_on: date | None) -> None:
+    """An open risk, whose recovery has one step, or none that is still to be done."""
+    days: Row = {"account_id": account, "opened_on": opened_on.isoformat()}
+    planned: Row = {"playbook": "recovery", "name": "Recovery", "template_id": 1, "anchor_on": "2026-01-01"}
+    connection.execute("INSERT OR IGNORE INTO template (id, digest, text) VALUES (1, 'x', 'x')")
+    plan = insert(connection, "plan", {**days, **planned})
+    insert(connection, "risk", {**days, "plan_id": plan})
+    if step_on is not None:
+        on = step_on.isoformat()
+        step: Row = {"account_id": account, "plan_id": plan, "n": 1, "template_id": 1, "code": "s", "title": "Step"}
+        insert(connection, "step", {**step, "due_on": on, "baseline_on": on})
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, day) for day in (19, 20, 21, 23)])
@@ -211,6 +222,22 @@ def puts_off(path: str, account_id: int, item: str, due_on: str, until_on: str) 
 def add(path: str, table: str, **columns: Value) -> int:
     with write_light(path, Operation("Add", "test", "2026-11-21T12:00:00.000Z"), TODAY) as writing:
         return writing.add(table, **columns)
+
+
+def test_an_account_at_risk_whose_recovery_has_no_step_left_is_a_must_do(tmp_path: Path) -> None:
+    """Also where nothing else is due at it, so that nobody looks there."""
+    path = str(tmp_path / "book.db")
+    migrate.build(path, lambda connection: _left_alone(connection, TODAY))
+    for days in (0, 7, None):
+        found = looked(path, TODAY, days)
+        assert found == Oracle(path).due(TODAY, days)
+        assert [due.id for due in found if due.must_do] == ["s1"]
+
+
+def _left_alone(connection: sqlite3.Connection, today: date) -> None:
+    for step_on in (None, today + timedelta(days=200)):
+        account = _touched(connection, today, {})
+        _at_risk(connection, account, today, step_on=step_on)
 
 
 def test_an_empty_book_has_nothing_due(book: str) -> None:

@@ -77,8 +77,8 @@ def standing(facts: CadenceFacts | AccountFacts, today: date, policy: CadencePol
     owed = _owed(facts, interval, policy)
     if facts.risk_opened_on is not None and facts.risk_opened_on <= today:
         shorter, floor = _shorter(facts, facts.risk_opened_on, today, policy)
-        owed = _at_risk(facts, owed, shorter, floor, policy.calendar)
         interval = min(interval, shorter)
+        owed = _at_risk(facts, owed, interval, floor, policy.calendar)
     booked = _covering(facts.booked_on, owed.latest_on, today)
     late = 0 if booked else max(0, today.toordinal() - owed.ideal_on.toordinal())
     assumed = facts.last_two_way_on is None and facts.started_on is None

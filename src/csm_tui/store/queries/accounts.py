@@ -45,7 +45,7 @@ WHERE state = 'open' AND due_on IS NOT NULL AND step_id IS NULL GROUP BY account
 _RISKS = """
 SELECT account_id, opened_on,
   (SELECT min(due_on) FROM step WHERE plan_id = r.plan_id AND account_id = r.account_id AND state = 'open')
-FROM risk r INDEXED BY risk_open WHERE closed_on IS NULL
+FROM risk r INDEXED BY risk_open WHERE closed_on IS NULL AND opened_on <= :today
 """
 
 _SIGNALS = """
@@ -120,7 +120,7 @@ def _completed(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, Ac
 
 def _at_risk(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
     """The same accounts with the day on which their open risk was opened, and the next step of its recovery."""
-    for account_id, opened, following in reading.rows(_RISKS):
+    for account_id, opened, following in reading.rows(_RISKS, {"today": reading.today.isoformat()}):
         one = facts.get(account_id)
         if one is not None:
             steps = [step for step in (one.next_step_on, day(following)) if step is not None]

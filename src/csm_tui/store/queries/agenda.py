@@ -26,8 +26,10 @@ UNION SELECT t.account_id FROM touchpoint_signal s JOIN touchpoint t ON t.id = s
 UNION SELECT account_id FROM pulse p WHERE value <= 2 AND given_on <= :today AND NOT EXISTS (
     SELECT 1 FROM pulse q
     WHERE q.account_id = p.account_id AND q.given_on <= :today AND (q.given_on, q.id) > (p.given_on, p.id))
-  AND NOT EXISTS (SELECT 1 FROM promise WHERE account_id = p.account_id AND state = 'open' AND due_on IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM promise
+    WHERE account_id = p.account_id AND state = 'open' AND due_on IS NOT NULL AND step_id IS NULL)
   AND NOT EXISTS (SELECT 1 FROM touchpoint WHERE account_id = p.account_id AND state = 'booked' AND day >= :today)
+UNION SELECT account_id FROM risk WHERE closed_on IS NULL
 """
 
 
@@ -38,7 +40,7 @@ def booked_ids(reading: Reading, horizon: date) -> list[int]:
 
 
 def alarm_ids(reading: Reading) -> list[int]:
-    """The accounts about whose renewal or risk there may be an alarm."""
+    """The accounts about whose renewal or risk there may be an alarm, or whose open risk asks for contact sooner."""
     today, policy = reading.today, reading.policy.renewals
     days = {
         "today": today,

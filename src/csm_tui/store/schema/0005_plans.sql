@@ -53,6 +53,7 @@ CREATE TABLE step (
 ) STRICT;
 CREATE INDEX step_open ON step (due_on, account_id) WHERE state = 'open';
 CREATE INDEX step_by_account ON step (account_id, plan_id) WHERE state = 'open';
+CREATE INDEX step_month_1 ON step (account_id) WHERE state = 'open' AND code = 'month-1';
 
 ALTER TABLE promise ADD COLUMN step_id INTEGER REFERENCES step (id) ON DELETE CASCADE;
 CREATE INDEX promise_by_step ON promise (step_id) WHERE step_id IS NOT NULL;
