@@ -119,6 +119,7 @@ INSERT INTO promise (account_id, side, what, due_on, made_on) VALUES
   (1, 'ours', 'send usage', '2026-11-18', '2026-10-12'),
   (1, 'theirs', 'their list', '2026-11-24', '2026-10-12');
 INSERT INTO pulse (account_id, value, given_on) VALUES (4, 1, '2026-10-01');
+INSERT INTO kept_up (on_day) VALUES ('2026-11-21');
 """
 
 

@@ -166,6 +166,16 @@ class Shell:
             ready(self.path)
             return reading(self.path, self.today, policy=policy)
 
+    def keep_up(self) -> None:
+        """Open what the rules open by themselves today, so that it is seen; an older book is brought up to date."""
+        from csm_tui.keeping_up import keep_up
+
+        try:
+            keep_up(self.path, self.today, self.settings.policy)
+        except Outdated:
+            self.ready()
+            keep_up(self.path, self.today, self.settings.policy)
+
     def operation(self, label: str) -> Operation:
         """What the journal will call what this command does."""
         from csm_tui.store.journal import Operation

@@ -42,13 +42,21 @@ say how the program was used, which no undo should touch."""
 
 
 class Operation(NamedTuple):
-    """What is about to be done: its name for undo and history, who does it, and when (a UTC moment)."""
+    """What is about to be done: its name for undo and history, who does it, and when (a UTC moment).
+
+    One that is `closed` is not offered to be undone.
+    """
 
     label: str
     origin: str
     at: str
     kind: str = "do"
     undoes: int | None = None
+    closed: bool = False
+
+
+RULES = "rules"
+"""The origin of what the rules do by themselves: it stands in the way of no undo and no redo."""
 
 
 class Entry(NamedTuple):
@@ -75,8 +83,8 @@ def begin(connection: sqlite3.Connection, operation: Operation) -> int:
     """Open an operation; from here every row changed in this transaction belongs to it. Its name is a door as well."""
     accepted(operation.label, "name")
     cursor = connection.execute(
-        "INSERT INTO operation (kind, label, origin, at, open, undoes) VALUES (?, ?, ?, ?, 1, ?)",
-        (operation.kind, operation.label, operation.origin, operation.at, operation.undoes),
+        "INSERT INTO operation (kind, label, origin, at, open, undoes, closed) VALUES (?, ?, ?, ?, 1, ?, ?)",
+        (operation.kind, operation.label, operation.origin, operation.at, operation.undoes, int(operation.closed)),
     )
     return int(cursor.lastrowid or 0)
 
@@ -101,7 +109,7 @@ def next_redo(connection: sqlite3.Connection | Reading) -> Entry | None:
     return _newest(
         connection,
         "kind = 'undo' AND undone_by IS NULL AND closed = 0 "
-        "AND id > coalesce((SELECT max(id) FROM operation WHERE kind = 'do'), 0)",
+        f"AND id > coalesce((SELECT max(id) FROM operation WHERE kind = 'do' AND origin <> '{RULES}'), 0)",
     )
 
 
@@ -156,12 +164,18 @@ def revert(connection: sqlite3.Connection, target: Entry, operation_id: int) -> 
 
 
 def _no_others(connection: sqlite3.Connection, target: Entry, operation_id: int) -> None:
-    """Refuse where taking back a row would take with it what somebody else has hung on it since."""
+    """Refuse where taking back a row would take with it what somebody else has hung on it since.
+
+    What the rules alone have hung there goes with it: they will do it again where it is due.
+    """
     other = connection.execute(
         "SELECT mine.table_name FROM change mine WHERE mine.operation_id = ? AND NOT EXISTS ("
         "SELECT 1 FROM change theirs WHERE theirs.operation_id = ? "
-        "AND theirs.table_name = mine.table_name AND theirs.row_id = mine.row_id)",
-        (operation_id, target.operation_id),
+        "AND theirs.table_name = mine.table_name AND theirs.row_id = mine.row_id) AND EXISTS ("
+        "SELECT 1 FROM change other LEFT JOIN operation o ON o.id = other.operation_id "
+        "WHERE other.table_name = mine.table_name AND other.row_id = mine.row_id "
+        "AND other.operation_id IS NOT mine.operation_id AND o.origin IS NOT ?)",
+        (operation_id, target.operation_id, RULES),
     ).fetchone()
     if other is not None:
         raise Refusal(f"“{target.label}” cannot be taken back: a {_thing(other[0])} has been added to it since.")

@@ -152,6 +152,7 @@ class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Bri
 
     def _listen(self) -> None:
         self._watch.start()
+        self.desk.keep_up()
         self._tell_notices()
         self.look_back()
         kept = drafts.of_book(self.desk.path)

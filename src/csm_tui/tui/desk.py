@@ -151,6 +151,23 @@ class Desk:
             then()
         return Done(wanted.label, result, self._changes(), account_id=getattr(wanted, "account_id", 0))
 
+    def keep_up(self) -> None:
+        """Open what the rules open by themselves today; what that changed is news."""
+        with self._lock:
+            self._writing += 1
+        self._writer.submit(self._keep_up)
+
+    def _keep_up(self) -> None:
+        from csm_tui.keeping_up import keep_up
+
+        try:
+            if keep_up(self.path, self.today, self.policy):
+                self.changed_elsewhere()
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
+            self._deliver(Answer("news", error=error))
+        finally:
+            self._written()
+
     def undo(self) -> None:
         """Take back the newest operation."""
         self._submit(self._revert, "undo")
@@ -176,9 +193,14 @@ class Desk:
             done = deed(*arguments)
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
             done = Done("", error=error)
+        if "account" in done.changed:
+            self.keep_up()
+        self._written()
+        self._deliver(done)
+
+    def _written(self) -> None:
         with self._lock:
             self._writing -= 1
-        self._deliver(done)
 
     def _changes(self) -> frozenset[str]:
         """The tables changed since the last mark, by us or by others."""
@@ -210,6 +232,7 @@ class Desk:
         self.today = today
         self.seen_until(seen_until)
         self._writer.submit(self._deliver, News(EVERYTHING, today, new_day=True))
+        self.keep_up()
 
     def close(self) -> None:
         """Let what is being written finish; forget what is being read."""

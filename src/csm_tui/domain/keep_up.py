@@ -1,0 +1,49 @@
+"""What the rules open by themselves on a day: plans whose time has come, and signs that only the calendar shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain.playbooks import STANDARD
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.touchpoints import Signal
+
+
+class Begins(NamedTuple):
+    """A plan whose time has come, and the plans of the time before that end with it."""
+
+    account_id: int
+    account: str
+    playbook: str
+    anchor_on: date
+    variant: str = STANDARD
+    opt_out_on: date | None = None
+    ends: tuple[int, ...] = ()
+
+
+class Sees(NamedTuple):
+    """A sign of risk that the rules see."""
+
+    account_id: int
+    account: str
+    signal: Signal
+    evidence: str
+
+
+class KeepUp(NamedTuple):
+    """All that falls due on a day."""
+
+    on: date
+    begins: tuple[Begins, ...] = ()
+    sees: tuple[Sees, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What history calls it."""
+        told = [f"{one.playbook} for {one.account}" for one in self.begins]
+        told += [f"{one.signal} at {one.account}" for one in self.sees]
+        more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+        return f"By rule: {', '.join(told[:3])}{more}"

@@ -1,0 +1,42 @@
+"""What the rules open by themselves is opened before anybody looks at what is due: once a day for each book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.errors import Refusal
+from csm_tui.store.connection import reading
+from csm_tui.store.queries.keep_up import is_kept_up
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.policy import Policy
+
+PATIENCE_S = 1.0
+"""Looking is not held up for long by another csm that writes; the next look opens what falls due."""
+
+
+def keep_up(path: str, today: date, policy: Policy) -> bool:
+    """Ask the rules what falls due, unless they were asked today; whether they were asked now.
+
+    A book that cannot be written is left as it stands. Raises Refusal for one that cannot be read.
+    """
+    with reading(path, today, PATIENCE_S, policy) as book:
+        if is_kept_up(book):
+            return False
+        from csm_tui.views.keep_up import falls_due
+
+        wanted = falls_due(book)
+    from csm_tui import clock
+    from csm_tui.actions.keep_up import keep_up as open_all
+    from csm_tui.store.journal import RULES, Operation
+    from csm_tui.store.writing_light import write_light
+
+    operation = Operation(wanted.label, RULES, clock.moment(), closed=True)
+    try:
+        with write_light(path, operation, today, PATIENCE_S, policy) as writing:
+            open_all(writing, wanted)
+    except Refusal:
+        return False
+    return True

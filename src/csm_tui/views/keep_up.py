@@ -1,0 +1,123 @@
+"""What the rules open by themselves today: plans whose time has come, and risks of silence and of standstill."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from csm_tui.domain import onboarding, reviews
+from csm_tui.domain.accounts import Tier
+from csm_tui.domain.cadence import own_interval, rhythm
+from csm_tui.domain.days import spoken
+from csm_tui.domain.keep_up import Begins, KeepUp, Sees
+from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.plans import Clock, begins_by_itself, opens_on, stalled
+from csm_tui.domain.risks import silent_since
+from csm_tui.domain.touchpoints import Signal
+from csm_tui.playbooks import load
+from csm_tui.store.queries import accounts, plans
+from csm_tui.store.queries import keep_up as facts
+from csm_tui.store.queries import reviews as clocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csm_tui.domain.plans import Step
+    from csm_tui.store.connection import Reading
+
+RENEWAL, QBR, EBR = "renewal", "qbr", "ebr"
+RENEWAL_REACH = 130
+"""No step of a renewal lies further ahead of both of its clocks (a test holds it against the shipped playbook)."""
+
+
+def needed(reading: Reading) -> bool:
+    """Whether the rules have yet to be asked today."""
+    return not facts.is_kept_up(reading)
+
+
+def falls_due(reading: Reading) -> KeepUp:
+    """All that the rules open today."""
+    begins = (*_onboardings(reading), *_reviews(reading), *_renewals(reading))
+    return KeepUp(reading.today, begins, (*_silences(reading), *_standstills(reading)))
+
+
+def _onboardings(reading: Reading) -> Iterator[Begins]:
+    """An account that starts gets its first 90 days, unless the start is more than a week ago."""
+    template, today = load(onboarding.PLAYBOOK), reading.today
+    since = today - timedelta(days=reading.policy.plans.self_start)
+    found = facts.starting(reading, since, today + timedelta(days=template.playbook.opens))
+    there = facts.started(reading, (onboarding.PLAYBOOK,)) if found else {}
+    for account_id, name, tier, started_on in found:
+        if (account_id, onboarding.PLAYBOOK) not in there:
+            yield Begins(account_id, name, onboarding.PLAYBOOK, started_on, onboarding.variant(Tier(tier)))
+
+
+def _reviews(reading: Reading) -> Iterator[Begins]:
+    """A review is prepared from its opening day on; what ran for the one before has ended by then."""
+    today, policy = reading.today, reading.policy
+    templates = {kind: load(kind) for kind in (QBR, EBR)}
+    ahead = max(template.playbook.opens for template in templates.values())
+    found = clocks.due_by(reading, today + timedelta(days=ahead))
+    names = facts.names(reading) if found else {}
+    there = facts.started(reading, (QBR, EBR)) if found else {}
+    for clock in found:
+        one = reviews.standing(clock, today, policy.reviews, policy.cadence.calendar)
+        if one is None or clock.prepared or not begins_by_itself(one.opens_on, today, policy.plans):
+            continue
+        before = [plan for kind in (QBR, EBR) for plan in there.get((clock.account_id, kind), [])]
+        if not any(plan.opened_on >= one.opens_on for plan in before):
+            ends = tuple(plan.plan_id for plan in before if plan.runs)
+            yield Begins(clock.account_id, names[clock.account_id], one.kind, one.day, ends=ends)
+
+
+def _renewals(reading: Reading) -> Iterator[Begins]:
+    """A renewal is worked from its first step on, which the earlier of its two clocks dates."""
+    template, today, policy = load(RENEWAL), reading.today, reading.policy
+    found = facts.renewing(reading, RENEWAL_REACH)
+    there = facts.started(reading, (RENEWAL,)) if found else {}
+    for account_id, name, renewal_on, notice_days in found:
+        before = there.get((account_id, RENEWAL), [])
+        clock = Clock(renewal_on, today, policy.cadence.calendar, opt_out_on(renewal_on, notice_days))
+        if not begins_by_itself(opens_on(template.playbook, clock), today, policy.plans):
+            continue
+        if not any(plan.anchor_on == renewal_on for plan in before):
+            ends = tuple(plan.plan_id for plan in before if plan.runs)
+            yield Begins(account_id, name, RENEWAL, renewal_on, opt_out_on=clock.opt_out_on, ends=ends)
+
+
+def _silences(reading: Reading) -> Iterator[Sees]:
+    """An account without two-way contact for twice its own interval; told once for each contact that was the last."""
+    today, policy = reading.today, reading.policy
+    seen, from_files = facts.signals_seen(reading, Signal.SILENCE), facts.brought_in(reading)
+    for account in accounts.account_facts(reading).values():
+        if not account.is_active(today):
+            continue
+        last, interval = account.last_two_way_on, own_interval(account, policy.cadence)
+        since = silent_since(
+            last, account.started_on, account.added_on, interval, brought_in=account.account_id in from_files,
+            policy=policy.plans,
+        )  # fmt: skip
+        told = [on for on, _ in seen.get(account.account_id, []) if last is None or on > last]
+        if since <= today and not told:
+            when = f"since {spoken(last, today)}" if last else "on record"
+            evidence = f"no two-way contact {when}; it is owed {rhythm(interval)}"
+            yield Sees(account.account_id, account.name, Signal.SILENCE, evidence)
+
+
+def _standstills(reading: Reading) -> Iterator[Sees]:
+    """An onboarding with a required step two weeks late, or waiting for ten days; told once for each step."""
+    today, policy = reading.today, reading.policy
+    seen = facts.signals_seen(reading, Signal.STALLED)
+    running = plans.running(reading, onboarding.PLAYBOOK)
+    names = facts.names(reading) if running else {}
+    for plan in running:
+        step = next((step for step in plan.steps if stalled(step, today, policy.plans)), None)
+        told = [evidence for _, evidence in seen.get(plan.account_id, [])]
+        if step is not None and not any(evidence.startswith(step.title) for evidence in told):
+            yield Sees(plan.account_id, names[plan.account_id], Signal.STALLED, _standstill(step, today))
+
+
+def _standstill(step: Step, today: date) -> str:
+    if step.waiting_since is not None and step.waiting_on is not None:
+        return f"{step.title}: waiting on {step.waiting_on} since {spoken(step.waiting_since, today)}"
+    return f"{step.title}: {step.days_late(today)} days late"
