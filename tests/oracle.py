@@ -51,12 +51,23 @@ class Due(NamedTuple):
     score: int
 
 
+class _Listed(NamedTuple):
+    """An item on the list, the day under which it is shown, and what its ties go by."""
+
+    due: Due
+    shown: date
+    name: str
+    arr: Fraction
+    last: date | None
+
+
 class Oracle:
     """A book read once, whole, and asked about any day."""
 
     def __init__(self, path: str) -> None:
         with closing(sqlite3.connect(path)) as connection:
             connection.row_factory = sqlite3.Row
+            self._days: dict[date, list[_Listed]] = {}
             self.accounts = rows_of(connection, "account")
             self.touchpoints = by_account(rows_of(connection, "touchpoint"))
             self.promises = by_account(rows_of(connection, "promise"))
@@ -73,18 +84,21 @@ class Oracle:
 
     def due(self, today: date, days: int | None) -> list[Due]:
         """Every item with a day up to so many days ahead (None: however far), and every must-do, in order."""
+        if today not in self._days:
+            self._days[today] = _ordered(self._listed(today))
+        last = date.max if days is None else later(today, days)
+        return [one.due for one in self._days[today] if one.due.group == "must_do" or one.shown <= last]
+
+    def _listed(self, today: date) -> Iterator[_Listed]:
         there = [a for a in self.accounts if a["archived_on"] is None]
         active = [a for a in there if a["churned_on"] is None or date_of(a["churned_on"]) > today]
         middle = _median([a["arr_cents"] for a in active if a["arr_cents"] is not None])
-        listed: list[tuple[Due, Row, Fraction, date | None]] = []
         for account in active:
             last = self._last_two_way(account, today)
+            arr = Fraction(middle if account["arr_cents"] is None else account["arr_cents"])
             for found in self._items(account, today):
                 group, shown = self._place(found, today)
-                if group == "must_do" or days is None or shown <= later(today, days):
-                    arr = Fraction(middle if account["arr_cents"] is None else account["arr_cents"])
-                    listed.append((self._due(found, group, arr, last, today), account, arr, last))
-        return _ordered(listed)
+                yield _Listed(self._due(found, group, arr, last, today), shown, account["name"], arr, last)
 
     def _items(self, account: Row, today: date) -> Iterator[Found]:
         yield from self._check_in(account, today)
@@ -288,15 +302,15 @@ def _reach(found: Found, last: date | None, today: date) -> Fraction:
     return Fraction(12 if last is not None and later(last, 30) >= today else 10, 10)
 
 
-def _ordered(listed: list[tuple[Due, Row, Fraction, date | None]]) -> list[Due]:
+def _ordered(items: Iterator[_Listed]) -> list[_Listed]:
     """One stable sort a tie, the last tie first."""
-    listed.sort(key=lambda one: one[0].id)
-    listed.sort(key=lambda one: str(one[1]["name"]))
-    listed.sort(key=lambda one: one[3] or date.min)
-    listed.sort(key=lambda one: one[2], reverse=True)
-    listed.sort(key=lambda one: one[0].due_on)
-    listed.sort(key=lambda one: 0 if one[0].must_do else one[0].score, reverse=True)
-    return [due for group in GROUPS for due, *_ in listed if due.group == group]
+    listed = sorted(items, key=lambda one: one.due.id)
+    listed.sort(key=lambda one: one.name)
+    listed.sort(key=lambda one: one.last or date.min)
+    listed.sort(key=lambda one: one.arr, reverse=True)
+    listed.sort(key=lambda one: one.due.due_on)
+    listed.sort(key=lambda one: 0 if one.due.must_do else one.due.score, reverse=True)
+    return [one for group in GROUPS for one in listed if one.due.group == group]
 
 
 def _group(day: date, today: date) -> str:
