@@ -344,7 +344,7 @@ class TestScreens:
                 if text not in SAMPLE:
                     continue
                 drafts.keep(book, f"log-{number}", f"call @{text} {text} >send {text} fri\n{text}")
-                for key in ("l", *in_turn(number, "enter", "w")):
+                for key in ("l", *in_turn(number, "enter", "w", "b")):
                     await press(pilot, key)
                     assert app.screen is not app.workspace
                     harmless(app, WIDE[0])
@@ -396,7 +396,7 @@ class TestScreens:
             await press(pilot, "2")
             for number in range(1, len(LONG) + 1):
                 app.workspace.panes[1].select(str(number))
-                for key in ("enter", "w", "escape", "l", "escape", "escape"):
+                for key in ("enter", "w", "escape", "l", "escape", "b", "escape", "escape"):
                     await press(pilot, key)
                     harmless(app, WIDE[0])
                 assert app.screen is app.workspace

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from csm_tui.domain.errors import Refusal
-from csm_tui.safe import accepted, fitted, shown, steerless, width
+from csm_tui.safe import accepted, fitted, shown, steerless, width, wrapped
 
 ANY = st.text(st.characters(exclude_categories=[]))
 ODD = st.text(
@@ -116,6 +117,17 @@ def test_what_fits_is_kept_and_what_is_cut_ends_in_a_mark(text: str, cells: int)
     else:
         assert got.rstrip(" ").endswith("…")
         assert harmless.startswith(got.rstrip(" ")[:-1])
+
+
+@given(TEXTS, st.integers(2, 12))
+@example("漢漢漢 abc  de fghijk 漢a", 5)
+@example("abcde fg hi", 5)
+def test_wrapped_keeps_every_letter_in_lines_that_are_not_too_wide(text: str, cells: int) -> None:
+    lines = wrapped(text, cells)
+    assert all(width(line) <= cells for line in lines)
+    assert "".join(lines).replace(" ", "") == shown(text).replace(" ", "")
+    for line, after in pairwise(lines):
+        assert width(line) + 1 + width(after.split(" ")[0]) > cells, "a word that had room stands on a line of its own"
 
 
 @pytest.mark.parametrize(

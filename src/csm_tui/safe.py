@@ -68,6 +68,37 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
+def wrapped(text: str, cells: int) -> list[str]:
+    """A text in lines of at most so many cells, broken at blanks, and inside a word only where it is longer."""
+    lines: list[str] = []
+    room = 0
+    for word in shown(text).split(" "):
+        for piece in _pieces(word, cells):
+            size = width(piece)
+            if lines and size < room:
+                lines[-1] += f" {piece}"
+                room -= size + 1
+            else:
+                lines.append(piece)
+                room = cells - size
+    return lines
+
+
+def _pieces(word: str, cells: int) -> list[str]:
+    """A word, cut into pieces where it is longer than a line."""
+    if width(word) <= cells:
+        return [word]
+    pieces, used = [""], 0
+    for character in word:
+        step = _cells(character)
+        if used + step > cells and pieces[-1]:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += step
+    return pieces
+
+
 def fitted(text: str, cells: int) -> str:
     """The text cut or padded to exactly so many cells; what was cut ends in `…`."""
     text = shown(text)

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from csm_tui.exchange.brief_markdown import brief_markdown
 from csm_tui.exchange.brief_page import page
-from csm_tui.safe import shown
+from csm_tui.safe import shown, width
 from csm_tui.store.connection import reading
 from csm_tui.views.brief import brief
 from tests.cli.conftest import Csm
@@ -37,14 +37,19 @@ def test_a_terminal_gets_it_laid_out_and_markdown_when_asked(
     filled: str, csm: Csm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    piped = csm("brief", "northwind").out
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     text = csm("brief", "northwind").out
     assert text.splitlines()[0] == "Northwind Traders"
     assert "▲ we    send usage                                          Wed 18 Nov, 3 d late" in text.splitlines()
-    assert all(len(line) <= 80 for line in text.splitlines())
-    assert csm("brief", "northwind", "--format", "md").out == piped
-    monkeypatch.undo()
+    with sqlite3.connect(filled, isolation_level=None) as connection:
+        connection.execute("UPDATE touchpoint SET summary = ? WHERE id = 1", ("漢字 " + "漢" * 90,))
+    connection.close()
+    text = csm("brief", "northwind").out
+    assert all(width(line) <= 80 for line in text.splitlines())
+    assert text.count("漢") == 91
+    piped = csm("brief", "northwind", "--format", "md").out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    assert csm("brief", "northwind").out == piped
 
 
 def test_json_has_the_same_by_name(filled: str, csm: Csm) -> None:

@@ -68,7 +68,7 @@ def _lay_out(made: Page, shell: Shell) -> None:
     shell.out(Cell(made.title, "bold"))
     for parts in made.head:
         whole = "\u00a0· ".join(part.replace(" ", "\u00a0") for part in parts)  # no part is broken
-        for text in _wrapped(whole, width):
+        for text in safe.wrapped(whole, width):
             shell.out(text.replace("\u00a0", " "))
     for section in made.sections:
         shell.out("")
@@ -86,18 +86,12 @@ def _lay_out(made: Page, shell: Shell) -> None:
 def _line(line: Line, lead: int, tail: int, width: int, shell: Shell) -> None:
     """One line, its text wrapped under itself."""
     room = max(20, width - lead - tail - 6)
-    for number, text in enumerate(_wrapped(line.text, room)):
+    for number, text in enumerate(safe.wrapped(line.text, room)):
         if number:
             shell.out(" " * (lead + 4), text)
         else:
             first = f" {safe.fitted(line.lead, lead)}  {safe.fitted(text, room)}  "
             shell.out(Cell(line.mark, line.role), first, Cell(line.tail.rjust(tail), line.tail_role))
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(text, width) or [""]
 
 
 def _width() -> int:

@@ -88,15 +88,22 @@ def flowed(parts: list[str], width: int) -> list[str]:
     return lines
 
 
+def _enough(lines: list[str], most: int) -> bool:
+    """Whether there are more lines than are wanted: a long text is not broken to its end for nothing."""
+    return 0 < most < sum(1 for one in lines if one)
+
+
 def wrap(text: str, width: int, most: int = 0) -> list[str]:
     """A text in lines of at most so many cells, broken at blanks; with `most`, what is left over ends in `…`."""
     words, lines, used = shown(text).split(" "), [""], 0
     for word in words:
+        if _enough(lines, most):
+            break
         length = cell_len(word)
         if used and used + 1 + length > width:
             lines.append("")
             used = 0
-        while length > width:
+        while length > width and not _enough(lines, most):
             head = set_cell_size(word, width - (used + 1 if used else 0)).rstrip()
             head = head or word[:1]
             lines[-1] += (" " if used else "") + head
