@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from csm_tui.domain.accounts import Band
 from csm_tui.domain.agenda import Group
 from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
+from csm_tui.domain.figure import FEW
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.figure import Median, Share
 
 GROUPS = {
     Group.MUST_DO: "MUST DO",
@@ -75,6 +77,27 @@ def until(day: date, today: date) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 account`, `42 accounts`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def share(one: Share) -> str:
+    """A share as a row says it: `92 %`, `67 % (n 3)` of few, `–` of none."""
+    if one.percent is None:
+        return "–"
+    return f"{one.percent} % (n {one.whole})" if one.few else f"{one.percent} %"
+
+
+def share_role(one: Share, goal: int) -> str:
+    """The colour of a share held to a goal; of few it takes none."""
+    return "dim" if one.few else "success" if one.meets(goal) else "warning"
+
+
+def first_days(on_time: Share, to_value: Median, goal: int) -> list[str]:
+    """How the first 90 days went in the last year: `month 1 on time 92 %, goal 90 %`, `first value after 21 d`."""
+    told = [f"month 1 on time {share(on_time)}, goal {goal} %"]
+    if to_value.days is not None:
+        few = f" (n {to_value.number})" if to_value.number < FEW else ""
+        told.append(f"first value after {to_value.days:g} d{few}")
+    return told
 
 
 def full_day(day: date) -> str:

@@ -14,7 +14,7 @@ from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD, Calendar
 from csm_tui.domain.onboarding import Mark
 from csm_tui.domain.plans import Clock, Step, StepState
-from csm_tui.domain.playbooks import Owner
+from csm_tui.domain.playbooks import Gate, Owner
 from tests.conftest import TODAY
 from tests.domain.calendars import CALENDARS, DAYS
 
@@ -209,10 +209,21 @@ def test_the_strip_draws_required_steps_and_the_worst_of_a_cell(
 
 
 def test_the_strip_goes_from_day_0_to_day_90_and_later_steps_stand_at_its_end() -> None:
-    assert list(Mark) == [Mark.LATE, Mark.NEXT, Mark.OPEN, Mark.SKIPPED, Mark.DONE]
+    assert list(Mark) == [Mark.LATE, Mark.NEXT, Mark.GATE, Mark.OPEN, Mark.SKIPPED, Mark.DONE]
     for number, at in ((-3, 0), (0, 0), (44, 44), (90, 90), (135, 90)):
         strip = onboarding.marks([step(1, day(number))], START, START - timedelta(days=9), 91)
         assert strip.index(Mark.NEXT) == at
+
+
+def test_a_gate_to_come_is_drawn_as_one_until_it_is_next_or_late() -> None:
+    steps = [
+        step(1, day(0)),
+        step(2, day(45), gate=Gate.TALK),
+        step(3, day(90), StepState.DONE, day(9), gate=Gate.TALK),
+    ]
+    assert onboarding.marks(steps, START, START, 3) == [Mark.NEXT, Mark.GATE, Mark.DONE]
+    assert onboarding.marks(steps[1:], START, START, 3)[1] is Mark.NEXT
+    assert onboarding.marks(steps[1:], START, day(46), 3)[1] is Mark.LATE
 
 
 def test_n_of_m_counts_required_steps_and_every_step_where_none_is() -> None:

@@ -23,6 +23,7 @@ GROUPS = (
             ("csm contact VERB ...", "add, edit, left, back, delete"),
             ("csm touchpoint VERB ID", "edit, delete"),
             ("csm promise VERB ...", "add, edit, delete"),
+            ("csm onboarding [FILTER]", "the first 90 days: what comes next, month 1 in time"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
             ("csm promises", "what is owed in both directions"),
             ("csm brief ACCOUNT", "one page before a call, Markdown in a file"),

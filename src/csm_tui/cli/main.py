@@ -28,6 +28,7 @@ COMMANDS = {
     "contact": "contact",
     "touchpoint": "touchpoint",
     "promise": "promise",
+    "onboarding": "onboarding",
     "cadence": "cadence",
     "promises": "promises",
     "brief": "brief",

@@ -19,6 +19,8 @@ MONTH_1, FIRST_VALUE, FIRST_REVIEW = "month-1", "first-value", "first-qbr"
 DAYS = 90
 PERIOD = timedelta(days=365)
 """The on-time rate is that of the last year."""
+GOAL = 90
+"""So many percent of the first months should close in time."""
 
 
 def variant(tier: Tier) -> str:
@@ -62,11 +64,25 @@ def days_to_value(steps: Iterable[Step], started_on: date) -> int | None:
     return (value.closed_on - started_on).days
 
 
+def cell_of(day: int, cells: int) -> int:
+    """Where a day stands in a strip of so many cells; what lies outside stands at its end."""
+    return min(cells - 1, max(0, day * (cells - 1) // DAYS))
+
+
+def median_to_value(days: Iterable[int]) -> float | None:
+    """The middle time to first value in days; of two middle ones their mean, None of none."""
+    ordered = sorted(days)
+    if not ordered:
+        return None
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
 class Mark(StrEnum):
     """How a place of the strip stands, the worst first: that one wins where several share a cell."""
 
     LATE = "late"
     NEXT = "next"
+    GATE = "gate"
     OPEN = "open"
     SKIPPED = "skipped"
     DONE = "done"
@@ -80,8 +96,7 @@ def marks(steps: Sequence[Step], started_on: date, today: date, cells: int) -> l
     found: list[Mark | None] = [None] * cells
     order = list(Mark)
     for step in required:
-        day = (step.due_on - started_on).days
-        at = min(cells - 1, max(0, day * (cells - 1) // DAYS))
+        at = cell_of((step.due_on - started_on).days, cells)
         mark = _mark(step, following, today)
         held = found[at]
         if held is None or order.index(mark) < order.index(held):
@@ -96,4 +111,6 @@ def _mark(step: Step, following: Step | None, today: date) -> Mark:
         return Mark.SKIPPED
     if step.due_on < today:
         return Mark.LATE
-    return Mark.NEXT if step is following else Mark.OPEN
+    if step is following:
+        return Mark.NEXT
+    return Mark.OPEN if step.gate is None else Mark.GATE

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
     from csm_tui.views.accounts import AccountLine
     from csm_tui.views.cadence import CadenceLine
+    from csm_tui.views.onboarding import OnboardingLine
     from csm_tui.views.promises import PromiseLine
 
     Abouts = dict[int, About]
@@ -89,6 +90,15 @@ def cadence_row(line: CadenceLine, today: date, known: Abouts) -> RowFacts:
     return RowFacts(line.facts, today, folded(words), about, owed.days_late)
 
 
+def onboarding_row(line: OnboardingLine, today: date, known: Abouts) -> RowFacts:
+    """A line of the onboarding board as a filter sees it."""
+    about, due = known.get(line.facts.account_id, UNKNOWN), line.next
+    title = due.title if due is not None else line.nothing_next
+    words = f"{line.facts.name} {line.facts.tier} {line.band} {title} {about.owner} {' '.join(about.tags)}"
+    late = None if due is None else due.days_late(today)
+    return RowFacts(line.facts, today, folded(words), about, late)
+
+
 def item_row(item: Item, today: date, known: Abouts) -> RowFacts:
     """A due item as a filter sees it."""
     facts, about = item.account, known.get(item.account.account_id, UNKNOWN)
@@ -124,6 +134,13 @@ def cadence_through(reading: Reading, words: Sequence[str], lines: list[CadenceL
     wanted = asked(reading, words, OF_ACCOUNTS)
     known = abouts(reading) if wanted.terms else {}
     return [line for line in lines if matches(wanted, cadence_row(line, reading.today, known))]
+
+
+def onboarding_through(reading: Reading, words: Sequence[str], lines: list[OnboardingLine]) -> list[OnboardingLine]:
+    """The lines of the onboarding board that a filter lets through."""
+    wanted = asked(reading, words, OF_ACCOUNTS)
+    known = abouts(reading) if wanted.terms else {}
+    return [line for line in lines if matches(wanted, onboarding_row(line, reading.today, known))]
 
 
 def promises_through(reading: Reading, words: Sequence[str], lines: list[PromiseLine]) -> list[PromiseLine]:

@@ -171,6 +171,12 @@ def _facts(row: tuple[Any, ...]) -> AccountFacts:
     )  # fmt: skip
 
 
+def begun_since(reading: Reading, since: date) -> list[int]:
+    """The active accounts that started on a day or after it, up to today."""
+    sql = f"SELECT id FROM account WHERE {ACTIVE} AND started_on BETWEEN :since AND :today"
+    return [row[0] for row in reading.rows(sql, {"since": since.isoformat(), "today": reading.today.isoformat()})]
+
+
 def names(reading: Reading) -> list[tuple[int, str]]:
     """Every account's id and name."""
     return reading.rows("SELECT id, name FROM account ORDER BY name, id")

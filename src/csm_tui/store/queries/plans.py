@@ -40,6 +40,22 @@ def of_playbook(reading: Reading, playbook: str) -> list[Plan]:
     return _plans(reading, "p.playbook = :given", playbook)
 
 
+def in_first_days(reading: Reading, playbook: str, since: date) -> list[Plan]:
+    """The plans of a playbook at the active accounts that run, or whose account started on a day or after it."""
+    where = f"""p.playbook = :given AND p.account_id IN (SELECT id FROM account a WHERE {ACTIVE}
+      AND (p.closed_on IS NULL OR started_on BETWEEN :since AND :today))"""
+    return _plans(reading, where, playbook, since=since.isoformat())
+
+
+def marks_of(reading: Reading, playbook: str, codes: Iterable[str], since: date) -> list[Plan]:
+    """The plans of a playbook counted from a day on, the newest first, with those of their steps that have a code."""
+    from json import dumps
+
+    more = {"since": since.isoformat(), "codes": dumps([*codes])}
+    some = " AND s.code IN (SELECT value FROM json_each(:codes))"
+    return _plans(reading, "p.playbook = :given AND p.anchor_on > :since", playbook, some, **more)
+
+
 def of_account(reading: Reading, account_id: int, *, closed: bool = False) -> list[Plan]:
     """The plans that run at an account, or all of them, the newest first."""
     where = "p.account_id = :given" if closed else "p.account_id = :given AND p.closed_on IS NULL"
@@ -56,11 +72,11 @@ def plan_of_step(reading: Reading, step_id: int) -> Plan | None:
     return next(iter(_plans(reading, "p.id = (SELECT plan_id FROM step WHERE id = :given)", step_id)), None)
 
 
-def _plans(reading: Reading, where: str, given: int | str) -> list[Plan]:
-    """The plans for which a condition holds, the newest first, with their steps in order: two statements."""
-    values = {"given": given, "today": reading.today.isoformat()}
+def _plans(reading: Reading, where: str, given: int | str, some: str = "", **more: str) -> list[Plan]:
+    """The plans for which a condition holds, the newest first, with their steps (or some) in order: two statements."""
+    values = {"given": given, "today": reading.today.isoformat(), **more}
     steps: dict[int, list[Step]] = {}
-    sql = f"{_STEPS} WHERE s.plan_id IN (SELECT p.id FROM plan p WHERE {where}) ORDER BY s.plan_id, s.n"
+    sql = f"{_STEPS} WHERE s.plan_id IN (SELECT p.id FROM plan p WHERE {where}){some} ORDER BY s.plan_id, s.n"
     for row in reading.rows(sql, values):
         steps.setdefault(row[1], []).append(_step(row))
     found = reading.rows(f"{_PLANS} WHERE {where} ORDER BY p.opened_on DESC, p.id DESC", values)
