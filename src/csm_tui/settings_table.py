@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain.days import WEEKDAYS, calendar, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import currency_code
-from csm_tui.domain.policy import POLICY, AgendaPolicy, CadencePolicy, EngagedPolicy, MoneyPolicy, Policy, RenewalPolicy
+from csm_tui.domain.policy import (
+    POLICY,
+    AgendaPolicy,
+    CadencePolicy,
+    EngagedPolicy,
+    MoneyPolicy,
+    PlanPolicy,
+    Policy,
+    RenewalPolicy,
+    ReviewPolicy,
+)
 from csm_tui.settings import ASCII, COMFORTABLE, COMPACT, DEFAULT, UNICODE, Settings
 
 if TYPE_CHECKING:
@@ -175,6 +185,20 @@ TABLE: tuple[Setting, ...] = (
         "low_touch": ("people", 0, 1000, "For low-touch accounts."),
         "within": _days("In the last so many days."),
     }),
+    *_numbers("plans", POLICY.plans, {
+        "self_start": _days("A plan begins by itself up to so many days after its opening; later it is offered.", 0),
+        "onboarded_by": _days("A first month that is still open on this day is a must-do."),
+        "silence_times": ("intervals", 1, 100, "So many of its own intervals without two-way contact open a risk."),
+        "stalled_late": _days("A required milestone late by so many days opens a risk."),
+        "stalled_waiting": _days("So does one that waits so long."),
+        "escalation_old": _days("An escalation open for longer is a must-do."),
+    }),
+    *_numbers("reviews", POLICY.reviews, {
+        "first": _days("The first review is due so many days after the start."),
+        "interval": _days("Days from one review to the next."),
+        "low_touch": _days("For low-touch accounts."),
+        "grace": _days("A review held so many days after its due day is on schedule.", 0),
+    }),
 )  # fmt: skip
 
 RATES, KEYS = "rates", "keys"
@@ -191,6 +215,8 @@ def built(values: Mapping[str, Any]) -> Settings:
         AgendaPolicy(**_fields("agenda", values)),
         EngagedPolicy(**_fields("engaged", values)),
         MoneyPolicy(values["currency"], values[RATES]),
+        PlanPolicy(**_fields("plans", values)),
+        ReviewPolicy(**_fields("reviews", values)),
     )
     return Settings(policy, values["theme"], values["glyphs"], values["density"], values[KEYS], values["editor"])
 
@@ -218,7 +244,7 @@ def values(settings: Settings) -> dict[str, Any]:
         RATES: settings.policy.money.rates,
         KEYS: settings.keys,
     }
-    for table in ("cadence", "renewals", "agenda", "engaged"):
+    for table in ("cadence", "renewals", "agenda", "engaged", "plans", "reviews"):
         numbers: dict[str, Any] = getattr(policy, table)._asdict()
         found |= {f"{table}.{name}": number for name, number in numbers.items() if name != "calendar"}
     return found

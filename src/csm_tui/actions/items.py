@@ -150,6 +150,7 @@ def _renew(writing: Writing, wanted: DoneItem) -> None:
         "auto_renew_off_on": None,
     }
     writing.change("account", account.account_id, **values)
+    plan_items.renewed(writing, account.account_id)
 
 
 def year_on(day: date) -> date:

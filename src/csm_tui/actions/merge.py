@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.merge_plans import merge_plans
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
 
@@ -80,6 +81,7 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         differed=differed,
     )
     _moved(writing, "measure", wanted, ("name", "day"))
+    merge_plans(writing, wanted.account_id, wanted.from_id)
     _snoozes(writing, wanted)
     writing.remove("account", wanted.from_id)
     return merged
@@ -166,7 +168,7 @@ def _words(writing: Writing, table: str, wanted: MergeAccounts, columns: tuple[s
 def _snoozes(writing: Writing, wanted: MergeAccounts) -> None:
     """A snoozed promise or meeting stays snoozed; what was put off about the account itself goes with it."""
     for snooze in writing.find("snooze", account_id=wanted.from_id):
-        if str(snooze["item"])[0] in {"p", "t"}:
+        if str(snooze["item"])[0] in {"p", "t", "k", "e"}:
             writing.change("snooze", _id(snooze), account_id=wanted.account_id)
 
 

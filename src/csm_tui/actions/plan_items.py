@@ -77,6 +77,14 @@ def _book(writing: Writing, item: Item, to: date) -> None:
     review_dated(writing, item.account.account_id, kind, to)
 
 
+def renewed(writing: Writing, account_id: int) -> None:
+    """The renewal is recorded: the plan that led to it has come to its end."""
+    for plan in writing.find("plan", account_id=account_id, playbook="renewal", closed_on=None):
+        from csm_tui.actions.plans import end_plan
+
+        end_plan(writing, int(plan["id"] or 0), "renewed")
+
+
 def drop(writing: Writing, item: Item, reason: str) -> None:
     """A step is skipped with a reason, a review let go, an escalation closed."""
     if item.kind is ItemKind.ESCALATION:

@@ -75,7 +75,7 @@ class PlanPolicy(NamedTuple):
 
     A plan begins by itself within `self_start` days of its opening. An onboarding is late for Today on day
     `onboarded_by`. Silence is so many times the account's own interval without two-way contact; stalled is a required
-    step late or waiting so long. No value stated so long before the renewal is a signal too.
+    step late or waiting so long. An escalation is old after `escalation_old`.
     """
 
     self_start: int = 7
@@ -83,8 +83,6 @@ class PlanPolicy(NamedTuple):
     silence_times: int = 2
     stalled_late: int = 14
     stalled_waiting: int = 10
-    value_before: int = 180
-    relapse_after: int = 14
     escalation_old: int = 14
 
 
