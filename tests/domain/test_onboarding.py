@@ -63,17 +63,7 @@ def test_enterprise_has_offsets_of_one_and_a_half_and_a_baseline_of_its_own() ->
     assert {one.template.id: one.on for one in found}["month-1"] == STANDARD.forward(day(45))
 
 
-# When it begins.
-
-
-@pytest.mark.parametrize(
-    ("ago", "begins"), [(-8, False), (-7, True), (0, True), (1, True), (7, True), (8, False), (60, False)]
-)
-def test_it_begins_by_itself_from_a_week_before_the_start_to_a_week_after_it(ago: int, begins: bool) -> None:
-    start = TODAY - timedelta(days=ago)
-    clock = Clock(start, TODAY, STANDARD)
-    opened = plans.opens_on(playbooks.load("onboarding").playbook, clock)
-    assert plans.begins_by_itself(opened, TODAY, start_on=start) is begins
+# Made late.
 
 
 @given(DAYS, st.integers(0, 120), CALENDARS, st.sampled_from(["standard", "light", "enterprise"]))

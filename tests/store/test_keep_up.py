@@ -95,6 +95,21 @@ def test_a_review_is_prepared_from_six_weeks_before_its_day(bare: str, opened: i
     assert asked(bare, today) == ([("qbr", due.isoformat())] if begins else [])
 
 
+@pytest.mark.parametrize(("opened", "begins"), [(-1, False), (0, True)])
+def test_a_review_that_is_booked_long_before_it_is_due_is_prepared_for_that_day(
+    bare: str, opened: int, begins: bool
+) -> None:
+    booked = TODAY + 42 * DAY - opened * DAY
+    account(bare, started_on="2025-01-01", added_on="2026-01-01", tier="low-touch")
+    held(bare, "2026-11-19", "qbr")
+    run(
+        bare,
+        "INSERT INTO touchpoint (account_id, day, kind, direction, state) VALUES "
+        f"(1, '{booked.isoformat()}', 'qbr', 'two-way', 'booked')",
+    )
+    assert asked(bare) == ([("qbr", booked.isoformat())] if begins else [])
+
+
 def test_the_preparation_of_the_next_review_ends_that_of_the_one_before(bare: str) -> None:
     account(bare, started_on="2025-01-01", added_on="2026-01-01")
     held(bare, "2026-07-06", "qbr")

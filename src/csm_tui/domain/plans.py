@@ -160,14 +160,9 @@ def opens_on(playbook: Playbook, clock: Clock) -> date:
     return min(day_of(template, playbook, clock) for template in playbook.steps)
 
 
-def begins_by_itself(
-    opened_on: date, today: date, policy: PlanPolicy = POLICY.plans, *, start_on: date | None = None
-) -> bool:
-    """A plan begins by itself from its opening day to a week after it; later it is offered.
-
-    An onboarding opens before the start, which is the day its week counts from.
-    """
-    return opened_on <= today <= (start_on or opened_on) + timedelta(days=policy.self_start)
+def begins_by_itself(opened_on: date, today: date, policy: PlanPolicy = POLICY.plans) -> bool:
+    """A plan begins by itself from its opening day to a week after it; later it is offered."""
+    return opened_on <= today <= opened_on + timedelta(days=policy.self_start)
 
 
 def progress(steps: Iterable[Step]) -> tuple[int, int]:

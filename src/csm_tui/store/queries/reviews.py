@@ -21,13 +21,15 @@ WITH last AS MATERIALIZED (
   WHERE kind IN ('qbr', 'ebr') AND state = 'held' AND direction = 'two-way' AND day <= :today
   GROUP BY account_id)
 SELECT id FROM account LEFT JOIN last ON last.account_id = id
-WHERE {ACTIVE} AND coalesce(review_days, 1) > 0 AND CASE
-  WHEN held_on IS NULL AND started_on IS NOT NULL THEN started_on <= :first
+WHERE {ACTIVE} AND coalesce(review_days, 1) > 0 AND (id IN (
+  SELECT account_id FROM touchpoint INDEXED BY touchpoint_reviews WHERE kind IN ('qbr', 'ebr') AND state = 'booked'
+    AND direction = 'two-way' AND day BETWEEN :today AND :horizon)
+OR CASE WHEN held_on IS NULL AND started_on IS NOT NULL THEN started_on <= :first
   ELSE coalesce(held_on, added_on) <= CASE
     WHEN review_days IS NOT NULL THEN date(:horizon, '-' || review_days || ' days')
-    WHEN tier = 'low-touch' THEN :low_touch ELSE :interval END END
+    WHEN tier = 'low-touch' THEN :low_touch ELSE :interval END END)
 """
-"""Those whose next review cannot be due by the horizon are left out; whether one is, `reviews.standing` says."""
+"""Those whose next review can be neither due nor booked by the horizon are left out; `reviews.standing` says when."""
 
 _HELD = """
 SELECT account_id, day FROM touchpoint INDEXED BY touchpoint_reviews
@@ -46,7 +48,7 @@ WHERE s.state = 'open' AND p.closed_on IS NULL AND s.done_by IN ('qbr', 'ebr'){s
 
 
 def due_by(reading: Reading, horizon: date) -> list[ReviewFacts]:
-    """The clocks of the active accounts whose next review may be due on or before the horizon."""
+    """The clocks of the active accounts whose next review may be due, or is booked, on or before the horizon."""
     policy = reading.policy.reviews
     given = {
         "today": reading.today.isoformat(),
