@@ -90,6 +90,13 @@ def test_json_has_the_plan_that_runs_and_the_open_risk(filled: str, csm: Csm) ->
     assert found["risk"] == {"opened_on": "2026-11-01", "severity": "medium", "signals": ["value"]}
 
 
+def test_what_the_rules_open_today_stands_in_it(filled: str, csm: Csm) -> None:
+    with sqlite3.connect(filled, isolation_level=None) as connection:
+        connection.executescript("DELETE FROM kept_up; UPDATE touchpoint SET day = '2026-07-01' WHERE id = 1")
+    connection.close()
+    assert csm("brief", "northwind", "--json").json["risk"]["signals"] == ["silence"]
+
+
 def test_an_ambiguous_and_an_unknown_account_are_refused(filled: str, csm: Csm) -> None:
     assert csm("brief", "north").code == 1
     assert csm("brief", "zzz").code == 1

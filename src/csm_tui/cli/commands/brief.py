@@ -40,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the brief."""
+    shell.keep_up()
     found = shell.read(_found, " ".join(chosen.account))
     if shell.json:
         shell.emit(as_json(found))
