@@ -167,9 +167,9 @@ LEFT = [*DONE, step(5, "plan"), step(6, "update"), step(7, "extra", required=Fal
     [
         (How.RECOVERED, DONE, MET, ""),
         (How.RECOVERED, DONE, UNMET, "the exit test is not met (usage is back)"),
-        (How.RECOVERED, LEFT, MET, "step 6 “Update” and 1 more is still open"),
+        (How.RECOVERED, LEFT, MET, "step 6 “Update” and 1 more are still open"),
         (How.RIGHT_SIZED, DONE, UNMET, ""),
-        (How.RIGHT_SIZED, LEFT, MET, "step 6 “Update” and 1 more is still open"),
+        (How.RIGHT_SIZED, LEFT, MET, "step 6 “Update” and 1 more are still open"),
         (How.LOST, LEFT, UNMET, ""),
         (How.NOT_A_RISK, LEFT, UNMET, ""),
     ],

@@ -171,7 +171,7 @@ def test_what_stands_against_closing_is_told_for_each_way(filled: str) -> None:
     begun(filled)
     found = walk(filled)
     assert not found.can_close
-    assert "is still open: do it, or skip it with a reason" in found.against[How.RECOVERED]
+    assert "are still open: do them, or skip them with a reason" in found.against[How.RECOVERED]
     assert found.against[How.RIGHT_SIZED] == found.against[How.RECOVERED]
     assert found.against[How.LOST] == found.against[How.NOT_A_RISK] == ""
     for step in found.line.steps:

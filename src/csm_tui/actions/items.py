@@ -9,7 +9,7 @@ from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_talk import review_dated, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
-from csm_tui.domain.agenda import Group, Item, ItemKind
+from csm_tui.domain.agenda import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
@@ -33,7 +33,8 @@ class DoneItem(NamedTuple):
     def label(self) -> str:
         """What history and undo call it: a line that only books, or only tries, has closed nothing."""
         line, account = self.line, self.item.account.name
-        if line is not None and self.item.kind is not ItemKind.MEETING:
+        of_step = self.item.id[0] == STEP_LETTER and line is not None and plan_items.closes(line)
+        if line is not None and self.item.kind is not ItemKind.MEETING and not of_step:
             if line.state is State.BOOKED:
                 return f"Book {line.kind} with {account}"
             if line.direction is not Direction.TWO_WAY:
@@ -67,11 +68,12 @@ class MoveItem(NamedTuple):
     @property
     def label(self) -> str:
         """What history and undo call it."""
-        return f"Move to {day_month(self.to)}: {self.item.what} ({self.item.account.name})"
+        later = " and the later steps" if self.shift else ""
+        return f"Move to {day_month(self.to)}: {self.item.what}{later} ({self.item.account.name})"
 
 
 class DropItem(NamedTuple):
-    """A meeting that did not happen, or a promise that will not be kept."""
+    """A meeting that did not happen, a promise that will not be kept, a step or review skipped, an escalation ended."""
 
     item: Item
     reason: str = ""
@@ -79,7 +81,10 @@ class DropItem(NamedTuple):
     @property
     def label(self) -> str:
         """What history and undo call it."""
-        return f"Did not happen: {self.item.what} ({self.item.account.name})"
+        told = "Skip" if self.item.of_plan else "Did not happen"
+        if self.item.id[0] == ESCALATION_LETTER:
+            return f"Close the escalation of {self.item.account.name}"
+        return f"{told}: {self.item.what} ({self.item.account.name})"
 
 
 def alarm_of(item: Item) -> Alarm | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.touchpoints import Direction, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,18 +22,39 @@ if TYPE_CHECKING:
 def done(writing: Writing, item: Item, line: LogLine | None) -> None:
     """A step is done, an update was sent; a review is done by the line that logs it."""
     if item.kind is ItemKind.ESCALATION:
+        if line is not None:
+            raise Refusal(f"An update takes no line: csm done {item.id} notes that it was sent, csm log what was said.")
         from csm_tui.actions.escalations import UpdateEscalation, update_escalation
 
         update_escalation(writing, UpdateEscalation(item.row_id, item.account.name))
     elif item.kind is ItemKind.REVIEW:
         _held(writing, item, line)
     else:
-        from csm_tui.actions.steps import DoneStep, done_step
+        _step(writing, item, line)
 
-        if line is not None:
-            _talked(writing, item, line)
-        if line is None or writing.find("step", id=item.row_id, state="open"):
-            done_step(writing, DoneStep(item.row_id, item.what, item.account.name))
+
+def _step(writing: Writing, item: Item, line: LogLine | None) -> None:
+    """A step is done, and what was said is logged; a line that only books, or that nobody answered, is logged alone."""
+    from csm_tui.actions.steps import DoneStep, done_step
+
+    if line is not None:
+        if closes(line):
+            _fits(writing, item, line)
+        _talked(writing, item, line)
+    if line is None or (closes(line) and writing.find("step", id=item.row_id, state="open")):
+        done_step(writing, DoneStep(item.row_id, item.what, item.account.name))
+
+
+def closes(line: LogLine) -> bool:
+    """Whether a line tells of something that took place."""
+    return line.state is State.HELD and not line.unanswered
+
+
+def _fits(writing: Writing, item: Item, line: LogLine) -> None:
+    """A step that a talk completes is not done by a one-way line."""
+    talk = any(row["done_by"] for row in writing.find("step", id=item.row_id))
+    if talk and line.direction is not Direction.TWO_WAY:
+        raise Refusal(f"“{item.what}” is done by a two-way talk: log that one, or this line with csm log.")
 
 
 def _held(writing: Writing, item: Item, line: LogLine | None) -> None:

@@ -48,7 +48,7 @@ class OpenRisk(NamedTuple):
     @property
     def label(self) -> str:
         """What history and undo call it."""
-        return f"Recovery of {self.account}: {', '.join(seen.signal for seen in self.seen)}"
+        return f"Recovery of {self.account}: {', '.join(dict.fromkeys(seen.signal for seen in self.seen))}"
 
 
 class Opened(NamedTuple):
@@ -102,7 +102,7 @@ class CloseRisk(NamedTuple):
 
 
 def open_risk(writing: Writing, wanted: OpenRisk) -> Opened:
-    """Open the recovery, or add what is new to the open one. Raises Refusal when nothing is new."""
+    """Open the recovery, or add to the open one what is new. Raises Refusal for a known signal without new evidence."""
     account = still_there(writing, "account", wanted.account_id, wanted.account)
     if account["archived_on"] is not None or account["churned_on"] is not None:
         raise Refusal(f"{wanted.account} takes no part any more: there is nothing to recover.")
@@ -110,7 +110,7 @@ def open_risk(writing: Writing, wanted: OpenRisk) -> Opened:
         raise Refusal(f"Which sign was seen? One of {', '.join(list(Signal)[:9])}.")
     there = writing.find("risk", account_id=wanted.account_id, closed_on=None)
     found = note_signals(writing, wanted.account_id, wanted.seen)
-    if there and not found.signals:
+    if there and not found.signals and not any(seen.evidence.strip() for seen in wanted.seen):
         since = day_month(date.fromisoformat(str(there[0]["opened_on"])))
         raise Refusal(f"{wanted.account} has had a recovery for that since {since}: work its steps, or close it first.")
     return found

@@ -20,6 +20,9 @@ from csm_tui.cli.main import COMMANDS, HELP, split
 from csm_tui.cli.shell import parser
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.plans import Party
+from csm_tui.domain.playbooks import Owner
+from csm_tui.domain.risks import BECAUSE, How, Severity
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
 from csm_tui.store.connection import reading
 
@@ -38,6 +41,13 @@ WORDS: dict[str, Iterable[str]] = {
     "--role": Role, "--tier": Tier, "--auto-renew": ("yes", "no"),
     "--on": ("today", "tomorrow", "yesterday"), "--by": ("today", "tomorrow"),
 }  # fmt: skip
+OF_RECOVER: dict[str, Iterable[str]] = {
+    "--signal": list(Signal)[:9], "--confirm": list(Signal)[:9], "--met": list(Signal)[:9],
+    "--wait": (*Party, "none"), "--owner": Owner, "--escalate": Severity, "--close": How, "--because": BECAUSE,
+    "--move": ("today", "tomorrow"),
+}  # fmt: skip
+"""What the options of `csm recover` take; some of them mean something else at other commands."""
+
 NOTHING: tuple[str, ...] = ()
 
 
@@ -98,10 +108,11 @@ def _completer(prog: str, action: argparse.Action, book: str) -> Callable[..., O
     metavar = str(action.metavar)
     if metavar == "FILE":
         return FilesCompleter()
-    if metavar == "ID|FILE":
+    if metavar in {"ID|FILE", "PLAYBOOK"}:
         return _playbooks
     if action.option_strings and metavar != "ACCOUNT":
-        words = tuple(str(word) for word in WORDS.get(action.option_strings[0], NOTHING))
+        known = {**WORDS, **(OF_RECOVER if prog == "csm recover" else {})}
+        words = tuple(str(word) for word in known.get(action.option_strings[0], NOTHING))
         return lambda **_: words
     view = _view(prog, metavar)
     if view is None:

@@ -179,8 +179,10 @@ def in_the_way(how: How, steps: Sequence[Step], exits: Iterable[Exit], after: fr
     ]  # fmt: skip
     if left:
         first = min(left, key=lambda step: (step.due_on, step.n))
-        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        return f"step {first.n} “{first.title}”{more} is still open: do it, or skip it with a reason"
+        if len(left) == 1:
+            return f"step {first.n} “{first.title}” is still open: do it, or skip it with a reason"
+        more = len(left) - 1
+        return f"step {first.n} “{first.title}” and {more} more are still open: do them, or skip them with a reason"
     unmet = [exit_ for exit_ in exits if not exit_.met]
     if how is How.RECOVERED and unmet:
         return f"the exit test is not met ({unmet[0].text}): state the proof, or close it in another way"

@@ -65,8 +65,8 @@ def page(found: Brief) -> Page:
     today = found.today
     since = f"Since {spoken(found.since, today)}" if found.since is not None else "So far"
     sections = (
-        _section("Last touches", (_touch(one, today) for one in found.touches), "nothing was ever said or written"),
-        _section("Promises", (_promise(one, today) for one in found.promises), "nothing is owed either way"),
+        _section("Last touches", (touch_line(one, today) for one in found.touches), "nothing was ever said or written"),
+        _section("Promises", (promise_line(one, today) for one in found.promises), "nothing is owed either way"),
         _section(since, (_change(one, today) for one in found.changes), "nothing has changed since the last contact"),
         _section("Plans", (_plan(one, today) for one in found.plans), "no plan runs"),
         _section("Renewal", _renewal(found), "no renewal day is known"),
@@ -122,7 +122,7 @@ def _owed(found: Brief) -> str:
     return f"check-in due {spoken(owed.ideal_on, today)}{late}"
 
 
-def _touch(touch: Touch, today: date) -> Line:
+def touch_line(touch: Touch, today: date) -> Line:
     """`call with Jon Bell, worried: New VP asks whether it is still needed #value`."""
     mark, role = MOODS[touch.mood] if touch.mood else QUIET
     parts = [_how(touch), f"{touch.minutes} min" if touch.minutes else "", str(touch.mood or "")]
@@ -143,7 +143,7 @@ def _how(touch: Touch) -> str:
     return f"{touch.kind} with {people}" if people else str(touch.kind)
 
 
-def _promise(one: PromiseFacts, today: date) -> Line:
+def promise_line(one: PromiseFacts, today: date) -> Line:
     """Who owes what; overdue ours red, theirs amber."""
     ours, late = one.side is Side.OURS, days_late(one, today)
     when = spoken(one.due_on, today) if one.due_on is not None else "no day"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from csm_tui.views.cadence import CadenceLine
     from csm_tui.views.onboarding import OnboardingLine
     from csm_tui.views.promises import PromiseLine
+    from csm_tui.views.recovery import RiskLine
 
     Abouts = dict[int, About]
+
+Line = TypeVar("Line")
 
 
 class SavedFilter(NamedTuple):
@@ -107,6 +110,15 @@ def item_row(item: Item, today: date, known: Abouts) -> RowFacts:
     return RowFacts(facts, today, folded(words), about, item.days_late, item.kind, item.group)
 
 
+def recovery_row(line: RiskLine, today: date, known: Abouts) -> RowFacts:
+    """A line of the recovery board as a filter sees it."""
+    facts, about = line.facts, known.get(line.facts.account_id, UNKNOWN)
+    step = line.next.title if line.next is not None else ""
+    shown = f"{facts.name} {' '.join(line.signals)} {line.risk.severity} {step} {line.band}"
+    words = f"{shown} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(facts, today, folded(words), about, line.days_late)
+
+
 def promise_row(line: PromiseLine, facts: AccountFacts, today: date, known: Abouts) -> RowFacts:
     """A promise of the ledger as a filter sees it."""
     about = known.get(facts.account_id, UNKNOWN)
@@ -124,23 +136,31 @@ def asked(reading: Reading, words: Sequence[str], fields: Iterable[str] = OF_ITE
 
 def accounts_through(reading: Reading, words: Sequence[str], lines: list[AccountLine]) -> list[AccountLine]:
     """The accounts that a filter lets through."""
-    wanted = asked(reading, words, OF_ACCOUNTS)
-    known = abouts(reading) if wanted.terms else {}
-    return [line for line in lines if matches(wanted, account_row(line, reading.today, known))]
+    return _through(reading, words, lines, account_row)
 
 
 def cadence_through(reading: Reading, words: Sequence[str], lines: list[CadenceLine]) -> list[CadenceLine]:
     """The lines of the cadence board that a filter lets through."""
-    wanted = asked(reading, words, OF_ACCOUNTS)
-    known = abouts(reading) if wanted.terms else {}
-    return [line for line in lines if matches(wanted, cadence_row(line, reading.today, known))]
+    return _through(reading, words, lines, cadence_row)
 
 
 def onboarding_through(reading: Reading, words: Sequence[str], lines: list[OnboardingLine]) -> list[OnboardingLine]:
     """The lines of the onboarding board that a filter lets through."""
+    return _through(reading, words, lines, onboarding_row)
+
+
+def recoveries_through(reading: Reading, words: Sequence[str], lines: list[RiskLine]) -> list[RiskLine]:
+    """The open risks that a filter lets through."""
+    return _through(reading, words, lines, recovery_row)
+
+
+def _through(
+    reading: Reading, words: Sequence[str], lines: list[Line], row: Callable[[Line, date, Abouts], RowFacts]
+) -> list[Line]:
+    """The lines that a filter of accounts lets through, each read by its own row."""
     wanted = asked(reading, words, OF_ACCOUNTS)
     known = abouts(reading) if wanted.terms else {}
-    return [line for line in lines if matches(wanted, onboarding_row(line, reading.today, known))]
+    return [line for line in lines if matches(wanted, row(line, reading.today, known))]
 
 
 def promises_through(reading: Reading, words: Sequence[str], lines: list[PromiseLine]) -> list[PromiseLine]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.plans import held_back_by
+from csm_tui.domain.days import spoken
+from csm_tui.domain.plans import Shift, StepState, held_back_by, shifted
 from csm_tui.store.queries import plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.playbooks import Playbook, StepTemplate
@@ -71,6 +73,33 @@ def _playbook(reading: Reading, template_id: int) -> Playbook | None:
     from csm_tui.playbooks import read_text
 
     return read_text(plans.template(reading, template_id))[0]
+
+
+def shift_preview(reading: Reading, step_id: int, to: date) -> list[Shift]:
+    """A step that moves to a day, and the later open ones of its plan as they would move with it."""
+    plan = plans.plan_of_step(reading, step_id)
+    step = None if plan is None else next(one for one in plan.steps if one.step_id == step_id)
+    if plan is None or step is None:
+        return []
+    return [Shift(step, to), *shifted(step, to, plan.steps, reading.policy.cadence.calendar)]
+
+
+def why_not_due(reading: Reading, step_id: int) -> str:
+    """Why a step is nothing that can be worked as due, with the remedy; empty where there is no such step."""
+    plan = plans.plan_of_step(reading, step_id)
+    if plan is None:
+        return ""
+    step = next(one for one in plan.steps if one.step_id == step_id)
+    if step.state is StepState.PASSED:
+        return f"“{step.title}” was over before its plan began: there is nothing to do about it."
+    if step.closed_on is not None:
+        on = spoken(step.closed_on, reading.today)
+        return f"“{step.title}” was {step.state} {on}: undo that first if it should be open again."
+    gate = held_back_by(step, plan.steps)
+    if gate is None:
+        return ""
+    told = f"“{step.title}” waits behind the gate “{gate.title}”, due {spoken(gate.due_on, reading.today)}"
+    return f"{told}: csm done k{gate.step_id} passes it, with --missed REASON it is skipped."
 
 
 def step_json(step: Step, account: str, plan: str) -> dict[str, object]:

@@ -133,6 +133,7 @@ class Suggested(NamedTuple):
 class RecoveryWalk(NamedTuple):
     """One open risk as it is walked: what is at stake, who said what, and each step with its guidance and checks.
 
+    `promises` are the open ones, ours first; one that stands for a step of this recovery shows as that step.
     `against` says of each way to close what still stands in it, empty where nothing does.
     """
 
@@ -170,20 +171,34 @@ def recovery_board(reading: Reading) -> RecoveryBoard:
 
 def recovery_walk(reading: Reading, account_id: int) -> RecoveryWalk | None:
     """The open risk of an account; None where none is open, or the account has gone."""
-    risk, account = risks.open_risk(reading, account_id), one_account(reading, account_id)
-    plan = None if risk is None else plans.plan(reading, risk.plan_id)
-    if risk is None or account is None or plan is None:
+    risk = risks.open_risk(reading, account_id)
+    return None if risk is None else _walk(reading, risk)
+
+
+def last_recovery(reading: Reading, account_id: int) -> RecoveryWalk | None:
+    """The open risk of an account, else the one that was closed last; None where there was none."""
+    risk = next(iter(risks.risks_of(reading, account_id)), None)
+    return None if risk is None else _walk(reading, risk)
+
+
+def _walk(reading: Reading, risk: Risk) -> RecoveryWalk | None:
+    account_id, account, plan = (
+        risk.account_id,
+        one_account(reading, risk.account_id),
+        plans.plan(reading, risk.plan_id),
+    )
+    if account is None or plan is None:
         return None
     call = next(iter(risks.escalations(reading, account_id)), None)
     line = _line(reading, _Found(risk, account.facts, plan, call), median_arr(reading, [account.facts]))
     details = step_details(reading, line.steps)
-    after = closing_codes(details)
+    after, own = closing_codes(details), {step.step_id for step in line.steps}
     return RecoveryWalk(
         line,
         account,
         touchpoints.last_spoken(reading, account_id, TOUCHES),
         silences(contacts.contacts(reading, account_id)),
-        owed(promises.of_account(reading, account_id)),
+        owed(one for one in promises.of_account(reading, account_id) if one.step_id not in own),
         details,
         {how: in_the_way(how, line.steps, line.exits, after) for how in How},
     )
@@ -308,6 +323,9 @@ def walk_json(walk: RecoveryWalk) -> dict[str, object]:
         ],
         "severity": str(line.risk.severity),
         "opened_on": line.risk.opened_on.isoformat(),
+        "closed_on": _iso(line.risk.closed_on),
+        "how": str(line.risk.how) if line.risk.how else None,
+        "because": line.risk.because or None,
         "steps": [step_json(step, line.facts.name, PLAYBOOK) for step in line.steps],
         "exit_test": exit_json(line.exits),
         "can_close": walk.can_close,

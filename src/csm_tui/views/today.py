@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.agenda import NO_PLANS, Book, Group, Item, PlanFacts, agenda, due, ranked, too_many
+from csm_tui.domain.agenda import NO_PLANS, STEP_LETTER, Book, Group, Item, PlanFacts, agenda, due, ranked, too_many
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
@@ -140,6 +140,12 @@ def due_item(reading: Reading, item_id: str) -> Item:
         for item in account_items(reading, account_id, undated=True):
             if item.id == item_id.strip().lower():
                 return item
+    if item_id.strip().lower().startswith(STEP_LETTER) and account_id is not None:
+        from csm_tui.views.plans import why_not_due
+
+        why_not = why_not_due(reading, int(item_id.strip()[1:]))
+        if why_not:
+            raise Refusal(why_not)
     raise Refusal(f"Nothing is due under the id “{item_id}”: `csm today --all` lists the ids.")
 
 

@@ -10,7 +10,7 @@ from csm_tui.cli import told
 from csm_tui.cli.fields import day, item, people
 from csm_tui.cli.line import doubts, read_line
 from csm_tui.cli.shell import WrongUsage
-from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.agenda import STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, State
 
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from csm_tui.domain.agenda import Item
     from csm_tui.domain.logline import LogLine
 
-SUMMARY = "Close a due item: a check-in with the line that logs it, a promise, a meeting."
+SUMMARY = "Close a due item: a check-in with the line that logs it, a promise, a meeting, a step."
 EPILOG = """\
 ITEM is the short id that `csm today` prints.
   csm done c12 'call @jon all good :)'     the check-in took place, and what was said
   csm done p7                              the promise was kept
   csm done t31 '@jon plan agreed'          the booked meeting was held
   csm done r12 2027-11-30                  the account renewed up to that day
+  csm done k42                             the step is done; a line logs what was said with it
+  csm done k42 --missed 'not needed'       the step is skipped, with the reason
+  csm done v12 'qbr @jon what was agreed'  the review was held
+  csm done e3                              the update of the escalation was sent
   csm done t31 --missed 'he was ill'       it did not happen
   csm done p7 --missed 'no longer wanted'  ours is released, theirs is broken"""
 OPTIONS = {"--missed", "--json"}
@@ -34,7 +38,7 @@ OPTIONS = {"--missed", "--json"}
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm done`."""
     parser.usage = "csm done [options] ITEM [--missed] [LINE... | DAY | REASON...]"
-    parser.add_argument("--missed", action="store_true", help="the meeting or the promise did not come about")
+    parser.add_argument("--missed", action="store_true", help="it did not come about: the words say why")
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="ITEM LINE...", help="the id; what was said")
 
 
@@ -63,7 +67,7 @@ def _done(due: Item, text: str, shell: Shell) -> DoneItem:
         return DoneItem(due, renewed_to=day(text, shell.today))
     if due.kind is ItemKind.PROMISE and text:
         raise Refusal(f"A promise takes no line: `csm done {due.id}` keeps it, `csm log` says what was talked about.")
-    if not text or not (needs_line(due) or due.kind is ItemKind.MEETING):
+    if not text or not (needs_line(due) or due.of_plan or due.kind is ItemKind.MEETING):
         return DoneItem(due)
     if text == "-":
         raise Refusal("`csm done` reads no standard input: `csm log ACCOUNT -` does.")
@@ -75,10 +79,10 @@ def _done(due: Item, text: str, shell: Shell) -> DoneItem:
 
 
 def _tell(shell: Shell, due: Item, label: str, line: LogLine | None) -> int:
-    """What was done, and when contact is owed next; a booking and an attempt have closed nothing."""
+    """What was done, what comes next in its plan, and when contact is owed; what has closed nothing is told so."""
     if line is not None and line.state is State.BOOKED and due.kind is not ItemKind.MEETING:
         label = f"Booked, not done: {due.what} ({due.account.name})"
-    elif line is not None and line.direction is not Direction.TWO_WAY:
+    elif line is not None and line.direction is not Direction.TWO_WAY and not label.startswith("Done:"):
         label = f"Logged, not done: {due.what} ({due.account.name})"
     owed = shell.read(told.owed, due.account.account_id)
     if shell.json:
@@ -86,4 +90,12 @@ def _tell(shell: Shell, due: Item, label: str, line: LogLine | None) -> int:
         shell.emit({"id": due.id, "account": due.account.name, "did": label, "next_check_in_on": next_on})
     else:
         shell.out(f"{label}. ", told.next_check_in(line, owed, shell.today))
+        if due.id[0] == STEP_LETTER:
+            _tell_plan(due, shell)
     return 0
+
+
+def _tell_plan(due: Item, shell: Shell) -> None:
+    from csm_tui.cli.told_plans import after_step
+
+    shell.out(shell.read(after_step, due.row_id))

@@ -1,0 +1,78 @@
+"""csm recovery: every open risk, the most at stake first, with its next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csm_tui import safe, words
+from csm_tui.cli.filter_words import filter_words
+from csm_tui.domain.money import short
+from csm_tui.views.filters import recoveries_through
+from csm_tui.views.recovery import line_json, recovery_board
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from csm_tui.cli.shell import Shell
+    from csm_tui.store.connection import Reading
+    from csm_tui.views.recovery import RecoveryBoard, RiskLine
+
+SUMMARY = "Every open risk, the most at stake first: signals, next step and its lateness, exit test."
+EPILOG = """\
+  csm recovery
+  csm recovery 'late>0' tier:high
+  csm recovery --json"""
+HEADER = ("Account", "At stake", "Band", "Signals", "Done", "Next step", "When", "Exit")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `csm recovery`."""
+    filter_words(parser)
+
+
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Print the board."""
+    shell.keep_up()
+    board, size = shell.read(_matching, chosen.filter)
+    if shell.json:
+        shell.emit([line_json(line) for line in board.lines])
+    elif board.lines:
+        shell.table(HEADER, [_row(line, shell.today) for line in board.lines], right=frozenset({1}))
+        _tell(board, size, shell)
+    elif size:
+        shell.say(f"None of {words.plural(size, 'open risk')} matches “{' '.join(chosen.filter)}”.")
+    else:
+        shell.say("No risk is open. csm recover ACCOUNT --signal NAME opens one.")
+    return 0
+
+
+def _matching(reading: Reading, wanted: list[str]) -> tuple[RecoveryBoard, int]:
+    """The board with the lines that the filter lets through, and how many there are in all."""
+    board = recovery_board(reading)
+    return board._replace(lines=recoveries_through(reading, wanted, board.lines)), len(board.lines)
+
+
+def _tell(board: RecoveryBoard, size: int, shell: Shell) -> None:
+    """What the whole book has at stake, and whether it is too much to play at once."""
+    sums = ", ".join(short(cents, currency) for currency, cents in board.sums)
+    shell.say(f"{words.plural(size, 'open risk')}, {sums} at stake, {board.late:,} late.")
+    if board.too_many:
+        shell.say(f"{board.plays} plays are active: more than three at a time, and none gets what it needs.")
+
+
+def _row(line: RiskLine, today: date) -> list[str]:
+    """One risk; the amount of another account stands in where its own is not known."""
+    met = sum(one.met for one in line.exits)
+    about = "" if line.facts.arr_cents is not None else "~"
+    escalated = f" !{line.risk.severity}" if line.escalation is not None else ""
+    return [
+        safe.fitted(line.facts.name, 26).rstrip(),
+        about + short(line.value_cents, line.currency),
+        f"{words.BY_HAND[line.band]} {line.band}",
+        " ".join(f"#{signal}" for signal in line.signals) + escalated,
+        f"{line.done} of {line.of}",
+        safe.fitted(line.next.title, 34).rstrip() if line.next is not None else "none",
+        words.when(line.next.due_on, today) if line.next is not None else "",
+        f"{met} of {len(line.exits)}",
+    ]

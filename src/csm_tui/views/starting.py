@@ -1,0 +1,60 @@
+"""From which day a playbook counts when it is started by hand for an account, and in which of its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain import onboarding, reviews
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.playbooks import STANDARD, Anchor
+from csm_tui.store.queries import reviews as clocks
+from csm_tui.store.queries.accounts import account_facts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.accounts import AccountFacts
+    from csm_tui.domain.playbooks import Playbook
+    from csm_tui.store.connection import Reading
+
+
+class Starting(NamedTuple):
+    """The day from which a plan counts, its variant, and the opt-out day that a renewal counts from as well."""
+
+    anchor_on: date
+    variant: str
+    opt_out_on: date | None = None
+
+
+def starting(
+    reading: Reading, account_id: int, playbook: Playbook, on: date | None = None, variant: str = ""
+) -> Starting:
+    """How a playbook starts for an account: counted from the day given, else from the account's own of that kind.
+
+    Raises Refusal, saying where to write it, when the account lacks that day.
+    """
+    facts = account_facts(reading, [account_id])[account_id]
+    usual = onboarding.variant(facts.tier) if playbook.id == onboarding.PLAYBOOK else STANDARD
+    anchor_on = on or _own_day(reading, facts, playbook.anchor)
+    opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
+    return Starting(anchor_on, variant or usual, opt_out)
+
+
+def _own_day(reading: Reading, facts: AccountFacts, anchor: Anchor) -> date:
+    if anchor is Anchor.START:
+        return _known(facts.started_on, f"{facts.name} has no start day: csm account edit {facts.name!r} --start DAY")
+    if anchor is Anchor.RENEWAL:
+        told = f"{facts.name} has no renewal day: csm account edit {facts.name!r} --renewal DAY"
+        return _known(facts.renewal_on, told)
+    if anchor is Anchor.REVIEW_DAY:
+        clock = clocks.facts(reading, [facts.account_id])[0]
+        found = reviews.standing(clock, reading.today, reading.policy.reviews, reading.policy.cadence.calendar)
+        return _known(found.day if found else None, f"{facts.name} is owed no review: book one with csm log")
+    return reading.today
+
+
+def _known(day: date | None, told: str) -> date:
+    if day is None:
+        raise Refusal(f"{told}, or give the day with --on DAY.")
+    return day
