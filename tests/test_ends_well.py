@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
-import select
 import signal
 import sqlite3
-import struct
 import subprocess
 import sys
 import termios
@@ -21,94 +18,9 @@ import pytest
 
 from csm_tui.store import migrate
 from csm_tui.tui import drafts
+from tests.terminal import CSM, PATIENCE, Terminal
 
-CSM = str(Path(sys.executable).parent / "csm")
 SECRET = "ACME CONFIDENTIAL"
-LEFT = b"\x1b[?1049l"
-PATIENCE = 12.0
-
-
-def own_terminal(slave: int) -> None:
-    """Make the far end the terminal that governs the new session, where SIGINT counts even if it does not here."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-
-
-class Terminal:
-    """A real terminal with a program in it. It keeps the far end open, so that its settings can be compared after."""
-
-    def __init__(self, command: list[str], env: dict[str, str], size: tuple[int, int] = (132, 36)) -> None:
-        self.master, self.slave = os.openpty()
-        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.before = termios.tcgetattr(self.slave)
-        self.out = b""
-        slave, own = self.slave, {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-        self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env={**own, "TERM": "xterm-256color", **env},
-            start_new_session=True, preexec_fn=lambda: own_terminal(slave),  # noqa: PLW1509 - one call, no lock
-        )  # fmt: skip
-
-    def read(self, seconds: float = 0.05) -> None:
-        """Take what has been written."""
-        while select.select([self.master], [], [], seconds)[0]:
-            try:
-                found = os.read(self.master, 65536)
-            except OSError:
-                return
-            if not found:
-                return
-            self.out += found
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something, reading all the while."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            self.read()
-            if holds():
-                return
-        raise AssertionError(f"it did not come: {self.out[-600:]!r}")
-
-    def shows(self, text: str) -> None:
-        """Wait until a text has been painted since the last key."""
-        self.until(lambda: text.encode() in self.out)
-
-    def type(self, keys: str) -> None:
-        """Type; what is painted from here on comes after."""
-        self.read(0.01)
-        self.out = b""
-        os.write(self.master, keys.encode())
-
-    def status(self) -> int:
-        """Wait for the end, and what it came to as a shell tells it."""
-        self.until(lambda: self.process.poll() is not None)
-        self.read(0.1)
-        code = self.process.returncode
-        return 128 - code if code < 0 else code
-
-    def close(self) -> None:
-        """End what is left."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        for end in (self.master, self.slave):
-            try:
-                os.close(end)
-            except OSError:
-                continue
-
-    def restored(self) -> None:
-        """Assert that the terminal is as it was found."""
-        assert termios.tcgetattr(self.slave) == self.before
-        assert LEFT in self.out
-        end = self.out[self.out.rindex(b"\x1b[?1049h") if b"\x1b[?1049h" in self.out else 0 :]
-        assert b"\x1b[?25h" in end, "the cursor shows again"
-        for mode in (b"1000", b"1003", b"1006"):
-            assert b"\x1b[?" + mode + b"l" in end, "the mouse is let go"
-        assert b"\x1b[?2004l" in end, "pasting is as it was"
-
-    def after(self) -> str:
-        """What is printed once the screen has been left."""
-        return self.out[self.out.rindex(LEFT) :].decode(errors="replace")
 
 
 @pytest.fixture

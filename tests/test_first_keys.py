@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_ends_well import CSM, Terminal
+from tests.terminal import CSM, Terminal
 
 MOST = 10
 OWN = """\

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csm_tui.actions.plan_talk import REVIEWS
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.touchpoints import Direction, State
+from csm_tui.domain.touchpoints import Direction, Kind, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,12 +62,15 @@ def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
     """The review was held: a line says what came of it."""
     if line is None:
         raise Refusal(f"What came of it? Log it: csm done {item.id} '{review_kind(item)} @name what was agreed'.")
-    _talked(writing, item, line)
+    if line.kind_given and str(line.kind) not in REVIEWS:
+        raise Refusal(f"A {line.kind} is no review: log what was held as qbr or as ebr.")
+    kind = line.kind if line.kind_given else Kind(review_kind(item))
+    _talked(writing, item, line._replace(kind=kind, kind_given=True))
 
 
 def review_kind(item: Item) -> str:
-    """Whether the review that is due is a QBR or an EBR."""
-    return "ebr" if item.what.startswith("EBR") else "qbr"
+    """Whether the review that is due is a QBR or an EBR: its words begin or end with it."""
+    return "ebr" if "EBR" in item.what else "qbr"
 
 
 def _talked(writing: Writing, item: Item, line: LogLine) -> None:
@@ -91,11 +95,15 @@ def _book(writing: Writing, item: Item, to: date) -> None:
     """A review that is moved is booked for that day, and its preparation is dated back from there."""
     from csm_tui.actions.plan_talk import review_dated
 
-    kind = review_kind(item)
-    writing.add(
-        "touchpoint", account_id=item.account.account_id, day=to.isoformat(), kind=kind, state="booked",
-        direction="two-way", summary="",
-    )  # fmt: skip
+    kind, account_id = review_kind(item), item.account.account_id
+    booked = writing.find("touchpoint", account_id=account_id, kind=kind, state="booked", direction="two-way")
+    if booked:
+        writing.change("touchpoint", int(booked[0]["id"] or 0), day=to.isoformat())
+    else:
+        writing.add(
+            "touchpoint", account_id=account_id, day=to.isoformat(), kind=kind, state="booked", direction="two-way",
+            summary="",
+        )  # fmt: skip
     review_dated(writing, item.account.account_id, kind, to)
 
 
@@ -114,9 +122,10 @@ def drop(writing: Writing, item: Item, reason: str) -> None:
 
         close_escalation(writing, CloseEscalation(item.row_id, item.account.name, reason))
     elif item.kind is ItemKind.REVIEW:
-        from csm_tui.actions.reviews import SkipReview, skip_review
+        from csm_tui.actions.reviews import SkipReview, next_due, skip_review
 
-        skip_review(writing, SkipReview(item.account.account_id, item.account.name, item.due_on, reason))
+        due = next_due(writing, item.account.account_id) or item.due_on
+        skip_review(writing, SkipReview(item.account.account_id, item.account.name, due, reason))
     else:
         from csm_tui.actions.steps import SkipStep, skip_step
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_talk import REVIEWS
+from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import day_month
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.reviews import ReviewFacts, standing
 
 if TYPE_CHECKING:
-    from csm_tui.store.verbs import Writing
+    from csm_tui.store.verbs import Value, Writing
 
 
 class SkipReview(NamedTuple):
@@ -28,8 +30,32 @@ class SkipReview(NamedTuple):
         return f"Skip the review of {day_month(self.due_on)} at {self.account}"
 
 
+def next_due(writing: Writing, account_id: int) -> date | None:
+    """The due day of an account's next review, which is not the day for which it is booked; None without reviews."""
+    row = writing.find("account", id=account_id)[0]
+    today = writing.today.isoformat()
+    held = sorted(
+        str(talk["day"])
+        for talk in writing.find("touchpoint", account_id=account_id, state="held", direction="two-way")
+        if talk["kind"] in REVIEWS and str(talk["day"]) <= today
+    )
+    skips = [str(skip["due_on"]) for skip in writing.find("review_skip", account_id=account_id)]
+    clock = ReviewFacts(
+        Tier(str(row["tier"])), _day(row["added_on"]) or writing.today, _day(row["started_on"]),
+        None if row["review_days"] is None else int(row["review_days"]), None,
+        tuple(date.fromisoformat(day) for day in held), tuple(date.fromisoformat(day) for day in sorted(skips)),
+    )  # fmt: skip
+    policy = writing.policy
+    found = standing(clock, writing.today, policy.reviews, policy.cadence.calendar)
+    return None if found is None else found.due_on
+
+
+def _day(text: Value) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))
+
+
 def skip_review(writing: Writing, wanted: SkipReview) -> None:
-    """Let a review go; its preparation ends with it. Raises Refusal without a reason."""
+    """Let a review go; its preparation and its booking end with it. Raises Refusal without a reason."""
     still_there(writing, "account", wanted.account_id, wanted.account)
     if not wanted.reason.strip():
         raise Refusal("Say why the review is let go: the reason stays with it.")
@@ -45,3 +71,6 @@ def skip_review(writing: Writing, wanted: SkipReview) -> None:
     for plan in writing.find("plan", account_id=wanted.account_id, closed_on=None):
         if plan["playbook"] in REVIEWS:
             end_plan(writing, int(plan["id"] or 0), wanted.reason.strip())
+    for talk in writing.find("touchpoint", account_id=wanted.account_id, state="booked", direction="two-way"):
+        if talk["kind"] in REVIEWS and str(talk["day"]) >= writing.today.isoformat():
+            writing.remove("touchpoint", int(talk["id"] or 0))
