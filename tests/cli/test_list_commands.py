@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Csm
 
-LISTS = ["today", "accounts", "cadence", "promises", "history"]
+LISTS = ["today", "accounts", "cadence", "reviews", "promises", "history"]
 
 
 @pytest.mark.parametrize("command", LISTS)

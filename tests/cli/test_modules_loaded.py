@@ -31,7 +31,7 @@ code = main(sys.argv[1:])
 print(code, *sorted(set(sys.modules) - before), file=kept)
 """
 READS = [
-    ("today",), ("today", "--all", "--json"), ("accounts",), ("account", "show", "acme"), ("cadence",),
+    ("today",), ("today", "--all", "--json"), ("accounts",), ("account", "show", "acme"), ("cadence",), ("reviews",),
     ("promises", "--all"), ("find", "good"), ("brief", "acme"),
     ("history",), ("paths",), ("help",), ("log", "--help"), (), ("--version",),
 ]  # fmt: skip

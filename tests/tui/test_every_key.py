@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from csm_tui.tui.app import CsmApp
 
 WIDE = (132, 36)
-PLACES = {"today": "pane-1", "accounts": "pane-2", "cadence": "pane-4", "context": "context", "account": ""}
+PLACES = {
+    "today": "pane-1",
+    "accounts": "pane-2",
+    "cadence": "pane-4",
+    "reviews": "pane-5",
+    "context": "context",
+    "account": "",
+}
 """Where a key is pressed, and what has the focus there; the account is a screen of its own."""
 
 
@@ -85,7 +92,7 @@ async def test_every_key_does_something_or_says_why_not(demo: str, place: str) -
     silent = []
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        for key in shared_out(place, "accounts", "cadence"):
+        for key in shared_out(place, "accounts", "cadence", "reviews"):
             if key.id == "quit" and place != "account":
                 continue
             await go_to(pilot, place)
@@ -105,7 +112,7 @@ async def test_on_an_empty_book_no_key_ends_the_program(empty: str, place: str) 
     app = workspace(empty)
     async with app.run_test(size=(80, 24) if place == "today" else WIDE) as pilot:
         await settle(pilot)
-        for key in shared_out(place, "accounts", "cadence", "context"):
+        for key in shared_out(place, "accounts", "cadence", "reviews", "context"):
             if key.id == "quit":
                 continue
             await go_to(pilot, place)
@@ -189,11 +196,11 @@ async def test_tab_goes_round_the_panes_and_the_context_and_shift_tab_goes_back(
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         ring = []
-        for _ in range(4):
+        for _ in range(5):
             assert app.focused is not None
             ring.append(app.focused.id)
             await press(pilot, "tab")
-        assert ring == ["pane-1", "pane-2", "pane-4", "context"]
+        assert ring == ["pane-1", "pane-2", "pane-4", "pane-5", "context"]
         assert app.focused is not None
         assert app.focused.id == "pane-1"
         await press(pilot, "shift+tab")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RANGES = {
     "notice_days": (0, 3650), "seats": (0, 10**9), "interval_days": (1, 3650), "arr_cents": (0, 10**15),
-    "term_months": (1, 1200),
+    "term_months": (1, 1200), "review_days": (0, 3650),
 }  # fmt: skip
 
 

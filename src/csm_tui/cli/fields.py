@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NONE = "none"
 """The word that clears a field."""
 
+RULE, NO_REVIEWS = "rule", 0
+"""An account that has no reviews says so by an interval of 0; without one of its own it has that of the rule."""
+
 ACCOUNT_HELP = "an unambiguous part of its name, or id:7"
 
 
@@ -125,7 +128,8 @@ def values(chosen: argparse.Namespace, today: date) -> Row:
     for name, read in _READERS.items():
         text: str | None = getattr(chosen, name, None)
         if text is not None:
-            row[name] = None if text.strip().casefold() == NONE else read(text, today)
+            cleared = NO_REVIEWS if name == "review_days" else None
+            row[name] = cleared if text.strip().casefold() == NONE else read(text, today)
     return {**row, **_money(chosen)}
 
 
@@ -163,6 +167,11 @@ def _count(what: str) -> Callable[[str, date], Value]:
     return lambda text, _today: number(text, what)
 
 
+def _reviews(text: str, _today: date) -> Value:
+    """Days between reviews; `rule` goes back to those of the rule."""
+    return None if text.strip().casefold() == RULE else number(text, "days between reviews")
+
+
 _READERS: dict[str, Callable[[str, date], Value]] = {
     "tier": _words,
     "domain": _words,
@@ -174,6 +183,8 @@ _READERS: dict[str, Callable[[str, date], Value]] = {
     "auto_renew_off_on": _iso,
     "seats": _count("seats"),
     "interval_days": _count("interval in days"),
+    "review_days": _reviews,
+    "review_kind": _words,
     "ae": _words,
     "industry": _words,
     "plan": _words,

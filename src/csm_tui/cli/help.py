@@ -25,6 +25,7 @@ GROUPS = (
             ("csm promise VERB ...", "add, edit, delete"),
             ("csm onboarding [FILTER]", "the first 90 days: what comes next, month 1 in time"),
             ("csm cadence", "who is owed a touchpoint, and the rhythm"),
+            ("csm reviews", "QBRs and EBRs: due, in preparation, booked, held"),
             ("csm promises", "what is owed in both directions"),
             ("csm brief ACCOUNT", "one page before a call, Markdown in a file"),
             ("csm recovery", "the open risks, the most at stake first"),

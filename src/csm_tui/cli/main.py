@@ -30,6 +30,7 @@ COMMANDS = {
     "promise": "promise",
     "onboarding": "onboarding",
     "cadence": "cadence",
+    "reviews": "reviews",
     "promises": "promises",
     "recovery": "recovery",
     "recover": "recover",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.agenda import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, ItemKind
 from csm_tui.domain.days import days_between
-from csm_tui.domain.reviews import ReviewState
+from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
 from csm_tui.domain.risks import update_due_on
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.domain.risks import Escalation
 
-REVIEW_KINDS = frozenset({"qbr", "ebr"})
 MONTH_1 = "month-1"
 
 

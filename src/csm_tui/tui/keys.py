@@ -101,6 +101,8 @@ WORK = (
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("pane.5", "5", "pane(5)", "reviews", "Reviews: QBRs and EBRs, and what prepares them", topic=Topic.LOOK,
+        needs=Needs.PANES),
     Key("pane.next", "tab", "next_pane(1)", "next pane", "The next pane", topic=Topic.LOOK),
     Key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "The pane before", "⇧tab", Topic.LOOK),
     Key("back", "escape", "back", "back", "Back, clear the filter, cancel; never quits", "esc", Topic.LOOK),

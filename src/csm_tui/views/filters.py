@@ -11,6 +11,7 @@ from csm_tui.domain.filter_offers import Values
 from csm_tui.domain.filters import Filter, matches, names, parse
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.naming import folded
+from csm_tui.domain.reviews import ReviewState
 from csm_tui.store.queries import about as queries
 from csm_tui.store.queries.accounts import account_facts
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from csm_tui.views.onboarding import OnboardingLine
     from csm_tui.views.promises import PromiseLine
     from csm_tui.views.recovery import RiskLine
+    from csm_tui.views.reviews import ReviewLine
 
     Abouts = dict[int, About]
 
@@ -102,6 +104,14 @@ def onboarding_row(line: OnboardingLine, today: date, known: Abouts) -> RowFacts
     return RowFacts(line.facts, today, folded(words), about, late)
 
 
+def review_row(line: ReviewLine, today: date, known: Abouts) -> RowFacts:
+    """A review as a filter sees it."""
+    about = known.get(line.facts.account_id, UNKNOWN)
+    words = f"{line.facts.name} {line.kind} {line.state} {line.band} {about.owner} {' '.join(about.tags)}"
+    late = max(0, (today - line.due_on).days) if line.state is ReviewState.MISSED else 0
+    return RowFacts(line.facts, today, folded(words), about, late)
+
+
 def item_row(item: Item, today: date, known: Abouts) -> RowFacts:
     """A due item as a filter sees it."""
     facts, about = item.account, known.get(item.account.account_id, UNKNOWN)
@@ -152,6 +162,11 @@ def onboarding_through(reading: Reading, words: Sequence[str], lines: list[Onboa
 def recoveries_through(reading: Reading, words: Sequence[str], lines: list[RiskLine]) -> list[RiskLine]:
     """The open risks that a filter lets through."""
     return _through(reading, words, lines, recovery_row)
+
+
+def reviews_through(reading: Reading, words: Sequence[str], lines: list[ReviewLine]) -> list[ReviewLine]:
+    """The reviews that a filter lets through."""
+    return _through(reading, words, lines, review_row)
 
 
 def _through(

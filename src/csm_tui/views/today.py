@@ -11,7 +11,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.promises import PromiseState
 from csm_tui.domain.reasons import why
-from csm_tui.domain.touchpoints import Kind
+from csm_tui.domain.reviews import REVIEW_KINDS
 from csm_tui.store.queries import accounts, plans, risks, sizes
 from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 FAR = LAST_DAY
-REVIEW_KINDS = frozenset({Kind.QBR, Kind.EBR})
 
 
 class TodayList(NamedTuple):

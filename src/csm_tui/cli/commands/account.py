@@ -18,6 +18,7 @@ from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, values
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.reviews import PREPARED_BEFORE
 from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ OPTIONS = (
     ("--domain", "domain", "NAME", "acme.com"),
     ("--owner", "owner", "NAME", "who else looks after it"),
     ("--interval", "interval_days", "N", "days between touchpoints, instead of the rule's"),
+    ("--reviews", "review_days", "DAYS", "days between reviews, or none; rule: as the rule has it"),
+    ("--review-kind", "review_kind", "KIND", "qbr or ebr"),
     ("--ae", "ae", "NAME", "the account executive"),
     ("--industry", "industry", "WORDS", "what they do"),
     ("--plan", "plan", "WORDS", "what they bought"),
@@ -56,6 +59,9 @@ OPTIONS = (
     ("--notice-served", "notice_served_on", "DAY", "notice was given on that day"),
     ("--auto-renew-off", "auto_renew_off_on", "DAY", "automatic renewal was switched off"),
 )
+
+
+CHOICES: dict[str, list[str]] = {"tier": [*Tier], "review_kind": [*PREPARED_BEFORE]}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +75,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             one.add_argument("--untag", action="append", default=[], metavar="WORD", help="take a tag away")
             one.add_argument("--name", dest="new_name", metavar="NAME", help="another name")
         for option, dest, metavar, told in OPTIONS:
-            reads = choice(list(Tier)) if dest == "tier" else str
+            reads = choice(CHOICES[dest]) if dest in CHOICES else str
             one.add_argument(option, dest=dest, metavar=metavar, help=told, type=reads)
     one = verb(made, "show", _show, "all that is known of an account", "csm account show northwind")
     one.add_argument("name", metavar="NAME", nargs="+", help=ACCOUNT_HELP)

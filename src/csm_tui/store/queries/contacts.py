@@ -56,3 +56,16 @@ def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
     )
     since = reading.today - timedelta(days=reading.policy.engaged.within)
     return dict(reading.rows(sql, (since.isoformat(), reading.today.isoformat())))
+
+
+def roles(reading: Reading, ids: Iterable[int]) -> dict[int, list[Role]]:
+    """The roles that people who are still there have, for some accounts; in alphabetical order."""
+    chosen = ",".join(str(int(one)) for one in ids)
+    sql = (
+        "SELECT DISTINCT account_id, role FROM contact "
+        f"WHERE status = 'active' AND role IS NOT NULL AND account_id IN ({chosen}) ORDER BY account_id, role"
+    )
+    found: dict[int, list[Role]] = {}
+    for account_id, role in reading.rows(sql):
+        found.setdefault(account_id, []).append(Role(role))
+    return found

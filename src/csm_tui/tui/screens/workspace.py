@@ -14,6 +14,7 @@ from csm_tui.tui.context import Context
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
+from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.panes.today import TodayPane
 from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.filtering import Filtering
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from csm_tui.tui.widgets.rows import Rows
     from csm_tui.views.accounts import Totals
 
-PANES: tuple[type[Pane], ...] = (TodayPane, AccountsPane, CadencePane)
+PANES: tuple[type[Pane], ...] = (TodayPane, AccountsPane, CadencePane, ReviewsPane)
 """The panes there are; each file in panes/ is here (a test holds the two together)."""
 
 TOTALS_READ = frozenset({"account", "pulse"})

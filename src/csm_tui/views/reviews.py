@@ -1,0 +1,337 @@
+"""Every account's next QBR or EBR: where it stands, who could attend, and the checklist that prepares it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.domain import ranking, reviews
+from csm_tui.domain.accounts import Role
+from csm_tui.domain.agenda import REVIEW_LETTER, STEP_LETTER, Group, Item, ItemKind
+from csm_tui.domain.days import day_month, spoken
+from csm_tui.domain.figure import Figure
+from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.plans import StepState, progress
+from csm_tui.domain.reviews import PREPARED_BEFORE, REVIEW_KINDS, ReviewState
+from csm_tui.domain.risks import BUDGET_ROLES
+from csm_tui.store.queries import accounts, agenda, contacts, plans
+from csm_tui.store.queries import reviews as clocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from csm_tui.domain.accounts import AccountFacts, Band
+    from csm_tui.domain.agenda import MeetingFacts
+    from csm_tui.domain.plans import Plan, Step
+    from csm_tui.domain.playbooks import StepTemplate
+    from csm_tui.domain.reviews import ReviewFacts
+    from csm_tui.store.connection import Reading
+
+GOAL = 90
+"""Percent of the reviews that should be held on schedule."""
+
+FEW = 20
+"""Below so many a share is shown dimmed, and says little."""
+
+GLANCE = timedelta(days=42)
+ONBOARDING = "onboarding"
+PREPARES = 14
+"""The rows of an onboarding that prepare its review stand so many days before it at most."""
+
+ATTEND = {Role.CHAMPION: "champion", Role.ECONOMIC_BUYER: "buyer", Role.EXECUTIVE_SPONSOR: "sponsor"}
+"""Who should be in the room, and how a row says so."""
+
+Templates = dict[tuple[int, str], "StepTemplate"]
+
+
+class ReviewLine(NamedTuple):
+    """The next review of an account, or the one just held while its follow-up is open.
+
+    `day` is T, from which the steps are dated: the booked day, else the due day. `asked` is the booking whose day has
+    come and that nobody has answered yet. `steps` are those that prepare it and follow from it, in their order.
+    """
+
+    facts: AccountFacts
+    band: Band
+    due_on: date
+    day: date
+    kind: str
+    state: ReviewState
+    opens_on: date
+    held_on: date | None = None
+    asked: int = 0
+    roles: tuple[Role, ...] = ()
+    plan: Plan | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def hold(self) -> Step | None:
+        """The step that is the review itself."""
+        return _hold(self.steps)
+
+    @property
+    def prepared(self) -> tuple[int, int]:
+        """How many steps are done, of those up to the review itself."""
+        hold = self.hold
+        return progress(step for step in self.steps if hold is None or step.offset <= hold.offset)
+
+    @property
+    def followed_up(self) -> tuple[int, int]:
+        """How many steps are done, of those that follow from the review."""
+        hold = self.hold
+        return progress(step for step in self.steps if hold is not None and step.offset > hold.offset)
+
+    @property
+    def has_buyer(self) -> bool:
+        """Whether anybody with a say over the budget is known."""
+        return bool(BUDGET_ROLES.intersection(self.roles))
+
+    def opens_later(self, today: date) -> bool:
+        """Whether there is nothing to do about it yet."""
+        return self.state is ReviewState.DUE and today < self.opens_on
+
+    def to_begin(self, today: date) -> bool:
+        """Whether its preparation can be started: none runs, and its day is not over."""
+        return self.plan is None and self.day >= today and self.state is not ReviewState.HELD
+
+
+class ReviewBoard(NamedTuple):
+    """The reviews, the most urgent first; how many are late, and how many were held on schedule."""
+
+    lines: list[ReviewLine]
+    late: int
+    rate: Figure[tuple[int, int]]
+    templates: Templates
+    today: date
+
+
+def review_board(reading: Reading) -> ReviewBoard:
+    """Every active account that has a clock of reviews."""
+    today, policy = reading.today, reading.policy
+    found = clocks.facts(reading)
+    running = [one for playbook in (*PREPARED_BEFORE, ONBOARDING) for one in plans.running(reading, playbook)]
+    every = (reviews.reviews(one, policy.reviews, policy.cadence.calendar) for one in found)
+    lines = _lines(reading, found, running)
+    counts = reviews.rate(every, today, policy.reviews)
+    return ReviewBoard(lines, _late(lines), _rate(counts, policy.reviews.grace), _templates(reading, lines), today)
+
+
+def review_glance(reading: Reading) -> ReviewBoard:
+    """The most urgent of the reviews that are due within six weeks, without their checklists, and the late ones."""
+    lines = _lines(reading, clocks.due_by(reading, reading.today + GLANCE), [])
+    return ReviewBoard(lines, _late(lines), Figure((0, 0), ()), {}, reading.today)
+
+
+def _late(lines: list[ReviewLine]) -> int:
+    return sum(line.state is ReviewState.MISSED for line in lines)
+
+
+def _lines(reading: Reading, found: list[ReviewFacts], running: list[Plan]) -> list[ReviewLine]:
+    ids = [one.account_id for one in found]
+    known = accounts.account_facts(reading, ids)
+    roles = contacts.roles(reading, ids)
+    asked = {one.account_id: one for one in agenda.unanswered_meetings(reading) if one.kind in REVIEW_KINDS}
+    leading = _leading(running)
+    lines = [
+        line
+        for one in found
+        if (line := _line(reading, one, known[one.account_id], leading.get(one.account_id))) is not None
+    ]
+    lines = [
+        _asked(line, asked.get(line.facts.account_id))._replace(roles=tuple(roles.get(line.facts.account_id, ())))
+        for line in lines
+    ]
+    return sorted(lines, key=lambda line: _place(line, reading.today))
+
+
+def _leading(running: Iterable[Plan]) -> dict[int, Plan]:
+    """The plan that prepares each account's review: its own, else the onboarding while that leads to one."""
+    found: dict[int, Plan] = {}
+    for plan in running:
+        hold = _hold(plan.steps)
+        if hold is not None and (plan.playbook in REVIEW_KINDS or hold.state is StepState.OPEN):
+            found.setdefault(plan.account_id, plan)
+    return found
+
+
+def _hold(steps: Iterable[Step]) -> Step | None:
+    return next((step for step in steps if step.done_by in REVIEW_KINDS), None)
+
+
+def _line(reading: Reading, one: ReviewFacts, facts: AccountFacts, plan: Plan | None) -> ReviewLine | None:
+    """The next review; the one just held, while what follows from it is open; None where there is no clock."""
+    today, policy = reading.today, reading.policy
+    calendar, own = policy.cadence.calendar, plan is not None and plan.playbook in REVIEW_KINDS
+    soon = reviews.standing(one, today, policy.reviews, calendar)
+    if soon is None:
+        return None
+    if own or (one.prepared and today >= soon.opens_on):
+        soon = reviews.standing(one, today, policy.reviews, calendar, preparing=True) or soon
+    steps = () if plan is None else _rows_of(plan)
+    line = ReviewLine(facts, band_by_hand(facts.pulse), *soon, plan=plan, steps=steps)
+    hold = line.hold
+    if plan is None or hold is None or hold.state is not StepState.DONE:
+        return line
+    every = reviews.reviews(one, policy.reviews, calendar)
+    due = next((found.due_on for found in reversed(every) if found.held_on is not None), plan.anchor_on)
+    return line._replace(state=ReviewState.HELD, kind=plan.playbook, due_on=due, day=plan.anchor_on)
+
+
+def _rows_of(plan: Plan) -> tuple[Step, ...]:
+    """The steps of a review's own plan; of an onboarding the required ones shortly before its review, and that."""
+    hold = _hold(plan.steps)
+    if plan.playbook in REVIEW_KINDS or hold is None:
+        return plan.steps
+    near = range(hold.offset - PREPARES, hold.offset)
+    return (*(step for step in plan.steps if step.required and step.offset in near), hold)
+
+
+def _asked(line: ReviewLine, meeting: MeetingFacts | None) -> ReviewLine:
+    """The same review where a booking waits for its answer: then it is that day that counts."""
+    if meeting is None or line.state is ReviewState.HELD:
+        return line
+    return line._replace(asked=meeting.touchpoint_id, day=meeting.day, state=ReviewState.BOOKED)
+
+
+def _place(line: ReviewLine, today: date) -> tuple[int, date, str, int]:
+    """Missed and unanswered ones first, then those that are worked on by their day, then those that open later."""
+    late = line.state is ReviewState.MISSED or (line.asked and line.day < today)
+    group = 0 if late else 2 if line.opens_later(today) else 1
+    return group, line.opens_on if group == 2 else line.day, line.facts.name, line.facts.account_id
+
+
+def _templates(reading: Reading, lines: list[ReviewLine]) -> Templates:
+    """What the playbooks say of the steps that are shown; plans share few texts, and each is read once."""
+    from csm_tui.playbooks import read_text
+
+    found: Templates = {}
+    for template_id in sorted({step.template_id for line in lines for step in line.steps}):
+        playbook = read_text(plans.template(reading, template_id))[0]
+        for one in () if playbook is None else playbook.steps:
+            found[template_id, one.id] = one
+    return found
+
+
+def _rate(counts: tuple[int, int], grace: int) -> Figure[tuple[int, int]]:
+    good, total = counts
+    if not total:
+        told = f"No review fell due in the last {reviews.PERIOD.days} days, or none can be judged yet."
+        return Figure(counts, (told, f"The goal is {GOAL} % held on schedule."))
+    told = (
+        f"{good} of {total} reviews whose due day fell in the last {reviews.PERIOD.days} days were held by then, "
+        f"or up to {grace} days after, however early; the goal is {GOAL} %."
+    )
+    return Figure(counts, (told, *((f"Fewer than {FEW} say little: read it with care.",) if total < FEW else ())))
+
+
+def told(line: ReviewLine, today: date) -> str:
+    """Where a review stands, in a word or two: `9 d late`, `held?`, `preparing`, `booked`, `opens 24 Nov`."""
+    if line.asked:
+        return "held?"
+    if line.state is ReviewState.MISSED:
+        return f"{(today - line.due_on).days} d late"
+    if line.state is ReviewState.HELD:
+        done, every = line.followed_up
+        return f"follow up {done}/{every}"
+    if line.opens_later(today):
+        return f"opens {day_month(line.opens_on, today)}"
+    return {ReviewState.PREPARATION: "preparing", ReviewState.BOOKED: "booked"}.get(line.state, "to prepare")
+
+
+def attending(line: ReviewLine) -> str:
+    """Who of those who should come is known there: `champion, buyer`."""
+    return ", ".join(word for role, word in ATTEND.items() if role in line.roles)
+
+
+def why(line: ReviewLine, board: ReviewBoard) -> tuple[str, ...]:
+    """The sentences behind a review, and behind the rate of all."""
+    today, kind = board.today, line.kind.upper()
+    since = f"the last one was held on {spoken(line.held_on, today)}" if line.held_on else "none was held yet"
+    if line.state is ReviewState.HELD:
+        first = f"The {kind} that was due {spoken(line.due_on, today)} was held; what follows from it is open."
+    else:
+        first = f"The {kind} is due {spoken(line.due_on, today)}: {since}."
+    second = {
+        ReviewState.MISSED: "It stays due until it is held, booked (m) or skipped (x).",
+        ReviewState.BOOKED: f"It is booked for {spoken(line.day, today)}; its preparation counts back from there.",
+    }.get(line.state, f"Its preparation counts back from {spoken(line.day, today)}.")
+    if line.opens_later(today):
+        second = f"Its preparation opens on {spoken(line.opens_on, today)}."
+    people = (
+        () if line.has_buyer else ("Nobody with a say over the budget is known there: half a room decides nothing.",)
+    )
+    return (first, second, *people, *board.rate.why)
+
+
+def step_why(step: Step, templates: Templates) -> tuple[str, ...]:
+    """What the playbook says of a step: guidance, checks and when it is done."""
+    template = templates.get((step.template_id, step.code))
+    if template is None:
+        return ()
+    checks = (f"{'✓' if step.ticked >> place & 1 else '·'} {check}." for place, check in enumerate(template.checks))
+    guidance = " ".join(template.guidance.split())
+    return tuple(text for text in (guidance, *checks, f"Done when: {template.exit}") if text)
+
+
+def from_t(step: Step, line: ReviewLine, templates: Templates) -> str:
+    """How far before or after the review a step stands: `T-42`, `T`, `T+1 wd` in working days."""
+    hold = line.hold
+    days = step.offset - (hold.offset if hold is not None else 0)
+    template = templates.get((step.template_id, step.code))
+    unit = " wd" if template is not None and template.working_days and days else ""
+    return f"T{days:+d}{unit}" if days else "T"
+
+
+def review_item(line: ReviewLine, today: date) -> Item | None:
+    """The review as a due item, which the keys work on; one that was held is none."""
+    if line.state is ReviewState.HELD:
+        return None
+    what = f"{line.kind.upper()}: hold it"
+    group = Group.OVERDUE if line.due_on < today else Group.TODAY if line.due_on == today else Group.LATER
+    quarters = ranking.EBR_QUARTERS if line.kind == "ebr" else ranking.QBR_QUARTERS
+    number = line.facts.account_id
+    return Item(
+        f"{REVIEW_LETTER}{number}",
+        ItemKind.REVIEW,
+        line.facts,
+        number,
+        what,
+        line.due_on,
+        group,
+        "",
+        today,
+        0,
+        quarters,
+    )
+
+
+def step_item(step: Step, line: ReviewLine, today: date) -> Item:
+    """An open step of the checklist as a due item."""
+    kind = ItemKind.REVIEW if step.done_by in REVIEW_KINDS else ItemKind.STEP
+    return Item(
+        f"{STEP_LETTER}{step.step_id}", kind, line.facts, step.step_id, step.title, step.due_on,
+        _group(step.due_on, today), "", today, 0, ranking.DELIVERY_QUARTERS,
+    )  # fmt: skip
+
+
+def _group(due_on: date, today: date) -> Group:
+    return Group.OVERDUE if due_on < today else Group.TODAY if due_on == today else Group.LATER
+
+
+def as_json(line: ReviewLine) -> dict[str, object]:
+    """A review under the names that scripts rely on."""
+    done, every = line.prepared
+    return {
+        "account": line.facts.name,
+        "account_id": line.facts.account_id,
+        "kind": line.kind,
+        "due_on": line.due_on.isoformat(),
+        "day": line.day.isoformat(),
+        "opens_on": line.opens_on.isoformat(),
+        "state": str(line.state),
+        "held_on": line.held_on.isoformat() if line.held_on else None,
+        "prepared": {"done": done, "all": every},
+        "attending": [str(role) for role in line.roles],
+        "has_buyer": line.has_buyer,
+    }
