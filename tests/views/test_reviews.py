@@ -151,7 +151,7 @@ def test_what_was_over_when_the_preparation_began_is_counted_neither_way(filled:
 
 def test_one_that_is_held_sets_the_next_shows_what_follows_from_it_and_goes_on_when_that_is_done(filled: str) -> None:
     steps = prepare(filled, 1, "Acme", date(2026, 11, 24), date(2026, 10, 13))
-    assert log(filled, "qbr @jon goals met", today=TODAY).step == "Hold the review"
+    assert log(filled, "qbr @jon goals met", today=TODAY).step == "Hold the QBR"
     one = line(filled, "Acme")
     assert (one.state, one.due_on, one.held_on, told(one, TODAY)) == (
         ReviewState.HELD, date(2026, 11, 24), TODAY, "follow up 0/3",
