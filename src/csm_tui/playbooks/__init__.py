@@ -65,6 +65,14 @@ def load(playbook_id: str) -> Template:
     return _shipped([path])[0]
 
 
+def shipped(playbook_id: str) -> Template:
+    """The playbook of an id as it ships, whatever stands in for it. Raises KeyError when none of that id ships."""
+    template = read_file(os.path.join(SHIPPED, playbook_id + ENDING), own=False)[0]
+    if template is None:
+        raise KeyError(playbook_id)
+    return template
+
+
 def read_file(path: str, own: bool = True) -> tuple[Template | None, list[Problem]]:
     """The playbook in a file, or None with everything that is wrong in it, in the order of its lines."""
     from csm_tui import toml_file

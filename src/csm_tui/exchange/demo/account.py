@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain.days import STANDARD
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.policy import POLICY
-from csm_tui.exchange.demo import words_cast, words_names, words_talks
+from csm_tui.exchange.demo import words_cast, words_names, words_plans, words_talks
 from csm_tui.exchange.demo.cast import near_day
 from csm_tui.exchange.demo.words_cast import Told
 
@@ -52,12 +52,24 @@ def write_account(stage: Stage, cast: Cast, people: int) -> list[Known]:
         _iso(facts.renewal_on), None if _unwatched(cast, stage.today) else part.notice,
         _iso(served_on(served)) if served else None, None if part.arr is None else part.arr * 100_000,
         part.seats, part.every,
-        facts.added_on.isoformat(),
+        facts.added_on.isoformat(), words_plans.REVIEW_KINDS.get(part.name) if cast.written else None,
+        *_leaving(stage, cast),
     )  # fmt: skip
     known: list[Known] = []
     for place in range(people):
         known.append(_write_person(stage, cast, home, place, known))
     return known
+
+
+def _leaving(stage: Stage, cast: Cast) -> tuple[str | None, str | None]:
+    days, why = words_plans.LEAVING.get(cast.part.name, (None, None)) if cast.written else (None, None)
+    return (None, None) if days is None else (near_day(stage.today, days).isoformat(), why)
+
+
+def left_day(cast: Cast) -> date | None:
+    """The day on which somebody of the written cast left: shortly before the last talk."""
+    gone = cast.written and cast.last is not None and cast.part.name in words_cast.LEFT
+    return STANDARD.back(cast.last - timedelta(days=2)) if gone and cast.last else None
 
 
 def served_on(last: date) -> date:
@@ -92,10 +104,9 @@ def _write_person(stage: Stage, cast: Cast, home: str, place: int, known: list[K
         name, local = words_names.person(rng, culture)
         while name in {one.name for one in known}:
             name, local = words_names.person(rng, culture)
-    gone = cast.last is not None and cast.written and words_cast.LEFT.get(cast.part.name) == place
-    left_on = STANDARD.back(cast.last - timedelta(days=2)) if gone and cast.last else None
+    left_on = left_day(cast) if words_cast.LEFT.get(cast.part.name) == place else None
     number = stage.rows.number("contact")
-    status = "left" if gone else "active"
+    status = "left" if left_on else "active"
     stage.rows.add("contact", number, cast.id, name, title, role, f"{local}@{home}", status, _iso(left_on))
     return Known(number, name, left_on)
 
@@ -113,7 +124,9 @@ def write_loose(stage: Stage, cast: Cast, newest: int | None) -> None:
         if made is None or (due is not None and due <= made):
             made, source = min(due or stage.today, stage.today) - timedelta(days=4), None
         made = max(made, cast.facts.added_on)
-        stage.rows.add("promise", cast.id, source, end.side, end.what, _iso(due), "open", made.isoformat(), None, None)
+        stage.rows.add(
+            "promise", cast.id, source, end.side, end.what, _iso(due), "open", made.isoformat(), None, None, None
+        )
 
 
 def meetings(stage: Stage, cast: Cast) -> Iterator[Met]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.demo.cast import invented, written_cast
-from csm_tui.exchange.demo.large import BATCH, moulds, play_in_bulk
+from csm_tui.exchange.demo.large import BATCH, Moulds, moulds, play_in_bulk
 from csm_tui.exchange.demo.rows import Rows, Stage
+from csm_tui.exchange.demo.shelf import Shelf
 from csm_tui.exchange.demo.words_cast import CAST
 from csm_tui.exchange.demo.year import play
 from csm_tui.store import migrate
@@ -76,13 +77,16 @@ def size(reading: Reading) -> tuple[int, int]:
 
 def fill(connection: Connection, today: date, accounts: int, touchpoints: int | None) -> None:
     """Put the rows of the book into an empty file."""
-    stage = Stage(today, Random(f"{today.toordinal()} {accounts} {touchpoints}"), Rows(connection))
-    spoken = moulds(stage.rng) if touchpoints is not None else ([], [])
+    rows = Rows(connection)
+    stage = Stage(today, Random(f"{today.toordinal()} {accounts} {touchpoints}"), rows, Shelf(rows))
+    spoken = moulds(stage.rng) if touchpoints is not None else Moulds([], [], [])
     for number in range(accounts):
         if touchpoints is None:
             play(stage, written_cast(stage, number) if number < len(CAST) else invented(stage, number))
         else:
             share = touchpoints * (number + 1) // accounts - touchpoints * number // accounts
             play_in_bulk(stage, invented(stage, number, touched=share > 0), share, spoken)
-        stage.rows.push(BATCH)
-    stage.rows.push()
+        rows.push(BATCH)
+    rows.push()
+    rows.add("kept_up", today.isoformat())  # last, since an account that comes in makes the rules look again
+    rows.push(0)

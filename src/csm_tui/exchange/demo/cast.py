@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Tier
-from csm_tui.domain.cadence import CadenceFacts, Lateness, standing
+from csm_tui.domain.cadence import CadenceFacts, Lateness, own_interval, standing
 from csm_tui.domain.days import STANDARD
-from csm_tui.exchange.demo import words_cast, words_names, words_talks
+from csm_tui.domain.risks import silent_since
+from csm_tui.exchange.demo import words_cast, words_names, words_plans, words_talks
 from csm_tui.exchange.demo.words_cast import Due, Part
 
 if TYPE_CHECKING:
@@ -39,7 +40,14 @@ def written_cast(stage: Stage, number: int) -> Cast:
     free = not STANDARD.works(stage.today)
     loose = tuple(end for end in words_cast.OPEN if end.name == part.name)
     booked = tuple(_on_weekend(one) if free else one for one in words_cast.BOOKED if one.name == part.name)
-    return _standing(stage, number + 1, part, loose, booked)._replace(written=True)
+    cast = _standing(stage, number + 1, part, _at_risk_since(stage.today, part.name))
+    return cast._replace(promises=loose, booked=booked, written=True)
+
+
+def _at_risk_since(today: date, name: str) -> date | None:
+    """The day of a recovery that is open, as near as it is known before the last talk is."""
+    found = (one for one in words_plans.TROUBLES if one.name == name and one.ended is None)
+    return next((near_day(today, -(one.days or words_plans.LEFT_ABOUT)) for one in found), None)
 
 
 def _on_weekend(meeting: words_cast.Booked) -> words_cast.Booked:
@@ -47,15 +55,13 @@ def _on_weekend(meeting: words_cast.Booked) -> words_cast.Booked:
     return meeting if meeting.days else meeting._replace(kind=kind, summary=summary)
 
 
-def _standing(
-    stage: Stage, number: int, part: Part, loose: tuple[words_cast.Loose, ...], booked: tuple[words_cast.Booked, ...]
-) -> Cast:
+def _standing(stage: Stage, number: int, part: Part, risk: date | None = None) -> Cast:
     """The account with its dates, the last contact such that its check-in stands as the part wants it."""
     today = stage.today
     started = near_day(today, -part.age)
     renewal = _months_on(started, part.term)
-    facts = CadenceFacts(number, part.tier, min(started, today), started, None, part.every, renewal, part.notice)
-    return Cast(number, part, facts, _last(stage, facts, part.due), loose, booked)
+    facts = CadenceFacts(number, part.tier, min(started, today), started, None, part.every, renewal, part.notice, risk)
+    return Cast(number, part, facts, _last(stage, facts, part.due))
 
 
 def near_day(today: date, days: int) -> date:
@@ -78,23 +84,37 @@ def _last(stage: Stage, facts: CadenceFacts, due: Due) -> date | None:
         return None
     age = (stage.today - facts.started_on).days
     for wanted in (due, Due.LATER, Due.WEEK, Due.OVERDUE, Due.TODAY, Due.BREACHED):
-        found = _lasts(facts.tier, min(age, MATURE), facts.interval_days, stage.today).get(wanted)
+        found = _lasts(_undated(facts), min(age, MATURE), stage.today).get(wanted)
         if found:
             return stage.rng.choice(found[:6] if wanted in (Due.OVERDUE, Due.BREACHED) else found)
     return facts.started_on
 
 
+def _undated(facts: CadenceFacts) -> CadenceFacts:
+    """What the last contact depends on beside the age: the contract counts only for an account at risk."""
+    few = CadenceFacts(1, facts.tier, date.min, None, None, facts.interval_days)
+    if facts.risk_opened_on is None:
+        return few
+    return few._replace(renewal_on=facts.renewal_on, notice_days=facts.notice_days, risk_opened_on=facts.risk_opened_on)
+
+
 @cache
-def _lasts(tier: Tier, age: int, every: int | None, today: date) -> dict[Due, list[date]]:
+def _lasts(part: CadenceFacts, age: int, today: date) -> dict[Due, list[date]]:
     """The working days that may be the last contact, newest first, by how the check-in then stands."""
     started = today - timedelta(days=age)
     found: dict[Due, list[date]] = {}
     for back in range(1, age + 1):
         last = today - timedelta(days=back)
-        if STANDARD.works(last):
-            facts = CadenceFacts(1, tier, started, started, last, every)
+        facts = part._replace(added_on=started, started_on=started, last_two_way_on=last)
+        if STANDARD.works(last) and not _silent(facts, today):
             found.setdefault(_due(facts, today), []).append(last)
     return found
+
+
+def _silent(facts: CadenceFacts, today: date) -> bool:
+    """Nobody is left alone for so long that the rules would open a risk."""
+    last, added = facts.last_two_way_on, facts.added_on
+    return silent_since(last, facts.started_on, added, own_interval(facts), brought_in=False) <= today
 
 
 def _due(facts: CadenceFacts, today: date) -> Due:
@@ -117,7 +137,7 @@ def invented(stage: Stage, number: int, *, touched: bool = True) -> Cast:
         tier, rng.randrange(base, base * 2), age, 12 * (age // 365 + 1), rng.choice((None, 30, 30, 60, 90)),
         base + rng.randrange(base * 3), pulses, due,
     )  # fmt: skip
-    cast = _standing(stage, number + 1, part, _loose(rng, age, at_risk=pulses == (2,)), ())
+    cast = _standing(stage, number + 1, part)._replace(promises=_loose(rng, age, at_risk=pulses == (2,)))
     if not touched:  # as an import leaves it: no start, no contact, its rhythm counted from the day it was added
         return cast._replace(facts=cast.facts._replace(added_on=stage.today, started_on=None), last=None)
     return cast._replace(booked=_some_meeting(rng) if age > WEEK else ())

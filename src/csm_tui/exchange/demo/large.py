@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD
+from csm_tui.domain.policy import POLICY
 from csm_tui.exchange.demo import words_talks
 from csm_tui.exchange.demo.account import (
     Known,
@@ -32,11 +34,19 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 Mould = tuple[Met, str | None]
-Moulds = tuple[list[Mould], list[Mould]]
+NEVER = date.max.toordinal()
+
+
+class Moulds(NamedTuple):
+    """Ready-made talks, ready-made touchpoints of all sorts, and reviews."""
+
+    talks: list[Mould]
+    all_sorts: list[Mould]
+    reviews: list[Mould]
 
 
 def moulds(rng: Random) -> Moulds:
-    """Ready-made talks, and ready-made touchpoints of all sorts, one in thirty with a signal."""
+    """Ready-made touchpoints, one in thirty with a signal."""
     deck = Deck(rng)
     tones = rng.choices((GOOD, MIXED, WORRIED), (75, 20, 5), k=300)
     kinds = rng.choices(("call", "meeting", "training", "email", "chat", "onsite"), (9, 6, 1, 3, 2, 1), k=300)
@@ -45,7 +55,9 @@ def moulds(rng: Random) -> Moulds:
     for kind, state, direction in rng.choices(list(words_talks.ONE_WAY), (5, 2, 2, 3, 1), k=100):
         summary, _ = deck.draw((kind, state, direction), words_talks.ONE_WAY[kind, state, direction])
         others.append(_mould(rng, Met(date.min, Told(kind, None, summary), state, direction)))
-    return talks, rng.sample(talks + others, len(talks) + len(others))
+    tones = rng.choices((GOOD, MIXED, WORRIED), (75, 20, 5), k=30)
+    reviews = [_mould(rng, Met(date.min, said(rng, deck, "qbr", tone))) for tone in tones]
+    return Moulds(talks, rng.sample(talks + others, len(talks) + len(others)), reviews)
 
 
 def _mould(rng: Random, met: Met) -> Mould:
@@ -62,7 +74,7 @@ def play_in_bulk(stage: Stage, cast: Cast, share: int, spoken: Moulds) -> None:
     people, rows = write_account(stage, cast, 2), stage.rows
     booked = cast.booked if share > len(cast.booked) else ()
     newest: int | None = None
-    for day, (met, notes) in _spread(cast, share - len(booked), spoken, cast.id):
+    for day, (met, notes) in _spread(cast, share - len(booked), spoken, reviewed_from(stage, cast)):
         newest = rows.number("touchpoint")
         _write_mould(rows, (newest, cast.id, day), met, notes, people)
         rows.push(BATCH)
@@ -76,19 +88,39 @@ def play_in_bulk(stage: Stage, cast: Cast, share: int, spoken: Moulds) -> None:
     write_loose(stage, cast, newest)
 
 
-def _spread(cast: Cast, count: int, spoken: Moulds, turn: int) -> Iterator[tuple[str, Mould]]:
-    """So many days from the start (two years back at most) to the last contact, a talk, and what was said."""
+def reviewed_from(stage: Stage, cast: Cast) -> int:
+    """The day from which on the next touchpoint was a review, so that few are due and one in six is being prepared."""
+    low = cast.part.tier is Tier.LOW_TOUCH
+    every = POLICY.reviews.low_touch if low else POLICY.reviews.interval
+    from_day, to_day = stage.rng.choices(((-9, 0), (0, 8), (8, 43), (43, every)), (2, 5, 15, 78))[0]
+    due_in = stage.rng.randrange(from_day, to_day)
+    started = cast.facts.started_on or stage.today
+    if (stage.today - started).days <= POLICY.reviews.first:
+        return NEVER
+    return stage.today.toordinal() + due_in - every
+
+
+def _spread(cast: Cast, count: int, spoken: Moulds, review_from: int) -> Iterator[tuple[str, Mould]]:
+    """So many days from the start (two years back at most) to the last contact, a talk, and what was said.
+
+    The first from a day on is a review; where it comes too late for that, the last contact is.
+    """
     if cast.last is None or cast.facts.started_on is None or count < 1:
         return
-    talks, all_sorts = spoken
+    talks, all_sorts, reviews = spoken
+    turn = cast.id
     first, last = (
         max(cast.facts.started_on, cast.last - timedelta(days=2 * 365)).toordinal(),
         cast.last.toordinal(),
     )
     for place in range(1, count):
-        day = _working(first + (last - first) * (place - 1) // count)
-        yield day, all_sorts[(turn * 31 + place * 7) % len(all_sorts)]
-    yield cast.last.isoformat(), talks[turn % len(talks)]
+        on = first + (last - first) * (place - 1) // count
+        if on >= review_from:
+            review_from = NEVER
+            yield _working(on), reviews[turn % len(reviews)]
+        else:
+            yield _working(on), all_sorts[(turn * 31 + place * 7) % len(all_sorts)]
+    yield cast.last.isoformat(), reviews[turn % len(reviews)] if review_from < NEVER else talks[turn % len(talks)]
 
 
 @cache

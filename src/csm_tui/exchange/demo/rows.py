@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
+    from csm_tui.exchange.demo.shelf import Shelf
+
 
 Row = tuple[str | int | None, ...]
 
@@ -22,14 +24,22 @@ class Connection(Protocol):
 
 COLUMNS = {
     "account": "id, name, tier, domain, owner, started_on, renewal_on, notice_days, notice_served_on, "
-    "arr_cents, seats, interval_days, added_on",
+    "arr_cents, seats, interval_days, added_on, review_kind, churned_on, churn_reason",
     "contact": "id, account_id, name, title, role, email, status, left_on",
     "touchpoint": "id, account_id, day, time, kind, state, direction, minutes, mood, summary, notes",
     "touchpoint_contact": "touchpoint_id, contact_id",
     "touchpoint_signal": "touchpoint_id, signal",
-    "promise": "account_id, touchpoint_id, side, what, due_on, state, made_on, closed_on, reason",
+    "template": "id, digest, text",
+    "plan": "id, account_id, playbook, name, variant, template_id, anchor_on, opened_on, closed_on",
+    "step": "id, plan_id, account_id, n, template_id, code, title, phase, owner, day_offset, required, gate, done_by, "
+    "due_on, baseline_on, state, closed_on, reason, waiting_on, waiting_since, ticked, notes",
+    "promise": "account_id, touchpoint_id, side, what, due_on, state, made_on, closed_on, reason, step_id",
+    "risk": "id, account_id, plan_id, severity, opened_on, closed_on, how, because",
+    "risk_signal": "risk_id, signal, evidence, seen_on, confirmed_on, met_on, proof",
+    "escalation": "account_id, risk_id, severity, what, opened_on, updated_on",
     "pulse": "account_id, touchpoint_id, value, given_on, reason",
     "snooze": "account_id, item, due_on, made_on, until_on, reason",
+    "kept_up": "on_day",
 }
 
 
@@ -61,8 +71,9 @@ class Rows:
 
 
 class Stage(NamedTuple):
-    """What every scene needs: the day, the dice, and where the rows go."""
+    """What every scene needs: the day, the dice, where the rows go, and the playbooks."""
 
     today: date
     rng: Random
     rows: Rows
+    shelf: Shelf

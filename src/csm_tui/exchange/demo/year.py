@@ -20,12 +20,14 @@ from csm_tui.exchange.demo.account import (
     write_loose,
     write_met,
 )
+from csm_tui.exchange.demo.reviews import KINDS, held_days, prepare
 from csm_tui.exchange.demo.talks import Deck, at_an_hour, said
 from csm_tui.exchange.demo.words_cast import Due, Told
 from csm_tui.exchange.demo.words_talks import GOOD, MIXED, WORRIED
+from csm_tui.exchange.demo.year_plans import write_plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from csm_tui.exchange.demo.cast import Cast
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 
 LOOKS_BACK = 400
-WEEK, QUARTER = 7, 84
+WEEK = 7
 PEOPLE_OF = {Tier.WHITE_GLOVE: (5, 6), Tier.HIGH_TOUCH: (3, 4), Tier.LOW_TOUCH: (2, 2)}
 
 
@@ -41,9 +43,10 @@ def play(stage: Stage, cast: Cast) -> None:
     """Write an account with its year."""
     people = write_account(stage, cast, _how_many(stage, cast))
     days = _talk_days(stage, cast)
+    reviews = held_days(stage, cast, days)
     pulses, deck = _pulses(cast, days), Deck(stage.rng)
     met = [
-        *_talks(stage, cast, deck, days, pulses),
+        *_talks(stage, cast, deck, pulses, dict(zip(days, _kinds(stage.rng, cast, days, reviews), strict=True))),
         *_between(stage, cast, deck, days),
         *meetings(stage, cast),
     ]
@@ -54,6 +57,8 @@ def play(stage: Stage, cast: Cast) -> None:
         stage.rows.add("pulse", cast.id, numbers[day], value, day.isoformat(), reason)
     _write_kept(stage, cast, days, numbers)
     write_loose(stage, cast, numbers[days[-1]] if days else None)
+    write_plans(stage, cast, reviews)
+    prepare(stage, cast, reviews)
     if cast.written and cast.part.name == words_cast.SNOOZED[0]:
         _write_snooze(stage, cast, people[0])
 
@@ -95,30 +100,31 @@ def _tone(rng: Random, pulses: dict[date, int], day: date) -> str:
     return rng.choices((GOOD, MIXED, WORRIED), weights)[0]
 
 
-def _kinds(rng: Random, cast: Cast, days: list[date]) -> Iterator[str]:
-    """What each talk was: kickoff, trainings, then calls and meetings, with reviews for the larger."""
-    started, reviewed, reviews = cast.facts.started_on or days[0], date.min, 0
+def _kinds(rng: Random, cast: Cast, days: list[date], reviews: Sequence[date]) -> Iterator[str]:
+    """What each talk was: kickoff, trainings, then calls and meetings, with reviews between."""
+    started = cast.facts.started_on or days[0]
     for day in days:
         age = (day - started).days
         if age <= 4:
             yield "kickoff"
+        elif day in reviews:
+            yield "ebr" if cast.part.tier is Tier.WHITE_GLOVE and reviews.index(day) % 2 else "qbr"
         elif age <= 45:
             yield rng.choice(("training", "training", "call", "meeting"))
-        elif cast.part.tier is not Tier.LOW_TOUCH and age >= QUARTER and (day - reviewed).days >= QUARTER:
-            reviewed, reviews = day, reviews + 1
-            yield "ebr" if cast.part.tier is Tier.WHITE_GLOVE and reviews % 2 == 0 else "qbr"
         else:
             often = (9, 6, 1, 3, 2, 0 if cast.part.tier is Tier.LOW_TOUCH else 1)
             yield rng.choices(("call", "meeting", "training", "email", "chat", "onsite"), often)[0]
 
 
-def _talks(stage: Stage, cast: Cast, deck: Deck, days: list[date], pulses: dict[date, int]) -> Iterator[Met]:
+def _talks(stage: Stage, cast: Cast, deck: Deck, pulses: dict[date, int], kinds: dict[date, str]) -> Iterator[Met]:
     """The two-way touchpoints, the newest as its story tells."""
     story = words_cast.STORIES.get(cast.part.name, ()) if cast.written else ()
     renewal = renewal_was_told(stage, cast)
-    for left, (day, kind) in enumerate(zip(reversed(days), reversed([*_kinds(stage.rng, cast, days)]), strict=True)):
+    for left, (day, kind) in enumerate(reversed(kinds.items())):
         told = story[left] if left < len(story) else said(stage.rng, deck, kind, _tone(stage.rng, pulses, day))
-        if renewal and left == 0:
+        if renewal and left == 0 and kind in KINDS:
+            told = told._replace(signals=(*told.signals, "renewal"))
+        elif renewal and left == 0:
             told = Told("call", None, "Asked about the renewal: no doubts so far", ("renewal",))
         yield at_an_hour(stage.rng, Met(day, told))
 
@@ -172,6 +178,7 @@ def _write_kept(stage: Stage, cast: Cast, days: list[date], numbers: dict[date, 
             made.isoformat(),
             closed.isoformat(),
             reason,
+            None,
         )
 
 
