@@ -293,7 +293,7 @@ async def test_what_is_said_takes_the_place_of_what_was_said_and_leaves_the_filt
         app.tell("Another thing.", "warning")
         await settle(pilot)
         assert toasts(app) == ["Another thing."]
-        assert "of 26 · esc clears" in screen_lines(app)[-2]
+        assert "of 79 · esc clears" in screen_lines(app)[-2]
 
 
 async def test_on_a_narrow_terminal_other_panes_fold_and_enter_opens_the_account(demo: str) -> None:
