@@ -119,7 +119,8 @@ def test_the_preparation_of_the_next_review_ends_that_of_the_one_before(bare: st
     held(bare, "2026-11-22")
     assert asked(bare, date(2026, 11, 23)) == [("qbr", "2026-10-05"), ("qbr", "2027-01-04")]
     assert rows(bare, "SELECT closed_on IS NULL FROM plan ORDER BY id") == [(0,), (1,)]
-    assert rows(bare, "SELECT DISTINCT reason FROM step WHERE state = 'skipped'") == [("the next qbr began",)]
+    skipped = rows(bare, "SELECT DISTINCT reason FROM step WHERE state = 'skipped' ORDER BY 1")
+    assert skipped == [("the next qbr began",), ("the review was held",)]
 
 
 @pytest.mark.parametrize(

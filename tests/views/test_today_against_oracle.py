@@ -143,7 +143,9 @@ def _at_risk(connection: sqlite3.Connection, account: int, opened_on: date, step
     if step_on is not None:
         on = step_on.isoformat()
         step: Row = {"account_id": account, "plan_id": plan, "n": 1, "template_id": 1, "code": "s", "title": "Step"}
-        insert(connection, "step", {**step, "due_on": on, "baseline_on": on})
+        number = insert(connection, "step", {**step, "due_on": on, "baseline_on": on, "owner": "them"})
+        owed: Row = {"account_id": account, "side": "theirs", "what": "They: Step", "due_on": on, "step_id": number}
+        insert(connection, "promise", {**owed, "made_on": opened_on.isoformat()})
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, day) for day in (19, 20, 21, 23)])
@@ -225,19 +227,23 @@ def add(path: str, table: str, **columns: Value) -> int:
 
 
 def test_an_account_at_risk_whose_recovery_has_no_step_left_is_a_must_do(tmp_path: Path) -> None:
-    """Also where nothing else is due at it, so that nobody looks there."""
+    """Also where nothing else is due at it, so that nobody looks there; what others owe for a step is no next step."""
     path = str(tmp_path / "book.db")
     migrate.build(path, lambda connection: _left_alone(connection, TODAY))
     for days in (0, 7, None):
         found = looked(path, TODAY, days)
         assert found == Oracle(path).due(TODAY, days)
-        assert [due.id for due in found if due.must_do] == ["s1"]
+        assert [due.id for due in found if due.must_do] == ["s1", "s3"]
 
 
 def _left_alone(connection: sqlite3.Connection, today: date) -> None:
     for step_on in (None, today + timedelta(days=200)):
         account = _touched(connection, today, {})
         _at_risk(connection, account, today, step_on=step_on)
+    by_hand = _touched(connection, today, {})
+    insert(connection, "pulse", {"account_id": by_hand, "value": 1, "given_on": today.isoformat()})
+    _at_risk(connection, by_hand, today, step_on=today + timedelta(days=200))
+    connection.execute("UPDATE risk SET closed_on = opened_on, how = 'lost' WHERE account_id = ?", (by_hand,))
 
 
 def test_an_empty_book_has_nothing_due(book: str) -> None:

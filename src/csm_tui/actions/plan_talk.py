@@ -31,7 +31,21 @@ def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str
 
     first = min(fitting, key=lambda row: (row["done_by"] == "two-way", row["due_on"], row["id"]))
     settle(writing, first, StepState.DONE, day)
+    if first["done_by"] in REVIEWS:
+        _end_preparation(writing, int(first["plan_id"] or 0), day)
     return str(first["title"])
+
+
+def _end_preparation(writing: Writing, plan_id: int, day: date) -> None:
+    """What should have been ready before a review is let go once it was held; what follows it stays."""
+    if writing.find("plan", id=plan_id)[0]["playbook"] not in REVIEWS:
+        return
+    from csm_tui.actions.plans import settle
+    from csm_tui.domain.plans import StepState
+
+    for step in writing.find("step", plan_id=plan_id, state="open"):
+        if int(step["day_offset"] or 0) < 0:
+            settle(writing, step, StepState.SKIPPED, day, "the review was held")
 
 
 def _fits(done_by: str, kind: str) -> bool:
