@@ -12,13 +12,13 @@ import pytest
 from csm_tui import playbooks
 from csm_tui.actions.contacts import ContactLeft, contact_left
 from csm_tui.actions.escalations import Escalate, UpdateEscalation, escalate, update_escalation
-from csm_tui.actions.recovery import CloseRisk, OpenRisk, Seen, StateExit, branch_id, close_risk, open_risk, state_exit
+from csm_tui.actions.recovery import CloseRisk, OpenRisk, Seen, StateExit, close_risk, open_risk, state_exit
 from csm_tui.actions.steps import DoneStep, SkipStep, done_step, skip_step
 from csm_tui.domain import plans
 from csm_tui.domain.days import STANDARD as WORKDAYS
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import OURS, STANDARD
-from csm_tui.domain.risks import HEADINGS, How, Severity
+from csm_tui.domain.risks import HEADINGS, How, Severity, branch_id
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store import migrate
 from tests.conftest import TODAY

@@ -14,7 +14,7 @@ from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.screens.account import AccountScreen
 from csm_tui.tui.screens.history import HistoryScreen
 from csm_tui.tui.screens.why import WhyScreen
-from csm_tui.tui.screens.workspace import Workspace
+from csm_tui.tui.screens.workspace import PANES, Workspace
 from csm_tui.tui.widgets.filter_bar import FilterBar
 from csm_tui.tui.widgets.picker import Picker
 from tests.conftest import rounds
@@ -31,6 +31,7 @@ PLACES = {
     "accounts": "pane-2",
     "cadence": "pane-4",
     "reviews": "pane-5",
+    "recovery": "pane-6",
     "context": "context",
     "account": "",
 }
@@ -92,7 +93,7 @@ async def test_every_key_does_something_or_says_why_not(demo: str, place: str) -
     silent = []
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        for key in shared_out(place, "accounts", "cadence", "reviews"):
+        for key in shared_out(place, "accounts", "cadence", "reviews", "recovery"):
             if key.id == "quit" and place != "account":
                 continue
             await go_to(pilot, place)
@@ -196,11 +197,11 @@ async def test_tab_goes_round_the_panes_and_the_context_and_shift_tab_goes_back(
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         ring = []
-        for _ in range(5):
+        for _ in range(len(PANES) + 1):
             assert app.focused is not None
             ring.append(app.focused.id)
             await press(pilot, "tab")
-        assert ring == ["pane-1", "pane-2", "pane-4", "pane-5", "context"]
+        assert ring == [*(f"pane-{pane.NUMBER}" for pane in PANES), "context"]
         assert app.focused is not None
         assert app.focused.id == "pane-1"
         await press(pilot, "shift+tab")

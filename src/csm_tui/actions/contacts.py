@@ -15,6 +15,7 @@ from csm_tui.domain.touchpoints import Signal
 if TYPE_CHECKING:
     from datetime import date
 
+    from csm_tui.actions.recovery import Opened
     from csm_tui.store.verbs import Row, Writing
 
 
@@ -114,23 +115,22 @@ def edit_contact(writing: Writing, wanted: EditContact) -> None:
     writing.change("contact", wanted.contact_id, **values)
 
 
-def contact_left(writing: Writing, wanted: ContactLeft) -> None:
-    """Mark a person as left; the touchpoints with them stay."""
+def contact_left(writing: Writing, wanted: ContactLeft) -> Opened | None:
+    """Mark a person as left; the touchpoints with them stay. The risk that follows when it was a champion."""
     row = still_there(writing, "contact", wanted.contact_id, wanted.name)
     if row["status"] == "left":
         raise Refusal(f"{wanted.name} is marked as left already.")
     writing.change("contact", wanted.contact_id, status="left", left_on=plausible(wanted.on).isoformat())
-    if row["role"] == str(Role.CHAMPION):
-        champion_left(writing, int(row["account_id"] or 0), wanted)
+    return champion_left(writing, int(row["account_id"] or 0), wanted) if row["role"] == str(Role.CHAMPION) else None
 
 
-def champion_left(writing: Writing, account_id: int, wanted: ContactLeft) -> None:
+def champion_left(writing: Writing, account_id: int, wanted: ContactLeft) -> Opened | None:
     """An account whose champion has left is at risk."""
     account = writing.find("account", id=account_id)[0]
     if account["archived_on"] is not None or account["churned_on"] is not None:
-        return
+        return None
     seen = Seen(Signal.CHAMPION, f"{wanted.name} left on {day_month(wanted.on)}", min(wanted.on, writing.today))
-    note_signals(writing, account_id, (seen,))
+    return note_signals(writing, account_id, (seen,))
 
 
 def contact_back(writing: Writing, wanted: ContactBack) -> None:

@@ -17,6 +17,7 @@ from csm_tui.domain.risks import (
     How,
     Risk,
     Severity,
+    branch_id,
     exit_tests,
     heading_place,
     in_the_way,
@@ -58,6 +59,12 @@ class Opened(NamedTuple):
     new: bool
     signals: tuple[Signal, ...]
     steps: int
+
+
+class Closed(NamedTuple):
+    """What came of closing a risk: the day on which to look for a relapse, if it was not lost."""
+
+    relapse_on: date | None
 
 
 class ConfirmSignal(NamedTuple):
@@ -136,11 +143,6 @@ def note_signals(writing: Writing, account_id: int, seen: tuple[Seen, ...]) -> O
     return Opened(risk_id, not risks, new, _steps(writing, begun, templates))
 
 
-def branch_id(signal: Signal) -> str:
-    """The playbook that is the branch of a signal."""
-    return "low-usage" if signal is Signal.USAGE else f"{RECOVERY}-{signal}"
-
-
 def _load(playbook_id: str) -> Template:
     from csm_tui.playbooks import load
 
@@ -178,7 +180,7 @@ def state_exit(writing: Writing, wanted: StateExit) -> None:
     writing.change("risk_signal", wanted.signal_id, met_on=met_on, proof=proof)
 
 
-def close_risk(writing: Writing, wanted: CloseRisk) -> None:
+def close_risk(writing: Writing, wanted: CloseRisk) -> Closed:
     """Close the risk. Raises Refusal while required steps are open, or, to be recovered, the exit test is not met.
 
     What is still open is skipped; the closing step is done, and a look for a relapse is dated two weeks on.
@@ -198,8 +200,8 @@ def close_risk(writing: Writing, wanted: CloseRisk) -> None:
     plan_id = int(row["plan_id"] or 0)
     _close_steps(writing, plan_id, wanted)
     _close_escalations(writing, wanted)
-    if wanted.how in {How.RECOVERED, How.RIGHT_SIZED}:
-        _look_again(writing, Begun(plan_id, wanted.account_id))
+    again = wanted.how in {How.RECOVERED, How.RIGHT_SIZED}
+    return Closed(_look_again(writing, Begun(plan_id, wanted.account_id)) if again else None)
 
 
 def against_closing(writing: Writing, risk: Row, how: How) -> str:
@@ -270,8 +272,8 @@ def _close_escalations(writing: Writing, wanted: CloseRisk) -> None:
         writing.change("escalation", int(row["id"] or 0), closed_on=writing.today.isoformat(), reason=told)
 
 
-def _look_again(writing: Writing, plan: Begun) -> None:
-    """A look for a relapse, two weeks on; the plan stays open for it."""
+def _look_again(writing: Writing, plan: Begun) -> date | None:
+    """A look for a relapse, two weeks on; the plan stays open for it. Its day."""
     row = writing.find("plan", id=plan.plan_id)[0]
     text = str(writing.find("template", id=row["template_id"])[0]["text"])
     from csm_tui.playbooks import Template, read_text
@@ -279,8 +281,9 @@ def _look_again(writing: Writing, plan: Begun) -> None:
     playbook = read_text(text)[0]
     template: StepTemplate | None = next((one for one in playbook.steps if one.after_close), None) if playbook else None
     if playbook is None or template is None:
-        return
+        return None
     on = writing.policy.cadence.calendar.forward(writing.today + timedelta(days=template.day))
     last = max(int(step["n"] or 0) for step in writing.find("step", plan_id=plan.plan_id))
     add_steps(writing, plan, Template(playbook, text, "", own=False), [Dated(template, on, passed=False)], last)
     writing.change("plan", plan.plan_id, closed_on=None)
+    return on

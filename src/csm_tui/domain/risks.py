@@ -106,6 +106,19 @@ class ExitFacts(NamedTuple):
     stalled: bool
 
 
+def newest(signals: Iterable[Evidence]) -> list[Evidence]:
+    """The newest evidence of each signal, in the order in which the signals were first seen."""
+    found: dict[Signal, Evidence] = {}
+    for one in signals:
+        found[one.signal] = max(found.get(one.signal, one), one, key=lambda seen: (seen.seen_on, seen.row_id))
+    return list(found.values())
+
+
+def confirmed(signals: Iterable[Evidence], signal: Signal) -> bool:
+    """Whether a second source has confirmed any evidence of a signal."""
+    return any(one.confirmed_on is not None for one in signals if one.signal is signal)
+
+
 class Exit(NamedTuple):
     """The exit test of one signal: what must hold, whether it does, and by what."""
 
@@ -221,6 +234,25 @@ def update_due_on(severity: Severity, opened_on: date, updated_on: date | None, 
 def plays(walks: Iterable[Sequence[Step]]) -> int:
     """In how many recoveries a primary play has been chosen, so that it is being played."""
     return sum(any(step.code == PLAY and step.state is StepState.DONE for step in steps) for steps in walks)
+
+
+def branch_id(signal: Signal) -> str:
+    """The playbook that is the branch of a signal."""
+    return "low-usage" if signal is Signal.USAGE else f"{PLAYBOOK}-{signal}"
+
+
+LIKELY_CAUSE = {
+    Signal.USAGE: "adoption", Signal.TICKETS: "quality", Signal.NPS: "quality", Signal.CHAMPION: "relationship",
+    Signal.COMPETITOR: "competitor", Signal.PAYMENT: "budget", Signal.SILENCE: "relationship",
+    Signal.STALLED: "adoption", Signal.VALUE: "value",
+}  # fmt: skip
+"""What most often lies behind a signal: where to begin to ask, and no finding."""
+
+
+def likely_causes(signals: Iterable[Signal]) -> tuple[str, ...]:
+    """The guess at the cause: what most of the signals point to first, and each cause once."""
+    causes = [LIKELY_CAUSE[signal] for signal in signals]
+    return tuple(dict.fromkeys(sorted(causes, key=lambda cause: (-causes.count(cause), causes.index(cause)))))
 
 
 def heading_place(phase: str) -> int:

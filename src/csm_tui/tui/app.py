@@ -34,8 +34,10 @@ from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.exporting import Exporting
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
+from csm_tui.tui.recovering import Recovering, follows
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
+from csm_tui.tui.stepping import Stepping
 from csm_tui.tui.themes import DARK, THEMES, wanted_theme
 from csm_tui.tui.work import Work
 from csm_tui.views.accounts import one_account
@@ -81,7 +83,9 @@ class Delivered(Message):
         self.what = what
 
 
-class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Briefing, Exporting, App[int]):
+class CsmApp(
+    Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Briefing, Exporting, Recovering, Stepping, App[int]
+):
     """The workspace on one book."""
 
     TITLE = "csm"
@@ -265,17 +269,18 @@ class CsmApp(Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Bri
         if getattr(screen, "waiting", False):
             screen.saved()
         if done.verb == "done" and done.account_id and "touchpoint" in done.changed:
-            self.ask_then(lambda line: self._tell_next(done.label, line), one_account, done.account_id)
+            self.ask_then(lambda line: self._tell_next(done, line), one_account, done.account_id)
         else:
-            self.tell(SAID[done.verb].format(done.label))
+            came = "" if self.walk_opened(done) else follows(done.result)
+            self.tell(SAID[done.verb].format(f"{done.label}{came}"))
 
-    def _tell_next(self, label: str, line: AccountLine | None) -> None:
-        """What was logged, and when contact is owed next."""
+    def _tell_next(self, done: Done, line: AccountLine | None) -> None:
+        """What was logged, when contact is owed next, and what else came of it."""
         owed = line.standing if line is not None else None
         soon = (
             f" · next check-in {spoken(owed.booked_on or owed.ideal_on, self.desk.today)}" if owed is not None else ""
         )
-        self.tell(f"{label}{soon} · u undoes")
+        self.tell(f"{done.label}{soon}{follows(done.result)} · u undoes")
 
     def tell(self, sentence: str, severity: Any = "information", *, beside: bool = False) -> None:
         """Say what was done, or why not, in place of what was said before unless it is to stand beside that."""

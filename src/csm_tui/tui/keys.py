@@ -71,6 +71,8 @@ WORK = (
     Key("palette", "colon,ctrl+p", "palette", "palette", "Any command, saved filter or account, by a part of its name",
         ":", Topic.BOOK),
     Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
+    Key("recover", "r", "recover", "recovery", "The recovery of the account: open it, or go on",
+        needs=Needs.ACCOUNT),
     Key("move", "m", "move", "move", "Move the item to another day", needs=Needs.ACCOUNT),
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
     Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
@@ -103,6 +105,7 @@ WORK = (
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.5", "5", "pane(5)", "reviews", "Reviews: QBRs and EBRs, and what prepares them", topic=Topic.LOOK,
         needs=Needs.PANES),
+    Key("pane.6", "6", "pane(6)", "recoveries", "Recovery: the open risks", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.next", "tab", "next_pane(1)", "next pane", "The next pane", topic=Topic.LOOK),
     Key("pane.previous", "shift+tab", "next_pane(-1)", "previous pane", "The pane before", "⇧tab", Topic.LOOK),
     Key("back", "escape", "back", "back", "Back, clear the filter, cancel; never quits", "esc", Topic.LOOK),
@@ -148,6 +151,35 @@ BRIEF = (
     Key("brief.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
 )
 """The keys that the brief adds."""
+
+RECOVERY = (
+    Key("recovery.tick", "space", "tick", "tick", "Tick the check under the cursor, or take the tick away",
+        topic=Topic.HERE),
+    Key("recovery.next", "right_square_bracket", "step(1)", "next", "The next step", "]", Topic.HERE),
+    Key("recovery.previous", "left_square_bracket", "step(-1)", "before", "The step before", "[", Topic.HERE),
+    Key("recovery.note", "i", "app.note_step", "note", "Notes of the step", topic=Topic.HERE),
+    Key("recovery.confirm", "K", "app.confirm_signal", "confirm", "A second source says the same: confirm a signal",
+        topic=Topic.HERE),
+    Key("recovery.exit", "t", "app.state_exit", "exit test", "State that an exit test is met, with the proof",
+        topic=Topic.HERE),
+    Key("recovery.close", "C", "app.close_risk", "close", "Close the risk: how it ended, and why", topic=Topic.HERE),
+    Key("recovery.escalate", "exclamation_mark", "app.escalate", "escalate",
+        "Escalate, tell that an update was sent, or end the escalation", "!", Topic.HERE),
+    Key("recovery.owner", "O", "app.give_step", "owner", "Give the step to another owner", topic=Topic.HERE),
+    Key("recovery.waiting", "W", "app.wait_step", "waiting", "On whom the step waits, and since when",
+        topic=Topic.HERE),
+    Key("recovery.checks", "enter", "checks", "checks", "To the checks of the step; there, tick", "⏎", Topic.HERE),
+)  # fmt: skip
+"""The keys that the walk through a recovery adds."""
+
+OPENING = (
+    Key("opening.tick", "space,x", "tick", "tick", "Take the signal in or out", topic=Topic.HERE),
+    Key("opening.open", "enter", "open", "open", "Open the recovery for the signals that are ticked", "⏎", Topic.HERE),
+    Key("opening.evidence", "e", "evidence", "evidence", "Write what says so", topic=Topic.HERE),
+    Key("opening.close", "r,q", "leave", "close", "Close", "q", Topic.HERE),
+    Key("opening.keys", "question_mark", "app.keys", "keys", "The keys of this screen", "?", Topic.HERE),
+)
+"""The keys of the page on which the signals of a risk are confirmed."""
 
 BOX = (Key("form.cancel", "escape", "leave", "cancel", "Leave without doing anything", "esc", Topic.HERE),)
 """The key of every box above the screen."""
@@ -226,6 +258,8 @@ SCREENS: dict[str, tuple[Key, ...]] = {
     "the history": (*HISTORY, *LIST, *BOX),
     "what came about": (*SINCE, *LIST, *BOX),
     "the brief": (*BRIEF, *LIST, *BOX),
+    "the walk through a recovery": (*RECOVERY, *(key for key in WORK if key.id != "open"), *COMMANDS, *LIST),
+    "the first page of a recovery": (*OPENING, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),

@@ -34,6 +34,7 @@ class Moving:
     refused: Callable[[Needs], bool]
     chosen: Callable[[], Chosen | None]
     ask_then: Callable[..., None]
+    action_recover: Callable[[], None]
     look: Look | None = None
 
     def open_account(self, account_id: int) -> None:
@@ -45,9 +46,13 @@ class Moving:
         self.push_screen(AccountScreen(self.desk, account_id))
 
     def action_open(self) -> None:
-        """Open the account under the cursor."""
+        """Open the account under the cursor; among the open risks, its recovery."""
         chosen = self.chosen()
-        if not self.refused(Needs.UNOPENED) and chosen is not None:
+        if self.refused(Needs.UNOPENED) or chosen is None:
+            return
+        if getattr(self.screen.focused, "WALKS", False):
+            self.action_recover()
+        else:
             self.open_account(chosen.account_id)
 
     def look_back(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
 
 NARROW = 100
@@ -33,12 +34,13 @@ EMPTY_BOOK = (
 
 
 class Chosen(NamedTuple):
-    """What the cursor stands on: an account, the due item if the row is one, and the why of the row."""
+    """What the cursor stands on: an account, the due item or the step if the row is one, and the why of the row."""
 
     account_id: int
     account: str
     item: Item | None = None
     why: tuple[str, ...] = ()
+    step: Step | None = None
 
 
 class Below(ShyRows):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
     from csm_tui.views.account import AccountContext
 
@@ -37,6 +38,9 @@ class Work:
     seen: Callable[[int], AccountContext | None]
     refused: Callable[[Needs], bool]
     snooze_marked: Callable[[Pane], None]
+    step_done: Callable[[Step, str], None]
+    step_moved: Callable[[Step, str], None]
+    step_skipped: Callable[[Step, str], None]
 
     if TYPE_CHECKING:
 
@@ -55,6 +59,14 @@ class Work:
             self.ask_for_form(
                 lambda items: self._most_pressing(items, chosen.account, then), account_items, chosen.account_id
             )
+
+    def _on_step(self, work: Callable[[Step, str], None], then: Callable[[Item], None]) -> None:
+        """Go on with the step under the cursor; where it is on none, with the due item."""
+        chosen = self.chosen()
+        if chosen is not None and chosen.step is not None:
+            work(chosen.step, chosen.account)
+        else:
+            self._on_item(then)
 
     def ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read what a form needs. Until it is there keys do nothing: what is typed was meant for the form."""
@@ -127,7 +139,9 @@ class Work:
     def action_done(self) -> None:
         """Done, in the way of the item: a promise is kept, talk is logged, a renewal gets its new day."""
         chosen = self.chosen()
-        if chosen is not None and chosen.item is None:
+        if chosen is not None and chosen.step is not None:
+            self.step_done(chosen.step, chosen.account)
+        elif chosen is not None and chosen.item is None:
             self.log_with(chosen.account_id, "")
         else:
             self._on_item(self._done_item)
@@ -181,8 +195,8 @@ class Work:
         self.push_screen(form, answered)
 
     def action_move(self) -> None:
-        """Move a promise or a meeting; for a check-in, book a call."""
-        self._on_item(self._move)
+        """Move a promise, a meeting or a step; for a check-in, book a call."""
+        self._on_step(self.step_moved, self._move)
 
     def _move(self, item: Item) -> None:
         from csm_tui.actions import items
@@ -200,8 +214,8 @@ class Work:
         self.push_screen(Ask(f"Move: {item.what}", self.desk.today, day=tomorrow.isoformat(), hint=hint), answered)
 
     def action_skip(self) -> None:
-        """It did not happen."""
-        self._on_item(self._skip)
+        """It did not happen, or will not."""
+        self._on_step(self.step_skipped, self._skip)
 
     def _skip(self, item: Item) -> None:
         from csm_tui.actions import items

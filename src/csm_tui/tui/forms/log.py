@@ -16,7 +16,7 @@ from csm_tui.domain.logline import LogLine, parse
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.signals import suggested
-from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
+from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
 from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
@@ -163,6 +163,8 @@ class LogForm(Dialog[LogAnswer]):
         for word in read.impossible:
             rows += said("▲", "error", f"“{word}” names no day: it has to be mended")
         rows += said(*self._effect(read))
+        if recovers := self._recovers(read):
+            rows += said("▲", "error", recovers)
         slip = self._data.slip
         if read.promises and slip:
             rows += said(
@@ -200,6 +202,14 @@ class LogForm(Dialog[LogAnswer]):
             "✓", "success", f"Counts as the check-in that was due {spoken(owed.ideal_on, self._today)}; "
             f"the next is due {spoken(soon.ideal_on, self._today)}.",
         )  # fmt: skip
+
+    def _recovers(self, read: LogLine) -> str:
+        """What signs of risk in the line do: they open a recovery, or join the one that is open."""
+        facts = self._data.line.facts
+        signals = " ".join(f"#{signal}" for signal in dict.fromkeys(read.signals) if signal in RISK_SIGNALS)
+        if not signals or not facts.is_active(self._today):
+            return ""
+        return f"Adds to the open recovery ({signals})." if facts.risk_opened_on else f"Opens a recovery ({signals})."
 
     def on_line_input_signal_taken(self) -> None:
         """Add the offered signal at the end of the line."""

@@ -1,0 +1,89 @@
+"""The risk under the cursor of its board: its signals with what says so, what is at stake, and what comes next."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from csm_tui.safe import shown
+from csm_tui.tui import recovery_lines as lines
+from csm_tui.tui.pane import Below
+from csm_tui.tui.widgets.cells import Cell, clipped
+from csm_tui.tui.widgets.rows import BLANK, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from csm_tui.views.recovery import RiskLine
+
+APART = 3
+LEAST = 36
+"""A column narrower than this stands below the one before it."""
+
+HEIGHT = 14
+FRAME = 2
+
+
+class RiskPanel(Below, can_focus=False):
+    """Three columns side by side, or below each other where there is no room."""
+
+    DEFAULT_CSS = f"RiskPanel {{ height: {HEIGHT}; }}"
+    LEAST = 24
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: RiskLine | None = None
+
+    def show(self, found: RiskLine | None) -> None:
+        """Show a risk, or nothing where none is under the cursor."""
+        self._line = found
+        self.border_title = Content(shown(found.facts.name)) if found is not None else Content("")
+        self.border_subtitle = Content("⏎ walks it") if found is not None else Content("")
+        self._build()
+
+    def on_resize(self) -> None:
+        """Other columns fit."""
+        self._build()
+        super().on_resize()
+
+    def _build(self) -> None:
+        width, found = self.size.width, self._line
+        if found is None or not width:
+            self.fill([])
+            return
+        columns = max(1, min(3, (width - 1) // LEAST))
+        size = (width - 2 - APART * (columns - 1)) // columns
+        groups = [_signals(found, size), _stakes(found, size), list(lines.ahead(found, size, HEIGHT - FRAME - 2))]
+        self.fill(_beside(groups, columns, size))
+
+
+def _signals(found: RiskLine, width: int) -> list[Row]:
+    return list(lines.signals(found, width))
+
+
+def _stakes(found: RiskLine, width: int) -> list[Row]:
+    return [*lines.stakes(found, width), BLANK, *lines.exits(found, width)]
+
+
+def _beside(groups: list[list[Row]], columns: int, width: int) -> list[Row]:
+    """The first groups side by side, those for which there is no column below them."""
+    head, rest = groups[:columns], groups[columns:]
+    rows = [Row("", _painter(cut, width)) for cut in zip_longest(*head, fillvalue=BLANK)]
+    for group in rest:
+        rows += [BLANK, *(row._replace(key="") for row in group)]
+    return rows
+
+
+def _painter(cut: Iterable[Row], width: int) -> Callable[[int], list[Cell]]:
+    def paint(_width: int) -> list[Cell]:
+        cells: list[Cell] = []
+        for row in cut:
+            kept = clipped(row.paint(width + 2), width + 1)
+            left = width + APART - sum(cell_len(cell.text) for cell in kept)
+            cells += [*kept, Cell(" " * max(0, left))]
+        return cells
+
+    return paint

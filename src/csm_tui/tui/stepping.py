@@ -1,0 +1,146 @@
+"""How a step of a plan is worked wherever the cursor stands on one: done, skipped, moved, noted, given, waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csm_tui.domain.plans import Party
+from csm_tui.domain.playbooks import Owner
+from csm_tui.tui import drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from csm_tui.domain.plans import Step
+    from csm_tui.store.verbs import Row
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.pane import Chosen
+
+NOBODY = "nobody"
+
+
+class Stepping:
+    """The actions of the app that work a step. It stands apart from the app only to keep both short."""
+
+    desk: Desk
+    screen: Any
+    push_screen: Callable[..., Any]
+    tell: Callable[..., None]
+    chosen: Callable[[], Chosen | None]
+    action_close_risk: Callable[[], None]
+
+    def step_done(self, step: Step, account: str) -> None:
+        """It is done today; the step that ends a recovery is done by closing the risk."""
+        if getattr(self.screen, "closing", False):
+            self.action_close_risk()
+            return
+        from csm_tui.actions.steps import DoneStep, done_step
+
+        self.desk.do(done_step, DoneStep(step.step_id, step.title, account), light=True)
+
+    def step_skipped(self, step: Step, account: str) -> None:
+        """It will not be done; the reason stays with it."""
+        from csm_tui.actions.steps import SkipStep, skip_step
+        from csm_tui.tui.forms.ask import Ask
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                wanted = SkipStep(step.step_id, step.title, account, asked.words)
+                self.desk.do(skip_step, wanted, light=True)
+
+        self.push_screen(Ask(f"Skip: {step.title}", self.desk.today, words="why?"), answered)
+
+    def step_moved(self, step: Step, account: str) -> None:
+        """It gets another day; its baseline stays."""
+        from csm_tui.actions.steps import MoveStep, move_step
+        from csm_tui.tui.forms.ask import Ask
+
+        def answered(asked: Any) -> None:
+            if asked is not None:
+                self.desk.do(move_step, MoveStep(step.step_id, step.title, account, asked.day), light=True)
+
+        self.push_screen(Ask(f"Move: {step.title}", self.desk.today, day="tomorrow"), answered)
+
+    def _with_step(self, then: Callable[[Step, str], None]) -> None:
+        chosen = self.chosen()
+        if chosen is None or chosen.step is None:
+            self.tell("There is no step under the cursor.")
+        else:
+            then(chosen.step, chosen.account)
+
+    def action_note_step(self) -> None:
+        """Its notes, in a form of several lines."""
+        self._with_step(self._note)
+
+    def _note(self, step: Step, account: str) -> None:
+        from csm_tui.actions.steps import NoteStep, note_step
+        from csm_tui.tui.forms.fields import Field, words
+        from csm_tui.tui.forms.form import Form
+
+        draft = f"form-step-{step.step_id}"
+
+        def save(values: Row) -> None:
+            wanted = NoteStep(step.step_id, step.title, account, str(values["notes"] or ""))
+            self.desk.do(note_step, wanted, light=True, then=lambda: drafts.forget(self.desk.path, draft))
+
+        def left(saved: bool | None) -> None:
+            if saved is None:
+                self.tell("Kept as a draft: i brings it back.")
+
+        field = Field("notes", "notes", words("notes"), step.notes, long=True, hint="^s saves")
+        form = Form(
+            f"Notes: {step.title}", [field], self.desk.today, save=save,
+            keep=lambda text: self.desk.keep(drafts.keep, self.desk.path, draft, text),
+            draft=drafts.kept(self.desk.path, draft),
+        )  # fmt: skip
+        self.push_screen(form, left)
+
+    def action_give_step(self) -> None:
+        """Another owner; whoever is not us is asked and chased by a promise of theirs."""
+        self._with_step(self._give)
+
+    def _give(self, step: Step, account: str) -> None:
+        from csm_tui.actions.steps import GiveStep, give_step
+        from csm_tui.tui.widgets.choices import Choice, Choices
+        from csm_tui.tui.widgets.picker import Picker
+
+        def answered(value: str | None) -> None:
+            if value:
+                self.desk.do(give_step, GiveStep(step.step_id, step.title, account, Owner(value)), light=True)
+
+        owners = Choices(Choice(str(owner), str(owner), "now" if owner is step.owner else "") for owner in Owner)
+        self.push_screen(Picker(f"Who does it: {step.title}", owners, note_width=4), answered)
+
+    def action_wait_step(self) -> None:
+        """On whom it waits, since a day."""
+        self._with_step(self._wait)
+
+    def _wait(self, step: Step, account: str) -> None:
+        from csm_tui.actions.steps import WaitStep, wait_step
+        from csm_tui.domain.daywords import back
+        from csm_tui.tui.forms.fields import Field, choice, day
+        from csm_tui.tui.forms.form import Form
+
+        parties = {name: name for name in (*map(str, Party), NOBODY)}
+
+        def save(values: Row) -> None:
+            on = str(values.get("on") or step.waiting_on or NOBODY)
+            wanted = WaitStep(step.step_id, step.title, account, None if on == NOBODY else Party(on), _since(values))
+            self.desk.do(wait_step, wanted, light=True)
+
+        needed = f"On whom? One of {', '.join(parties)}."
+        fields = [
+            Field("on", "waits on", choice("on", parties, needed), str(step.waiting_on or ""), tuple(parties)),
+            Field("since", "since", day("since", back), (step.waiting_since or self.desk.today).isoformat()),
+        ]
+        title = f"Waiting: {step.title}"
+        self.push_screen(Form(title, fields, self.desk.today, save=save, keep=lambda _text: None))
+
+
+def _since(values: Row) -> date | None:
+    """The day that was typed; None where it stayed as it was."""
+    from datetime import date
+
+    found = values.get("since")
+    return date.fromisoformat(str(found)) if found else None
