@@ -12,7 +12,17 @@ import pytest
 from csm_tui import playbooks
 from csm_tui.actions.contacts import ContactLeft, contact_left
 from csm_tui.actions.escalations import Escalate, UpdateEscalation, escalate, update_escalation
-from csm_tui.actions.recovery import CloseRisk, OpenRisk, Seen, StateExit, close_risk, open_risk, state_exit
+from csm_tui.actions.recovery import (
+    CloseRisk,
+    ConfirmSignal,
+    OpenRisk,
+    Seen,
+    StateExit,
+    close_risk,
+    confirm_signal,
+    open_risk,
+    state_exit,
+)
 from csm_tui.actions.steps import DoneStep, SkipStep, done_step, skip_step
 from csm_tui.domain import plans
 from csm_tui.domain.days import STANDARD as WORKDAYS
@@ -189,3 +199,46 @@ def test_an_escalation_gives_the_risk_its_severity_and_starts_its_rhythm_anew_wi
     assert rows(one, "SELECT severity, what, updated_on FROM escalation") == [
         ("critical", "the fix is live", TODAY.isoformat()),
     ]  # fmt: skip
+
+
+def test_a_known_sign_with_new_words_adds_them_and_no_step(one: str) -> None:
+    see(one, Signal.VALUE)
+    steps = rows(one, "SELECT count(*) FROM step")
+    added = see(one, Signal.VALUE)
+    assert (added.new, added.signals, added.steps) == (False, (), 0)
+    assert rows(one, "SELECT count(*) FROM risk_signal") == [(2,)]
+    assert rows(one, "SELECT count(*) FROM step") == steps
+    with pytest.raises(Refusal, match="work its steps, or close it first"):
+        act(one, open_risk, OpenRisk(1, "A", (Seen(Signal.VALUE, "  ", TODAY),)))
+
+
+def test_history_names_each_sign_once() -> None:
+    seen = Seen(Signal.VALUE, "", TODAY)
+    assert OpenRisk(1, "A", (seen, seen)).label == "Recovery of A: value"
+
+
+def test_a_sign_is_confirmed_once(one: str) -> None:
+    see(one, Signal.VALUE)
+    act(one, confirm_signal, ConfirmSignal(1, Signal.VALUE, "A"))
+    assert rows(one, "SELECT confirmed_on FROM risk_signal") == [(TODAY.isoformat(),)]
+    with pytest.raises(Refusal, match="was confirmed on 21 Nov"):
+        act(one, confirm_signal, ConfirmSignal(1, Signal.VALUE, "A"))
+
+
+def test_what_is_seen_after_a_proof_opens_the_exit_test_again(one: str) -> None:
+    see(one, Signal.VALUE)
+    work(one, *REQUIRED)
+    act(one, state_exit, StateExit(1, Signal.VALUE, "A", "Maya: 12 h"))
+    run(one, "INSERT INTO risk_signal (risk_id, signal, seen_on) VALUES (1, 'value', '2026-11-22')")
+    with pytest.raises(Refusal, match="the exit test is not met"):
+        close(one, How.RECOVERED)
+
+
+def test_after_its_close_another_risk_begins_anew(one: str) -> None:
+    see(one, Signal.VALUE)
+    work(one, *REQUIRED)
+    close(one, How.RIGHT_SIZED)
+    with pytest.raises(Refusal, match="A has no open risk: csm recover A --signal NAME opens one"):
+        close(one, How.LOST)
+    assert see(one, Signal.VALUE).new
+    assert rows(one, "SELECT count(*) FROM plan WHERE closed_on IS NULL") == [(2,)]

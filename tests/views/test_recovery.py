@@ -19,10 +19,12 @@ from csm_tui.domain.touchpoints import Side, Signal
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
+from csm_tui.views.filters import recoveries_through
 from csm_tui.views.recovery import (
     RecoveryBoard,
     RecoveryWalk,
     Suggested,
+    last_recovery,
     line_json,
     recovery_board,
     recovery_walk,
@@ -246,6 +248,43 @@ def test_what_a_closed_risk_has_answered_is_suggested_no_more(filled: str) -> No
     begun(filled, 1, on=date(2026, 11, 2))
     do(filled, close_risk, CloseRisk(1, "Acme", How.NOT_A_RISK, "other"), date(2026, 11, 2))
     assert [one.on.day for one in suggested(filled)] == [3, 3]
+
+
+def test_a_promise_that_stands_for_a_step_is_shown_as_that_step_alone(filled: str) -> None:
+    begun(filled, 1, Signal.PAYMENT)
+    found = walk(filled)
+    assert [one.what for one in found.promises] == ["send usage", "their list"]
+    assert any(step.is_others for step in found.line.steps)
+
+
+def test_the_last_recovery_is_the_open_one_else_the_one_closed_last(filled: str) -> None:
+    begun(filled)
+    do(filled, close_risk, CloseRisk(1, "Acme", How.NOT_A_RISK, "other"))
+    with reading(filled, TODAY) as one:
+        last = last_recovery(one, 1)
+        assert recovery_walk(one, 1) is None
+        assert last_recovery(one, 2) is None
+    assert last is not None
+    told = walk_json(last)
+    assert (told["closed_on"], told["how"], told["because"]) == ("2026-11-21", "not-a-risk", "other")
+    begun(filled)
+    with reading(filled, TODAY) as one:
+        assert last_recovery(one, 1) == recovery_walk(one, 1)
+
+
+def test_a_filter_sees_an_open_risk_by_its_words_and_facts(filled: str) -> None:
+    begun(filled, 1, Signal.VALUE)
+    begun(filled, 3, Signal.USAGE)
+    with reading(filled, TODAY) as one:
+        lines = recovery_board(one).lines
+        names = {
+            text: [line.facts.name for line in recoveries_through(one, [text], lines)]
+            for text in ("usage", "confirm", "band:risk", "late>0", "arr>46k", "#value")
+        }
+    assert names == {
+        "usage": ["Gamma"], "confirm": ["Acme", "Gamma"], "band:risk": ["Acme"], "late>0": [], "arr>46k": ["Acme"],
+        "#value": ["Acme"],
+    }  # fmt: skip
 
 
 def test_scripts_get_the_names_they_rely_on(filled: str) -> None:

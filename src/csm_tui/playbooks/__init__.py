@@ -6,6 +6,7 @@ A file of the user's that cannot be read is told by file and line, and stops not
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import paths
@@ -14,6 +15,7 @@ from csm_tui.domain.errors import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from csm_tui.domain.playbook_reading import Mistake
     from csm_tui.domain.playbooks import Playbook
 
 ENDING = ".toml"
@@ -87,24 +89,30 @@ def read_file(path: str, own: bool = True) -> tuple[Template | None, list[Proble
 
 def read_text(text: str, path: str = "") -> tuple[Playbook | None, list[Problem]]:
     """The playbook that a text gives, or None with everything that is wrong in it."""
-    import tomllib
-
     from csm_tui import toml_file
-    from csm_tui.domain.playbook_reading import read
     from csm_tui.playbooks.lines import lines
 
     try:
-        data = tomllib.loads(text)
+        playbook, mistakes = _read(text)
     except toml_file.UNREADABLE as error:
         line, told = toml_file.reason(error)
         whole = f"This {'line' if line else 'file'} {told}: mend it first."
         return None, [Problem(path, line, whole)]
-    playbook, mistakes = read(data)
     if playbook is not None:
         return playbook, []
     stands = lines(text)
     problems = [Problem(path, stands.of(one.table, one.at, one.field), one.sentence) for one in mistakes]
     return None, sorted(problems, key=lambda one: one.line)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[Playbook | None, list[Mistake]]:
+    """A text is read once, since a plan asks for its template at every step."""
+    import tomllib
+
+    from csm_tui.domain.playbook_reading import read
+
+    return read(tomllib.loads(text))
 
 
 def _files(folder: str) -> list[str]:

@@ -45,7 +45,7 @@ def step_detail(reading: Reading, step: Step, plan: Plan) -> StepDetail:
 
 def step_details(reading: Reading, steps: Sequence[Step]) -> tuple[StepDetail, ...]:
     """Every step of a plan in the same way; a playbook that several come from is read once."""
-    read = {step.template_id: _playbook(reading, step.template_id) for step in steps}
+    read = {number: _playbook(reading, number) for number in {step.template_id for step in steps}}
     found = ((step, read[step.template_id]) for step in steps)
     return tuple(_detail(step, None if one is None else one.step(step.code), steps) for step, one in found)
 

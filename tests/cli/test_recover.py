@@ -1,0 +1,355 @@
+"""csm recovery, recover and plan, and steps by their ids: each signal is walked from its mark to its close."""
+
+from __future__ import annotations
+
+import pytest
+
+from csm_tui.domain.risks import BECAUSE
+from csm_tui.domain.touchpoints import Signal
+from csm_tui.store import migrate
+from tests.cli.conftest import Csm, rows
+from tests.recoveries import ACCOUNT, WALKS, Deed, Walk, filled, open_step
+from tests.recoveries import rows as left
+from tests.store.test_every_action import run
+
+SIGNS = "usage, tickets, nps, champion, competitor, payment, silence, stalled, value"
+STEPS = "SELECT code, state, due_on FROM step WHERE plan_id = 1 ORDER BY n"
+
+
+@pytest.fixture
+def acme(book_path: str) -> str:
+    """Acme, whose recovery has not begun."""
+    migrate.ready(book_path)
+    filled(book_path, WALKS[Signal.VALUE])
+    return book_path
+
+
+@pytest.fixture
+def opened(csm: Csm, acme: str) -> str:
+    """Acme, with a recovery for doubts in the value."""
+    assert csm("recover", ACCOUNT, "--signal", "value", "--evidence", "still needed?").code == 0
+    return acme
+
+
+def ask(deed: Deed, walk: Walk, path: str) -> list[str]:
+    """A deed as a command of the shell."""
+    recover = ["recover", ACCOUNT]
+    if deed.what == "log":
+        return ["log", ACCOUNT, deed.text]
+    if deed.what == "milestone":
+        return ["done", f"k{open_step(path, deed.step)[0]}"]
+    if deed.what == "confirm":
+        return [*recover, "--confirm", walk.signal]
+    if deed.what == "escalate":
+        return [*recover, "--escalate", deed.text]
+    if deed.what == "prove":
+        return [*recover, "--met", walk.signal, "--proof", deed.text]
+    number = str(open_step(path, deed.step)[1])
+    return [*recover, "--step", number, f"--{deed.what}", *([deed.text] if deed.text else [])]
+
+
+def walk_through(csm: Csm, walk: Walk, path: str) -> None:
+    """Walk a signal from its mark to its close; the book is filled already."""
+    ran = csm("recover", ACCOUNT, "--signal", walk.signal, "--evidence", walk.evidence)
+    assert (ran.code, ran.err) == (0, "")
+    close = ["recover", ACCOUNT, "--close", walk.how, "--because", walk.because]
+    for deed in walk.deeds:
+        if deed is walk.deeds[-1]:
+            refused = csm(*close)
+            assert (refused.code, refused.out) == (1, "")
+            assert f"cannot be closed as {walk.how} yet" in refused.err
+        ran = csm(*ask(deed, walk, path))
+        assert (ran.code, ran.err) == (0, ""), deed
+    ran = csm(*close, "--json")
+    assert (ran.code, ran.err, ran.json["how"]) == (0, "", walk.how)
+
+
+@pytest.mark.parametrize("signal", list(WALKS))
+def test_each_signal_is_walked_from_its_mark_to_its_close(csm: Csm, book_path: str, signal: Signal) -> None:
+    walk = WALKS[signal]
+    migrate.ready(book_path)
+    filled(book_path, walk)
+    walk_through(csm, walk, book_path)
+    found = left(book_path)
+    assert found["risk"] == [
+        (1, 1, 1 if not walk.sql else 2, "high" if signal is Signal.TICKETS else "medium", "2026-11-21", "2026-11-21",
+         walk.how, walk.because)
+    ]  # fmt: skip
+    states = {row[3]: row[10] for row in found["step"]}
+    assert {code: states[code] for code in ("confirm", "diagnose", "recovery-plan", "close")} == dict.fromkeys(
+        ("confirm", "diagnose", "recovery-plan", "close"), "done"
+    )
+    assert [(row[3], row[8]) for row in found["step"] if row[10] == "open"] == [("relapse", "2026-12-07")]
+    assert {row[5] for row in found["promise"]} <= {"kept", "released"}
+    assert all(row[7] == "2026-11-21" for row in found["escalation"])
+
+
+def test_every_signal_has_a_walk() -> None:
+    assert ", ".join(WALKS) == SIGNS
+
+
+def test_without_a_sign_it_is_refused_with_the_nine_names(csm: Csm, acme: str) -> None:
+    ran = csm("recover", ACCOUNT)
+    assert (ran.code, ran.out) == (1, "")
+    assert SIGNS in ran.err
+    assert left(acme)["risk"] == []
+    assert csm("recover", ACCOUNT, "--close", "lost", "--because", "price").code == 1
+
+
+def test_signs_of_late_open_it_with_their_words(csm: Csm, acme: str) -> None:
+    run(acme, "INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (1, 'value'), (1, 'growth')")
+    assert csm("recover", ACCOUNT, "--close", "lost", "--because", "price").code == 1  # that would open it first
+    ran = csm("recover", ACCOUNT)
+    assert ran.out.startswith("Opened a recovery of Acme for #value, with ")
+    assert [row[3:6] for row in left(acme)["risk_signal"]] == [("value", "all good", "2026-11-09")]
+
+
+def test_the_page_has_what_is_read_first_and_every_step(csm: Csm, opened: str) -> None:
+    out = csm("recover", ACCOUNT).out
+    for told in (
+        "€48,000 a year · renews in 85 d, Sun 14 Feb 2027 · opt-out in 55 d, Fri 15 Jan 2027 ·", "pulse 2",
+        "#value still needed?", "today, not confirmed", "champion nobody", "economic buyer Maya Chen",
+        " 1 Confirm the signal and name its cause · required", "Exit test", "nothing stands in the way",
+    ):  # fmt: skip
+        assert told in " ".join(out.split()), told
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert [line for line in out.splitlines() if line in {"Assess", "Plan", "Sponsor", "Resources", "Escalate"}] == [
+        "Assess", "Plan", "Sponsor", "Resources", "Escalate",
+    ]  # fmt: skip
+
+
+def test_a_step_alone_is_shown_with_guidance_checks_and_notes(csm: Csm, opened: str) -> None:
+    csm("recover", ACCOUNT, "--step", "1", "--tick", "2", "--note", "first")
+    csm("recover", ACCOUNT, "--step", "1", "--note", "second", "--owner", "support")
+    out = csm("recover", ACCOUNT, "--step", "1").out
+    assert out.startswith(
+        "1  Confirm the signal and name its cause\nMon 23 · k1 · assess · owner: support · required\n"
+    )
+    assert "Look for a second source" in out
+    assert "○ 1  A second source says the same\n✓ 2  Cause in one sentence" in out
+    assert out.rstrip().endswith("first\n    second")
+
+
+def test_what_is_given_together_is_one_operation_and_all_or_nothing(csm: Csm, opened: str) -> None:
+    before = left(opened)
+    refused = csm("recover", ACCOUNT, "--step", "1", "--tick", "1", "--tick", "9", "--done")
+    assert (refused.code, "has no check 9" in refused.err) == (1, True)
+    assert left(opened) == before
+    ran = csm("recover", ACCOUNT, "--step", "1", "--tick", "1", "--note", "Maya", "--done")
+    assert "Done: Confirm the signal and name its cause (Acme).\nNext: step 2 “" in ran.out
+    csm("undo")
+    assert left(opened) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--step", "99", "--done"), "has no step 99: its steps are 1 to"),
+        (("--step", "0"), "has no step 0"),
+        (("--close", "recovered", "--because", "value"), "and 3 more are still open: do them, or skip them"),
+        (("--close", "lost"), f"--because WORD: one of {', '.join(BECAUSE)}"),
+        (("--signal", "value"), "has had a recovery for that since 21 Nov 2026: work its steps, or close it first"),
+        (("--confirm", "nps"), "shows no sign of nps, but of value: --signal nps adds it"),
+        (("--met", "nps", "--proof", "a 9"), "shows no sign of nps"),
+        (("--step", "1", "--skip", " "), "Say why"),
+        (("--step", "1", "--move", "yesterday"), "names no day"),
+        (("--step", "1", "--move", "2026-11-20"), "only to today or a day to come"),
+        (("--step", "11", "--done"), "is done by closing the risk"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_what_to_do_instead(
+    csm: Csm, opened: str, options: tuple[str, ...], told: str
+) -> None:
+    if options[:2] == ("--step", "11"):
+        options = ("--step", str(open_step(opened, "close")[1]), "--done")
+    before = left(opened)
+    ran = csm("recover", ACCOUNT, *options)
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+    assert left(opened) == before
+
+
+def test_a_done_step_does_not_move(csm: Csm, opened: str) -> None:
+    csm("recover", ACCOUNT, "--step", "1", "--done")
+    for line in (("recover", ACCOUNT, "--step", "1", "--move", "fri"), ("move", "k1", "fri"), ("done", "k1")):
+        ran = csm(*line)
+        assert (ran.code, "undo that first if it should be open again" in ran.err) == (1, True), line
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--done",), "--done says more about --step"), (("--proof", "x"), "--proof says more about --met"),
+        (("--met", "value"), "--met says more about --proof"), (("--evidence", "x"), "--evidence says more about"),
+        (("--step", "1", "--done", "--skip", "x"), "--done and --skip cannot hold for one step"),
+        (("--step", "1", "--shift"), "--shift says more about --move"), (("--signal", "growth"), "none of usage"),
+    ],
+)  # fmt: skip
+def test_half_of_what_is_needed_is_wrong_usage(csm: Csm, acme: str, options: tuple[str, ...], told: str) -> None:
+    ran = csm("recover", ACCOUNT, *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+def test_new_evidence_of_a_known_sign_is_added_and_its_steps_stay(csm: Csm, opened: str) -> None:
+    steps = rows(opened, STEPS)
+    ran = csm("recover", ACCOUNT, "--signal", "value", "--evidence", "the new VP asked again")
+    assert ran.out.startswith("Added the evidence to the recovery of Acme; its steps stay.")
+    assert rows(opened, STEPS) == steps
+    assert [row[4] for row in left(opened)["risk_signal"]] == ["still needed?", "the new VP asked again"]
+
+
+def test_another_sign_brings_its_branch_and_can_be_confirmed_at_once(csm: Csm, opened: str) -> None:
+    before = len(rows(opened, STEPS))
+    ran = csm("recover", ACCOUNT, "--signal", "nps", "--evidence", "a 3", "--confirm", "nps", "--json").json
+    assert len(rows(opened, STEPS)) > before
+    assert [(one["signal"], one["confirmed_on"]) for one in ran["signals"]] == [("value", None), ("nps", "2026-11-21")]
+    assert ran["exit_test"]["met"] is False
+    assert ran["can_close"] is False
+    assert [part["signal"] for part in ran["exit_test"]["parts"]] == ["value", "nps"]
+
+
+def test_a_proof_can_be_taken_back(csm: Csm, opened: str) -> None:
+    met = csm("recover", ACCOUNT, "--met", "value", "--proof", "Maya: 12 h", "--json").json["exit_test"]["parts"][0]
+    assert (met["met"], met["proof"]) == (True, "Maya: 12 h")
+    assert not csm("recover", ACCOUNT, "--met", "value", "--proof", "", "--json").json["exit_test"]["met"]
+
+
+def test_the_board_lists_the_open_risks_with_the_next_step(csm: Csm, opened: str) -> None:
+    csm("recover", "Beta", "--signal", "usage")
+    csm("recover", "Beta", "--escalate", "high")
+    ran = csm("recovery")
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["Account", "Acme", "Beta"]
+    assert "€48k  △ at risk  #value" in ran.out
+    assert "#usage !high" in ran.out
+    assert ran.err == "2 open risks, €57k at stake, 0 late.\n"
+    assert [line["account"] for line in csm("recovery", "#nps", "--json").json] == []
+    assert [line["account"] for line in csm("recovery", "arr<20k", "--json").json] == ["Beta"]
+    assert csm("recovery", "zzz").err == "None of 2 open risks matches “zzz”.\n"
+
+
+def test_an_empty_board_says_how_a_risk_is_opened(csm: Csm, acme: str) -> None:
+    ran = csm("recovery")
+    assert (ran.code, ran.out) == (0, "")
+    assert "csm recover ACCOUNT --signal NAME" in ran.err
+    assert csm("recovery", "--json").json == []
+
+
+def test_moving_with_shift_prints_each_date_and_dry_run_changes_none(csm: Csm, opened: str) -> None:
+    before = rows(opened, STEPS)
+    dry = csm("move", "k1", "2026-11-25", "--shift", "--dry-run")
+    assert rows(opened, STEPS) == before
+    assert dry.out.startswith("These days would change:\nItem  Step ")
+    moved = csm("move", "k1", "2026-11-25", "--shift", "--json").json["moved"]
+    after = {row[0]: row[2] for row in rows(opened, STEPS)}
+    assert moved[0] == {"id": "k1", "title": "Confirm the signal and name its cause", "from": "2026-11-23",
+                        "to": "2026-11-25"}  # fmt: skip
+    assert sorted(one["to"] for one in moved) == sorted(after.values())
+    assert len(dry.out.splitlines()) == len(moved) + 2
+    assert "later steps of its plan keep their days: --shift moves them." in csm("move", "k1", "fri").out
+    assert "is no step of a plan" in csm("move", "c1", "fri", "--shift").err
+
+
+def test_a_step_is_done_with_or_without_a_line_and_the_next_is_told(csm: Csm, opened: str) -> None:
+    ran = csm("done", "k1")
+    assert "\nRecovery: 1 of 5 done. Next: step 2 “Hold the diagnostic talk”, Mon 23 Nov (k2).\n" in ran.out
+    talk = "k2"
+    assert csm("done", talk, "call @jon no answer").out.startswith("Logged, not done: Hold the diagnostic talk (Acme).")
+    assert csm("done", talk, "2026-11-27 call @jon").out.startswith(
+        "Booked, not done: Hold the diagnostic talk (Acme)."
+    )
+    assert "is done by a two-way talk" in csm("done", talk, "email> how are you").err
+    assert dict(row[:2] for row in rows(opened, STEPS))["diagnose"] == "open"
+    assert csm("done", talk, "call @jon what changed").out.startswith("Done: Hold the diagnostic talk (Acme).")
+    step_id, _ = open_step(opened, "update")
+    assert csm("done", f"k{step_id}", "email> what changed, what is next").out.startswith("Done: Send the update")
+    last = csm("history", "--limit", "1", "--json").json[0]["label"]
+    assert last == "Done: Send the update (Acme)"
+    step_id, _ = open_step(opened, "play")
+    assert csm("done", f"k{step_id}", "--missed", "one is enough").out.startswith("Skip: Choose one play")
+    assert csm("snooze", f"k{open_step(opened, 'escalate')[0]}", "+3d").code == 0
+
+
+def test_an_escalation_is_updated_and_ended_by_its_id(csm: Csm, opened: str) -> None:
+    csm("recover", ACCOUNT, "--escalate", "critical", "--what", "the fix is live")
+    assert "An update takes no line" in csm("done", "e1", "call @jon told him").err
+    assert csm("done", "e1").code == 0
+    assert csm("done", "e1", "--missed", "fixed").out.startswith("Close the escalation of Acme.")
+    assert left(opened)["escalation"] == [
+        (1, 1, 1, "critical", "the fix is live", "2026-11-21", "2026-11-21", "2026-11-21", "fixed")
+    ]
+
+
+def test_a_playbook_starts_from_the_day_of_its_kind(csm: Csm, acme: str) -> None:
+    run(acme, "UPDATE account SET started_on = '2026-11-10' WHERE id = 1")
+    found = {name: csm("plan", ACCOUNT, name, "--json").json for name in ("onboarding", "renewal", "qbr", "expansion")}
+    days = {name: plan["anchor_on"] for name, plan in found.items()}
+    assert days == {
+        "onboarding": "2026-11-10", "renewal": "2027-02-14", "qbr": "2027-02-03", "expansion": "2026-11-21",
+    }  # fmt: skip
+    assert {step["state"] for step in found["onboarding"]["steps"]} == {"open", "passed"}
+    # its opt-out day, 15 January, dates the steps of the renewal as well
+    assert min(step["due_on"] for step in found["renewal"]["steps"]) < "2026-11-21"
+    assert [plan["plan"] for plan in csm("plan", ACCOUNT, "--json").json] == [
+        "expansion",
+        "qbr",
+        "renewal",
+        "onboarding",
+    ]
+    assert "runs at Acme already" in csm("plan", ACCOUNT, "qbr").err
+
+
+def test_a_plan_is_shown_step_by_step_and_closed_with_a_reason(csm: Csm, acme: str) -> None:
+    ran = csm("plan", ACCOUNT, "expansion", "--on", "mon")
+    assert ran.out.startswith("Started Expansion")
+    assert "counted from Mon 23 Nov: " in ran.out
+    page = csm("plan", ACCOUNT).out
+    assert "❯ k1 " in page
+    assert "expansion · counted from Mon 23 Nov · 0 of " in page
+    assert "Say why" in csm("plan", ACCOUNT, "expansion", "--close", " ").err
+    assert csm("plan", ACCOUNT, "expansion", "--close", "not now").out.startswith("Close Expansion")
+    assert {row[1] for row in rows(acme, STEPS)} == {"skipped"}
+    assert "does not run at Acme; what runs there: nothing" in csm("plan", ACCOUNT, "expansion", "--close", "x").err
+    assert csm("plan", ACCOUNT).err.startswith("No plan runs at Acme")
+
+
+@pytest.mark.parametrize(
+    ("playbook", "told"),
+    [
+        ("onboarding", "Bare has no start day: csm account edit 'Bare' --start DAY, or give the day with --on DAY."),
+        ("renewal", "Bare has no renewal day: csm account edit 'Bare' --renewal DAY, or give the day with --on DAY."),
+        ("qbr", "Bare is owed no review: book one with csm log, or give the day with --on DAY."),
+        ("recovery", "csm recover Bare --signal NAME"),
+        ("onbording", "did you mean onboarding?"),
+    ],
+)
+def test_a_plan_without_its_day_is_refused_with_the_remedy(csm: Csm, acme: str, playbook: str, told: str) -> None:
+    run(acme, "INSERT INTO account (name, added_on, review_days) VALUES ('Bare', '2026-11-01', 0)")
+    ran = csm("plan", "Bare", playbook)
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+    assert left(acme)["plan"] == []
+    if playbook in {"onboarding", "renewal", "qbr"}:
+        assert csm("plan", "Bare", playbook, "--on", "2027-02-01").code == 0
+
+
+def test_a_step_behind_a_gate_says_which(csm: Csm, acme: str) -> None:
+    csm("plan", ACCOUNT, "onboarding", "--on", "2026-11-21")
+    gate = rows(acme, "SELECT id, title FROM step WHERE gate IS NOT NULL ORDER BY n")[0]
+    last = rows(acme, "SELECT max(id) FROM step")[0][0]
+    ran = csm("done", f"k{last}")
+    assert ran.code == 1
+    assert f"waits behind the gate “{gate[1]}”" in ran.err
+    assert f"csm done k{gate[0]}" in ran.err
+
+
+@pytest.mark.parametrize("options", [("--on", "mon"), ("--close", "x"), ("--variant", "light")])
+def test_a_plan_needs_its_playbook(csm: Csm, acme: str, options: tuple[str, ...]) -> None:
+    assert csm("plan", ACCOUNT, *options).code == 2
+
+
+def test_names_from_outside_steer_no_terminal(csm: Csm, acme: str) -> None:
+    run(acme, "UPDATE account SET name = 'Acme' || char(27) || '[31m' WHERE id = 1")
+    csm("recover", "acme", "--signal", "value", "--evidence", "\x1b[2Jgone\x07")
+    for line in (("recover", "acme"), ("recovery",), ("plan", "acme"), ("recover", "acme", "--json")):
+        assert "\x1b" not in csm(*line).out
