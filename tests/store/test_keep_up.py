@@ -77,6 +77,12 @@ def test_an_onboarding_begins_unless_the_start_is_more_than_a_week_away(bare: st
         assert rows(bare, "SELECT variant FROM plan") == [("light",)]
 
 
+@pytest.mark.parametrize(("churned", "begins"), [(0, False), (1, True)])
+def test_an_account_takes_part_until_the_day_it_leaves(bare: str, churned: int, begins: bool) -> None:
+    account(bare, started_on="2026-11-20", churned_on=(TODAY + churned * DAY).isoformat())
+    assert bool(asked(bare)) is begins
+
+
 def test_what_was_over_before_the_plan_began_is_passed_and_never_due(bare: str) -> None:
     account(bare, started_on="2026-11-16")
     asked(bare)

@@ -9,6 +9,8 @@ from random import Random
 
 import pytest
 
+from csm_tui.domain.policy import POLICY
+from csm_tui.keeping_up import keep_up
 from csm_tui.store import migrate
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
@@ -83,6 +85,15 @@ def test_day_after_day_today_is_what_the_rules_say(seed: int, tmp_path: Path) ->
     path = written(tmp_path / "book.db", random_rows(seed))
     for number in range(10):
         agree(path, some_days(seed, 1)[0] + timedelta(days=number))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4000, 4000 + rounds(10)))
+def test_today_is_what_the_rules_say_once_they_have_opened_what_falls_due(seed: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "book.db", random_rows(seed))
+    for today in some_days(seed, 3):
+        assert keep_up(path, today, POLICY)
+        agree(path, today)
 
 
 @pytest.mark.slow

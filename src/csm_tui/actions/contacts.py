@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.actions.recovery import Seen, note_signals
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month, plausible
@@ -127,7 +127,7 @@ def contact_left(writing: Writing, wanted: ContactLeft) -> Opened | None:
 def champion_left(writing: Writing, account_id: int, wanted: ContactLeft) -> Opened | None:
     """An account whose champion has left is at risk."""
     account = writing.find("account", id=account_id)[0]
-    if account["archived_on"] is not None or account["churned_on"] is not None:
+    if not takes_part(writing, account):
         return None
     seen = Seen(Signal.CHAMPION, f"{wanted.name} left on {day_month(wanted.on)}", min(wanted.on, writing.today))
     return note_signals(writing, account_id, (seen,))

@@ -1,4 +1,4 @@
-"""What was on the screen may be gone by the time it is worked: another process is told of in a sentence."""
+"""What was on the screen may be gone, or out of the book, by the time it is worked: a sentence says so."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def still_there(writing: Writing, table: str, row_id: int, name: str) -> Row:
     if not found:
         raise Refusal(f"{name} is gone meanwhile: nothing was changed. Look again.")
     return found[0]
+
+
+def takes_part(writing: Writing, account: Row) -> bool:
+    """Whether an account is in the book today: not archived, not churned yet; see `AccountFacts.is_active`."""
+    churned = account["churned_on"]
+    return account["archived_on"] is None and (churned is None or str(churned) > writing.today.isoformat())

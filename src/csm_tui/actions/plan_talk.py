@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from csm_tui.actions.meanwhile import takes_part
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, State
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def risk_seen(writing: Writing, account_id: int, line: LogLine, touchpoint_id: i
     if not signals:
         return None
     account = writing.find("account", id=account_id)[0]
-    if account["archived_on"] is not None or account["churned_on"] is not None:
+    if not takes_part(writing, account):
         return None
     from csm_tui.actions.recovery import Seen, note_signals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Clock, StepState, dated
@@ -63,7 +63,7 @@ def start_plan(writing: Writing, wanted: StartPlan) -> int:
     """Make the plan with its steps; its id. Raises Refusal while the same playbook runs at the account."""
     playbook = wanted.template.playbook
     account = still_there(writing, "account", wanted.account_id, wanted.account)
-    if account["archived_on"] is not None or account["churned_on"] is not None:
+    if not takes_part(writing, account):
         raise Refusal(f"{wanted.account} takes no part any more: nothing can be started for it.")
     if playbook.id.split("-")[0] == RECOVERY:
         raise Refusal(f"A recovery is started with its signal: csm recover {wanted.account} --signal NAME.")

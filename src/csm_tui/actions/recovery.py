@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.actions.plans import RECOVERY, Begun, add_steps, begin, end_plan, settle, template_of
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -111,7 +111,7 @@ class CloseRisk(NamedTuple):
 def open_risk(writing: Writing, wanted: OpenRisk) -> Opened:
     """Open the recovery, or add to the open one what is new. Raises Refusal for a known signal without new evidence."""
     account = still_there(writing, "account", wanted.account_id, wanted.account)
-    if account["archived_on"] is not None or account["churned_on"] is not None:
+    if not takes_part(writing, account):
         raise Refusal(f"{wanted.account} takes no part any more: there is nothing to recover.")
     if not wanted.seen:
         raise Refusal(f"Which sign was seen? One of {', '.join(list(Signal)[:9])}.")
