@@ -19,6 +19,8 @@ from csm_tui.domain.reviews import (
     Review,
     ReviewFacts,
     ReviewState,
+    answered,
+    asked_for,
     interval,
     rate,
     reviews,
@@ -229,3 +231,14 @@ def test_a_review_logged_late_heals_the_clock(facts: ReviewFacts) -> None:
     due = reviews(facts)[-1].due_on
     held = (*(day for day in facts.held if day < due), due)
     assert reviews(facts._replace(held=held, skips=(due,))) == reviews(facts._replace(held=held))
+
+
+def test_of_the_notes_that_are_asked_for_only_those_that_were_written_are_kept() -> None:
+    asked = asked_for("qbr ")
+    assert asked.split("\n") == ["qbr ", "Outcomes: ", "Decisions: ", "Next 90 days: "]
+    assert answered(asked.partition("\n")[2]) == ""
+    assert answered("Outcomes: goals met\nDecisions: \nNext 90 days: ") == "Outcomes: goals met"
+    assert answered("Outcomes:\n- goals met\n\nDecisions:\nNext 90 days: roll out") == (
+        "Outcomes:\n- goals met\n\nNext 90 days: roll out"
+    )
+    assert answered("nobody asked\n\nfor this") == "nobody asked\n\nfor this"

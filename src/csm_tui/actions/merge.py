@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FACTS = (
     "domain", "owner", "started_on", "renewal_on", "notice_days", "notice_served_on", "auto_renew_off_on", "arr_cents",
     "seats", "interval_days", "ae", "industry", "plan", "term_months", "auto_renew",
+    "review_days", "review_kind",
 )  # fmt: skip
 """What an account may lack and the other may know. Where both know something, the one that stays is right."""
 

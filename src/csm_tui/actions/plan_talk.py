@@ -54,10 +54,14 @@ def _fits(done_by: str, kind: str) -> bool:
 
 
 def _in_time(writing: Writing, step: Row, day: date) -> bool:
-    """Due within a week of the talk, a review however early; and the plan had begun by then."""
-    if step["done_by"] not in REVIEWS and date.fromisoformat(str(step["due_on"])) > day + SOON:
-        return False
-    return str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]) <= day.isoformat()
+    """Due within a week of the talk, and the plan had begun by then; a review however early its preparation allows."""
+    due, kind = date.fromisoformat(str(step["due_on"])), str(step["done_by"])
+    begun = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
+    if kind in REVIEWS:
+        from csm_tui.domain.reviews import PREPARED_BEFORE
+
+        return day >= min(begun, due - timedelta(days=PREPARED_BEFORE[kind]))
+    return due <= day + SOON and begun <= day
 
 
 def review_dated(writing: Writing, account_id: int, kind: str, day: date) -> None:

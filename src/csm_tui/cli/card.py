@@ -57,6 +57,7 @@ def show(found: AccountContext, shell: Shell) -> None:
         ("Plan", found.details.plan),
         ("Term", f"{found.details.term_months} months" if found.details.term_months else ""),
         ("Renews by itself", {True: "yes", False: "no", None: ""}[found.details.auto_renew]),
+        ("Reviews", _reviews(found)),
         ("Notes", found.details.notes),
         ("Archived", _day(found.details.archived_on, found.today)),
         ("Left because", found.details.churn_reason),
@@ -70,6 +71,14 @@ def show(found: AccountContext, shell: Shell) -> None:
         shell.out(Cell(heading, "heading"))
         for one in lines:
             shell.out(f"  {one}")
+
+
+def _reviews(found: AccountContext) -> str:
+    """How often the account has reviews, and of which kind, where it is told apart from the rule."""
+    every, kind = found.details.review_days, found.details.review_kind.upper()
+    if every == 0:
+        return "none"
+    return ", ".join(part for part in (f"every {every} days" if every else "", kind) if part)
 
 
 def _sections(found: AccountContext, on: date) -> Iterator[tuple[str, list[str]]]:

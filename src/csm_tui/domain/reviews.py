@@ -165,3 +165,26 @@ def rate(books: Iterable[Sequence[Review]], today: date, policy: ReviewPolicy = 
             if verdict is not None:
                 good, total = good + verdict, total + 1
     return good, total
+
+
+OUTCOMES = ("Outcomes:", "Decisions:", "Next 90 days:")
+"""What the notes of a review are asked for."""
+
+
+def asked_for(line: str) -> str:
+    """A log line with the notes that a review is asked for below it, each begun."""
+    return "\n".join((line, *(f"{one} " for one in OUTCOMES)))
+
+
+def answered(notes: str) -> str:
+    """Notes without what was asked for and left empty."""
+    lines = notes.split("\n")
+    kept = [
+        line for place, line in enumerate(lines)
+        if line.strip() not in OUTCOMES or (place + 1 < len(lines) and not _asks(lines[place + 1]))
+    ]  # fmt: skip
+    return "\n".join(kept).strip("\n")
+
+
+def _asks(line: str) -> bool:
+    return not line.strip() or line.strip().startswith(OUTCOMES)

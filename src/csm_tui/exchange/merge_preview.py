@@ -15,6 +15,7 @@ FIELDS = {
     "started_on": "start", "renewal_on": "renewal", "notice_days": "notice days", "arr_cents": "ARR", "ae": "AE",
     "notice_served_on": "notice served", "auto_renew_off_on": "auto-renew off", "interval_days": "interval",
     "term_months": "months of the term", "auto_renew": "auto-renew",
+    "review_days": "days between reviews", "review_kind": "kind of review",
 }  # fmt: skip
 MOST_NAMES = 6
 

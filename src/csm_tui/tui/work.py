@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.agenda import Group, ItemKind
 from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
+from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen, Pane
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from csm_tui.views.account import AccountContext
 
 HISTORY = 500
+
+
+def review_line(item: Item) -> str:
+    """The line of a review that was held, with the notes it is asked for."""
+    from csm_tui.actions.plan_items import review_kind
+
+    return asked_for(f"{review_kind(item)} ")
 
 
 class Work:
@@ -85,8 +94,10 @@ class Work:
             self.tell(f"Nothing is due with {account}.")
 
     def action_log(self) -> None:
-        """Log a touchpoint with the account under the cursor; without one, choose it first."""
-        self._log_with_chosen("")
+        """Log a touchpoint with the account under the cursor, or the review; without one, choose the account first."""
+        chosen = self.chosen()
+        item = None if chosen is None else chosen.item
+        self._log_with_chosen("" if item is None or item.kind is not ItemKind.REVIEW else review_line(item))
 
     def action_promise(self) -> None:
         """The log line with a promise begun."""
@@ -105,11 +116,11 @@ class Work:
         begun = f"{kept} {text}" if kept and text == ">" else kept or text
         seen = self.seen(account_id)
         if seen is not None:
-            self._log_form(seen, begun)
+            self._log_form(seen, begun, text)
         else:
-            self.ask_for_form(lambda data: self._log_form(data, begun), account_context, account_id)
+            self.ask_for_form(lambda data: self._log_form(data, begun, text), account_context, account_id)
 
-    def _log_form(self, data: AccountContext | None, text: str) -> None:
+    def _log_form(self, data: AccountContext | None, text: str, offered: str) -> None:
         from csm_tui.tui.forms.log import LogForm
 
         if data is None:
@@ -121,7 +132,8 @@ class Work:
             if answer is not None:
                 self._logged(form, answer)
 
-        self.push_screen(LogForm(data, self.desk.today, text, lambda typed: self._keep(form, typed)), answered)
+        keep = partial(self._keep, form)
+        self.push_screen(LogForm(data, self.desk.today, text, keep, offered), answered)
 
     def _keep(self, form: str, text: str) -> None:
         self.desk.keep(drafts.keep, self.desk.path, form, text)
@@ -151,9 +163,12 @@ class Work:
 
         if item.kind is ItemKind.MEETING:
             kind = item.what.split(":")[0]
-            self.log_with(item.account.account_id, f"{item.due_on.isoformat()} {kind} ")
+            line = f"{item.due_on.isoformat()} {kind} "
+            self.log_with(item.account.account_id, asked_for(line) if kind in REVIEW_KINDS else line)
         elif items.needs_day(item):
             self._renewed(item)
+        elif item.kind is ItemKind.REVIEW:
+            self.log_with(item.account.account_id, review_line(item))
         elif items.needs_line(item):
             signal = " #renewal" if items.alarm_of(item) in {Alarm.OPT_OUT, Alarm.TERMINATION} else ""
             self.log_with(item.account.account_id, f"call{signal} " if signal else "")

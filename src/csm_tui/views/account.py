@@ -8,7 +8,7 @@ from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
-from csm_tui.store.queries import accounts, contacts, promises, pulses, touchpoints
+from csm_tui.store.queries import accounts, contacts, promises, pulses, reviews, touchpoints
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.today import account_items
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.agenda import Item
     from csm_tui.domain.policy import Policy
+    from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.accounts import Details
     from csm_tui.store.queries.contacts import ContactFacts
@@ -43,6 +44,7 @@ class AccountContext(NamedTuple):
     attempts: int
     external_ids: list[tuple[str, str]]
     details: Details
+    review: ReviewFacts
     today: date
     policy: Policy
 
@@ -104,6 +106,7 @@ def account_context(reading: Reading, account_id: int, most: int = TIMELINE) -> 
         touchpoints.attempts(reading, account_id, line.facts.last_two_way_on),
         accounts.external_ids(reading, account_id),
         accounts.details(reading, account_id),
+        reviews.facts(reading, [account_id])[0],
         today,
         reading.policy,
     )

@@ -173,6 +173,8 @@ def as_json(line: AccountLine, external_ids: list[tuple[str, str]], known: Detai
         "plan": known.plan,
         "term_months": known.term_months,
         "auto_renew": known.auto_renew,
+        "review_days": known.review_days,
+        "review_kind": known.review_kind or None,
         "notes": known.notes,
         "external_ids": [{"source": source, "value": value} for source, value in external_ids],
         "tags": list(known.tags),

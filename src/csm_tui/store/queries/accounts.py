@@ -208,7 +208,9 @@ def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
 
 
 class Details(NamedTuple):
-    """What is known of an account that no rule asks about. `auto_renew` is None where nobody said."""
+    """What is known of an account beside its facts. `auto_renew` is None where nobody said; a `review_days` of 0 is no
+    reviews, None those of the rule.
+    """
 
     domain: str = ""
     owner: str = ""
@@ -221,21 +223,23 @@ class Details(NamedTuple):
     auto_renew: bool | None = None
     archived_on: date | None = None
     tags: tuple[str, ...] = ()
+    review_days: int | None = None
+    review_kind: str = ""
 
 
 def details(reading: Reading, account_id: int) -> Details:
     """What else is known of an account."""
     row = reading.row(
-        "SELECT domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on "
-        "FROM account WHERE id = ?",
+        "SELECT domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on, "
+        "review_days, review_kind FROM account WHERE id = ?",
         (account_id,),
     )
     if row is None:
         return Details()
-    domain, owner, reason, ae, industry, plan, notes, term, renews, archived = row
+    domain, owner, reason, ae, industry, plan, notes, term, renews, archived, every, kind = row
     return Details(
         domain or "", owner or "", reason or "", ae or "", industry or "", plan or "", notes or "", term,
-        None if renews is None else bool(renews), day(archived), tags_of(reading, account_id),
+        None if renews is None else bool(renews), day(archived), tags_of(reading, account_id), every, kind or "",
     )  # fmt: skip
 
 

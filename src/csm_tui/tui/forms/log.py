@@ -15,11 +15,13 @@ from csm_tui.domain.days import spoken
 from csm_tui.domain.logline import LogLine, parse
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.promises import SLIP_NEEDS
+from csm_tui.domain.reviews import OUTCOMES, answered
 from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
 from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
+from csm_tui.tui.forms.log_review import of_review
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from csm_tui.views.account import AccountContext
 
 MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
+
+
+HINT = "Type it as you would say it: call @jon what was said :) >promise by fri"
+REVIEW_HINT = "Who was there, what was agreed; ↓ goes on to outcomes, decisions, next 90 days"
 
 
 class LogAnswer(NamedTuple):
@@ -58,9 +64,11 @@ class LogForm(Dialog[LogAnswer]):
     .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%; }
     """
 
-    def __init__(self, data: AccountContext, today: date, text: str, changed: Callable[[str], None]) -> None:
+    def __init__(
+        self, data: AccountContext, today: date, text: str, changed: Callable[[str], None], offered: str = ""
+    ) -> None:
         super().__init__()
-        self._data, self._today, self._text = data, today, text
+        self._data, self._today, self._text, self._offered = data, today, text, offered
         self._changed = changed
         self._people = [Person(person.contact_id, person.name, person.active) for person in data.people]
         self._sentence = ""
@@ -72,7 +80,7 @@ class LogForm(Dialog[LogAnswer]):
             box.border_title = Content("Log a touchpoint")
             box.border_subtitle = Content(f"{shown(self._data.line.facts.name)} · ⏎ save · esc keep for later")
             yield Static(
-                "Type it as you would say it: call @jon what was said :) >promise by fri",
+                REVIEW_HINT if OUTCOMES[0] in self._text else HINT,
                 id="hint",
                 markup=False,
             )
@@ -82,10 +90,10 @@ class LogForm(Dialog[LogAnswer]):
             yield Preview(id="preview")
 
     def on_mount(self) -> None:
-        """The cursor stands at the end of what is there."""
+        """The cursor stands at the end of what is there; of notes that are only asked for, at the end of the line."""
         entry = self.query_one(LineInput)
         entry.focus()
-        entry.move_cursor(entry.document.end)
+        entry.move_cursor(entry.document.end if self._notes else (0, len(self._line)))
         self._preview()
 
     def _reading(self, text: str) -> LogLine:
@@ -100,7 +108,7 @@ class LogForm(Dialog[LogAnswer]):
 
     @property
     def _notes(self) -> str:
-        return "\n".join(self.query_one(LineInput).text.split("\n")[1:]).strip("\n")
+        return answered("\n".join(self.query_one(LineInput).text.split("\n")[1:]))
 
     def on_text_area_changed(self) -> None:
         """Read anew, and keep a draft."""
@@ -165,6 +173,8 @@ class LogForm(Dialog[LogAnswer]):
         rows += said(*self._effect(read))
         if recovers := self._recovers(read):
             rows += said("▲", "error", recovers)
+        for sign, role, told in of_review(read, self._data):
+            rows += said(sign, role, told)
         slip = self._data.slip
         if read.promises and slip:
             rows += said(
@@ -261,8 +271,9 @@ class LogForm(Dialog[LogAnswer]):
         self._sentence = ""
 
     def action_leave(self) -> None:
-        """Leave; what was typed is kept for later."""
-        self.answer(LogAnswer(None, self.query_one(LineInput).text))
+        """Leave; what was typed is kept for later, and what was only offered is not."""
+        text = self.query_one(LineInput).text
+        self.answer(LogAnswer(None, "" if text.strip() == self._offered.strip() else text))
 
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow terminal the form takes the whole width."""

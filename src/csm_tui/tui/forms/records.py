@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Role, Tier
+from csm_tui.domain.reviews import PREPARED_BEFORE
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
 from csm_tui.tui.forms import fields
 from csm_tui.tui.forms.fields import DAYS_HINT, Field, Read
@@ -22,6 +23,7 @@ def account_fields(found: Editing) -> list[Field]:
     """All that a person says of an account."""
     row, offers = found.row, found.offers
     tiers = {str(tier): str(tier) for tier in Tier}
+    kinds = {kind: kind for kind in PREPARED_BEFORE}
     return [
         Field("name", "name", fields.words("name", "An account needs a name."), _text(row, "name")),
         Field("tier", "tier", fields.choice("tier", tiers, "Which tier?"), _text(row, "tier") or "high-touch",
@@ -41,6 +43,9 @@ def account_fields(found: Editing) -> list[Field]:
         _number(row, "term_months", "term", "months"),
         Field("auto_renew", "auto-renew", fields.choice("auto_renew", YES_NO), _yes(row), tuple(YES_NO)),
         _number(row, "interval_days", "interval", "days between touchpoints, instead of the rule's"),
+        _number(row, "review_days", "reviews", "days between reviews, instead of the rule's; 0: no reviews"),
+        Field("review_kind", "review kind", fields.choice("review_kind", kinds), _text(row, "review_kind"),
+              tuple(kinds)),
         Field("notes", "notes", fields.words("notes"), _text(row, "notes"), long=True),
     ]  # fmt: skip
 
