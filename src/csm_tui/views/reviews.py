@@ -284,39 +284,27 @@ def from_t(step: Step, line: ReviewLine, templates: Templates) -> str:
 
 
 def review_item(line: ReviewLine, today: date) -> Item | None:
-    """The review as a due item, which the keys work on; one that was held is none."""
+    """The review as a due item, which the keys work on: its booking once that waits for an answer; None once held."""
     if line.state is ReviewState.HELD:
         return None
-    what = f"{line.kind.upper()}: hold it"
-    group = Group.OVERDUE if line.due_on < today else Group.TODAY if line.due_on == today else Group.LATER
+    if line.asked:
+        return _item("t", ItemKind.MEETING, line, (line.asked, f"{line.kind}: held?", line.day), today)
+    of = (line.facts.account_id, f"{line.kind.upper()}: hold it", line.due_on)
+    return _item(REVIEW_LETTER, ItemKind.REVIEW, line, of, today)
+
+
+def step_item(step: Step, line: ReviewLine, today: date) -> Item | None:
+    """An open step of the checklist as a due item; the step that is the review is worked as that."""
+    if step.done_by in REVIEW_KINDS:
+        return review_item(line, today)
+    return _item(STEP_LETTER, ItemKind.STEP, line, (step.step_id, step.title, step.due_on), today)
+
+
+def _item(letter: str, kind: ItemKind, line: ReviewLine, of: tuple[int, str, date], today: date) -> Item:
+    row_id, what, due_on = of
+    group = Group.OVERDUE if due_on < today else Group.TODAY if due_on == today else Group.LATER
     quarters = ranking.EBR_QUARTERS if line.kind == "ebr" else ranking.QBR_QUARTERS
-    number = line.facts.account_id
-    return Item(
-        f"{REVIEW_LETTER}{number}",
-        ItemKind.REVIEW,
-        line.facts,
-        number,
-        what,
-        line.due_on,
-        group,
-        "",
-        today,
-        0,
-        quarters,
-    )
-
-
-def step_item(step: Step, line: ReviewLine, today: date) -> Item:
-    """An open step of the checklist as a due item."""
-    kind = ItemKind.REVIEW if step.done_by in REVIEW_KINDS else ItemKind.STEP
-    return Item(
-        f"{STEP_LETTER}{step.step_id}", kind, line.facts, step.step_id, step.title, step.due_on,
-        _group(step.due_on, today), "", today, 0, ranking.DELIVERY_QUARTERS,
-    )  # fmt: skip
-
-
-def _group(due_on: date, today: date) -> Group:
-    return Group.OVERDUE if due_on < today else Group.TODAY if due_on == today else Group.LATER
+    return Item(f"{letter}{row_id}", kind, line.facts, row_id, what, due_on, group, "", today, 0, quarters)
 
 
 def as_json(line: ReviewLine) -> dict[str, object]:
