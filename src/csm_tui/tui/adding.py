@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.reviews import REVIEW_KINDS
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.widgets.rows import Rows
@@ -44,6 +45,7 @@ class Adding:
     refused: Callable[[Needs], bool]
     action_log: Callable[[], None]
     choose_account: Callable[[str, Callable[[int], None]], None]
+    begin_review: Callable[[Chosen], None]
 
     def stands_on(self) -> tuple[str, int]:
         """The table and row of what the cursor stands on: the account itself where it is nothing finer."""
@@ -58,13 +60,16 @@ class Adding:
         return "account", chosen.account_id if chosen is not None else 0
 
     def action_add(self) -> None:
-        """Ask what to add; where there is no account yet, that is what is added."""
+        """Ask what to add; where there is no account yet, that is added, and where a plan is missing, that begins."""
         from csm_tui.tui.widgets.choices import Choice, Choices
         from csm_tui.tui.widgets.picker import Picker
 
         chosen = self.chosen()
         if chosen is None:
             self._add("account")
+            return
+        if chosen.begins in REVIEW_KINDS:
+            self.begin_review(chosen)
             return
         choices = Choices(Choice(value, text, note) for value, text, note in ADDED)
         self.push_screen(Picker(f"Add at {chosen.account}", choices, note_width=2), self._add)

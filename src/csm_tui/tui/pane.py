@@ -34,13 +34,17 @@ EMPTY_BOOK = (
 
 
 class Chosen(NamedTuple):
-    """What the cursor stands on: an account, the due item or the step if the row is one, and the why of the row."""
+    """What the cursor stands on: an account, the due item or the step if the row is one, and the why of the row.
+
+    `begins` is the playbook that `a` starts there.
+    """
 
     account_id: int
     account: str
     item: Item | None = None
     why: tuple[str, ...] = ()
     step: Step | None = None
+    begins: str = ""
 
 
 class Below(ShyRows):

@@ -9,12 +9,12 @@ from textual.content import Content
 from csm_tui import words
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.plans import StepState
-from csm_tui.domain.reviews import ReviewState
+from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Below, Chosen
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row
-from csm_tui.views.reviews import from_t, step_item, step_why
+from csm_tui.views.reviews import from_t, review_item, step_why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +54,17 @@ class PreparationPanel(Below):
             self.select(f"step-{following.step_id}")
 
     def chosen(self) -> Chosen | None:
-        """The step under the cursor as a due item; without steps the account."""
+        """The step under the cursor, the review where it is that, and without steps the account."""
         if self._line is None or self._board is None:
             return None
         facts = self._line.facts
         step = next((one for one in self._line.steps if self.key == f"step-{one.step_id}"), None)
         if step is None:
             return Chosen(facts.account_id, facts.name)
-        item = step_item(step, self._line, self._board.today) if step.state is StepState.OPEN else None
-        return Chosen(facts.account_id, facts.name, item, step_why(step, self._board.templates))
+        why = step_why(step, self._board.templates)
+        if step.done_by in REVIEW_KINDS:
+            return Chosen(facts.account_id, facts.name, review_item(self._line, self._board.today), why)
+        return Chosen(facts.account_id, facts.name, None, why, step)
 
     def _rows(self, review: ReviewLine, board: ReviewBoard) -> Iterator[Row]:
         if not review.steps:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Chosen
+    from csm_tui.views.starting import Starting
 
 NOBODY = "nobody"
 
@@ -28,6 +29,7 @@ class Stepping:
     push_screen: Callable[..., Any]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
+    ask_for_form: Callable[..., None]
     action_close_risk: Callable[[], None]
 
     def step_done(self, step: Step, account: str) -> None:
@@ -68,6 +70,20 @@ class Stepping:
             self.tell("There is no step under the cursor.")
         else:
             then(chosen.step, chosen.account)
+
+    def begin_review(self, chosen: Chosen) -> None:
+        """Start the preparation of the next review, counted back from the day for which it is booked, or due."""
+        from csm_tui.actions.plans import StartPlan, start_plan
+        from csm_tui.playbooks import load
+        from csm_tui.views.starting import starting
+
+        template = load(chosen.begins)
+
+        def begin(found: Starting) -> None:
+            wanted = StartPlan(chosen.account_id, chosen.account, template, found.anchor_on)
+            self.desk.do(start_plan, wanted, light=True)
+
+        self.ask_for_form(begin, starting, chosen.account_id, template.playbook)
 
     def action_note_step(self) -> None:
         """Its notes, in a form of several lines."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.accounts import Role
-from csm_tui.domain.agenda import REVIEW_LETTER, STEP_LETTER, Group, Item, ItemKind
+from csm_tui.domain.agenda import REVIEW_LETTER, Group, Item, ItemKind
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.health import band_by_hand
@@ -291,13 +291,6 @@ def review_item(line: ReviewLine, today: date) -> Item | None:
         return _item("t", ItemKind.MEETING, line, (line.asked, f"{line.kind}: held?", line.day), today)
     of = (line.facts.account_id, f"{line.kind.upper()}: hold it", line.due_on)
     return _item(REVIEW_LETTER, ItemKind.REVIEW, line, of, today)
-
-
-def step_item(step: Step, line: ReviewLine, today: date) -> Item | None:
-    """An open step of the checklist as a due item; the step that is the review is worked as that."""
-    if step.done_by in REVIEW_KINDS:
-        return review_item(line, today)
-    return _item(STEP_LETTER, ItemKind.STEP, line, (step.step_id, step.title, step.due_on), today)
 
 
 def _item(letter: str, kind: ItemKind, line: ReviewLine, of: tuple[int, str, date], today: date) -> Item:

@@ -38,7 +38,7 @@ MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
 
 
 HINT = "Type it as you would say it: call @jon what was said :) >promise by fri"
-REVIEW_HINT = "Who was there, what was agreed; ↓ goes on to outcomes, decisions, next 90 days"
+REVIEW_HINT = "Who was there and what was agreed; ↓ goes on to what came of it"
 
 
 class LogAnswer(NamedTuple):

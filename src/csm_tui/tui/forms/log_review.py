@@ -35,5 +35,5 @@ def _held(read: LogLine, data: AccountContext, kind: str) -> Iterator[tuple[str,
     counted = data.review._replace(held=tuple(sorted((*data.review.held, read.day))))
     soon = standing(counted, data.today, policy, calendar)
     if due is not None and soon is not None and read.day <= data.today:
-        told = f"Holds the {kind} that is due {spoken(due.due_on, data.today)}"
-        yield "✓", "success", f"{told}; the next one is due {spoken(soon.due_on, data.today)}."
+        told = f"The {kind} due {spoken(due.due_on, data.today)} is held"
+        yield "✓", "success", f"{told}; the next is due {spoken(soon.due_on, data.today)}."

@@ -111,7 +111,8 @@ class ReviewsPane(Pane):
         one: ReviewLine = self.lines[key]
         assert self.data is not None
         facts, today = one.facts, self.data.today
-        return Chosen(facts.account_id, facts.name, review_item(one, today), why(one, self.data))
+        begins = one.kind if one.to_begin(today) else ""
+        return Chosen(facts.account_id, facts.name, review_item(one, today), why(one, self.data), begins=begins)
 
     def glyph(self, one: ReviewLine) -> Column:
         """The band."""

@@ -1,0 +1,110 @@
+"""The pane of reviews: the board with its checklist, and the keys that hold, book, let go and prepare a review."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from csm_tui.tui.forms.log import LogForm
+from csm_tui.tui.panes.reviews import ReviewsPane
+from csm_tui.tui.preparation import PreparationPanel
+from tests.tui.conftest import keys_of, press, rows, screen_text, settle, toasts, type_in, workspace
+from tests.views.test_reviews import FILL, prepare
+
+WIDE = (132, 36)
+
+
+@pytest.fixture
+def reviewed(empty: str) -> str:
+    """The book of tests/views/test_reviews.py: Acme is being prepared for Tue 24 Nov."""
+    connection = sqlite3.connect(empty, isolation_level=None)
+    connection.executescript(FILL)
+    connection.close()
+    prepare(empty, 1, "Acme", date(2026, 11, 24), date(2026, 10, 13))
+    return empty
+
+
+async def test_the_checklist_follows_the_cursor_and_its_steps_are_worked_in_place(reviewed: str) -> None:
+    app = workspace(reviewed)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "z")
+        pane, panel = app.workspace.panes[3], app.workspace.query_one(PreparationPanel)
+        assert isinstance(pane, ReviewsPane)
+        assert keys_of(pane) == ["2", "6", "1", "3", "4"]
+        assert "m books a day" in screen_text(app)
+        await press(pilot, "j", "j")
+        shown = screen_text(app)
+        assert "Acme · QBR on Tue 24 Nov" in shown
+        assert "0 of 10 prepared · 0 of 3 after it" in shown
+        assert "T-5 wd" in shown
+        await press(pilot, "tab")
+        assert app.focused is panel
+        chosen = app.chosen()
+        assert chosen is not None
+        assert chosen.step is not None
+        assert (chosen.step.code, chosen.why[0][:6]) == ("invitation", "Invite")
+        await press(pilot, "d")
+        await press(pilot, "j", "x")
+        await type_in(pilot, "known already\n")
+        assert rows(reviewed, "SELECT state, reason FROM step ORDER BY id LIMIT 3") == [
+            ("done", None), ("skipped", "known already"), ("open", None),
+        ]  # fmt: skip
+        assert "2 of 10 prepared" in screen_text(app)
+        await press(pilot, "escape")
+        assert app.focused is pane
+        assert app.workspace._zoomed
+
+
+async def test_a_review_is_held_by_the_line_that_asks_for_outcomes_and_promises(reviewed: str) -> None:
+    app = workspace(reviewed)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "j", "j", "l")
+        assert isinstance(app.screen, LogForm)
+        shown = screen_text(app)
+        assert "A review ends in promises both ways" in shown
+        assert "The QBR due Tue 24 Nov is held; the next is due Mon 22 Feb 2027." in shown
+        await press(pilot, "escape")
+        assert "draft" not in " ".join(toasts(app))  # nothing was typed
+        await press(pilot, "d")
+        await type_in(pilot, "@jon goals met >the plan fri <the numbers fri")
+        assert "A review ends in promises both ways" not in screen_text(app)
+        await press(pilot, "down", "end")
+        await type_in(pilot, "live in two plants\n")
+        assert rows(reviewed, "SELECT kind, state, notes FROM touchpoint WHERE account_id = 1") == [
+            ("qbr", "held", "Outcomes: live in two plants"),
+        ]  # fmt: skip
+        assert {side for (side,) in rows(reviewed, "SELECT side FROM promise WHERE touchpoint_id IS NOT NULL")} == {
+            "ours", "theirs",
+        }  # fmt: skip
+        assert "follow up 0/3" in screen_text(app)
+
+
+async def test_a_review_is_booked_prepared_answered_and_let_go_by_its_keys(reviewed: str) -> None:
+    app = workspace(reviewed)
+    prepared = "SELECT playbook, anchor_on FROM plan WHERE account_id = 2 AND playbook <> 'recovery'"
+    booked = "SELECT account_id, day, state FROM touchpoint WHERE state <> 'held' ORDER BY account_id"
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "a")  # Beta's day is over: there is nothing to count back from
+        assert rows(reviewed, prepared) == []
+        await press(pilot, "escape", "m")
+        await press(pilot, *["backspace"] * 10)
+        await type_in(pilot, "2026-12-09\n")
+        assert rows(reviewed, booked)[0] == (2, "2026-12-09", "booked")
+        pane = app.workspace.panes[3]
+        pane.select("2")
+        await press(pilot, "a")
+        assert rows(reviewed, prepared) == [("qbr", "2026-12-09")]
+        pane.select("6")
+        await press(pilot, "x")
+        await type_in(pilot, "they forgot\n")
+        assert rows(reviewed, booked)[2] == (6, "2026-11-17", "missed")
+        pane.select("3")
+        await press(pilot, "x")
+        await type_in(pilot, "bought by another\n")
+        assert rows(reviewed, "SELECT account_id, reason FROM review_skip") == [(3, "bought by another")]
+        assert len(rows(reviewed, booked)) == 2
