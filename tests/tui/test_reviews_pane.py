@@ -41,7 +41,7 @@ async def test_the_checklist_follows_the_cursor_and_its_steps_are_worked_in_plac
         assert "0 of 10 prepared · 0 of 3 after it" in shown
         assert "T-5 wd" in shown
         await press(pilot, "tab")
-        assert app.focused is panel
+        assert panel.has_focus
         chosen = app.chosen()
         assert chosen is not None
         assert chosen.step is not None
@@ -54,7 +54,7 @@ async def test_the_checklist_follows_the_cursor_and_its_steps_are_worked_in_plac
         ]  # fmt: skip
         assert "2 of 10 prepared" in screen_text(app)
         await press(pilot, "escape")
-        assert app.focused is pane
+        assert pane.has_focus
         assert app.workspace._zoomed
 
 
