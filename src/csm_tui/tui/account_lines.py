@@ -68,7 +68,7 @@ def next_touch(data: AccountContext) -> list[Cell]:
         due = Cell(f"booked {words.when(owed.booked_on, data.today)}", "success")
     cells = [Cell(touched), Cell(" · ", "muted"), due]
     if data.attempts:
-        since = f" since {day_month(last, data.today)}" if last else ""
+        since = " since" if last else ""
         cells += [Cell(" · ", "muted"), Cell(f"{words.plural(data.attempts, 'attempt')}{since}", "muted")]
     return cells
 
