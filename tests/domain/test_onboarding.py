@@ -42,7 +42,9 @@ def month_1(baseline: date, closed: date | None, state: StepState = StepState.DO
     ("tier", "variant"), [(Tier.WHITE_GLOVE, "standard"), (Tier.HIGH_TOUCH, "standard"), (Tier.LOW_TOUCH, "light")]
 )
 def test_low_touch_accounts_get_the_light_plan(tier: Tier, variant: str) -> None:
-    assert onboarding.variant(tier) == variant
+    book = playbooks.load("onboarding").playbook
+    assert onboarding.variant(tier, book) == variant
+    assert onboarding.variant(tier, book._replace(variants=())) == "standard"
 
 
 def test_milestones_are_the_start_and_their_offset_moved_forward_to_a_working_day() -> None:

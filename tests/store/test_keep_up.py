@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from csm_tui import paths
 from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.actions.recovery import CloseRisk, close_risk
 from csm_tui.domain.policy import POLICY
@@ -75,6 +76,15 @@ def test_an_onboarding_begins_unless_the_start_is_more_than_a_week_away(bare: st
     assert asked(bare) == ([("onboarding", on)] if begins else [])
     if begins:
         assert rows(bare, "SELECT variant FROM plan") == [("light",)]
+
+
+def test_ones_own_onboarding_without_a_light_form_begins_as_it_is(bare: str) -> None:
+    own = Path(paths.playbooks()) / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('id = "onboarding"\nname = "Mine"\nanchor = "start"\n[[step]]\nid = "one"\ntitle = "One"\nday = 3\n')
+    account(bare, started_on="2026-11-20", tier="low-touch")
+    assert asked(bare) == [("onboarding", "2026-11-20")]
+    assert rows(bare, "SELECT variant FROM plan") == [("standard",)]
 
 
 @pytest.mark.parametrize(("churned", "begins"), [(0, False), (1, True)])

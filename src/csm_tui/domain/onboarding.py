@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.plans import StepState
+from csm_tui.domain.playbooks import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csm_tui.domain.plans import Step
+    from csm_tui.domain.playbooks import Playbook
 
 PLAYBOOK = "onboarding"
 MONTH_1, FIRST_VALUE, FIRST_REVIEW = "month-1", "first-value", "first-qbr"
+LIGHT = "light"
 DAYS = 90
 PERIOD = timedelta(days=365)
 """The on-time rate is that of the last year."""
@@ -23,9 +26,10 @@ GOAL = 90
 """So many percent of the first months should close in time."""
 
 
-def variant(tier: Tier) -> str:
-    """Low-touch accounts get the light plan, all others the standard one."""
-    return "light" if tier is Tier.LOW_TOUCH else "standard"
+def variant(tier: Tier, playbook: Playbook) -> str:
+    """Low-touch accounts get the light plan where the playbook has one, all others the standard one."""
+    has_light = any(one.name == LIGHT for one in playbook.variants)
+    return LIGHT if tier is Tier.LOW_TOUCH and has_light else STANDARD
 
 
 def step_of(steps: Iterable[Step], code: str) -> Step | None:

@@ -49,7 +49,8 @@ def _onboardings(reading: Reading) -> Iterator[Begins]:
     there = facts.started(reading, (onboarding.PLAYBOOK,)) if found else {}
     for account_id, name, tier, started_on in found:
         if (account_id, onboarding.PLAYBOOK) not in there:
-            yield Begins(account_id, name, onboarding.PLAYBOOK, started_on, onboarding.variant(Tier(tier)))
+            variant = onboarding.variant(Tier(tier), template.playbook)
+            yield Begins(account_id, name, onboarding.PLAYBOOK, started_on, variant)
 
 
 def _reviews(reading: Reading) -> Iterator[Begins]:

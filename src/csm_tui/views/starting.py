@@ -35,7 +35,7 @@ def starting(
     Raises Refusal, saying where to write it, when the account lacks that day.
     """
     facts = account_facts(reading, [account_id])[account_id]
-    usual = onboarding.variant(facts.tier) if playbook.id == onboarding.PLAYBOOK else STANDARD
+    usual = onboarding.variant(facts.tier, playbook) if playbook.id == onboarding.PLAYBOOK else STANDARD
     anchor_on = on or _own_day(reading, facts, playbook.anchor)
     opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
     return Starting(anchor_on, variant or usual, opt_out)

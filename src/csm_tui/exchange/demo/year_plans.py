@@ -44,7 +44,11 @@ def _onboard(stage: Stage, cast: Cast, reviews: Sequence[date]) -> None:
         return
     if opens_on(kept.playbook, Clock(started, stage.today, STANDARD)) > stage.today:
         return
-    form = "enterprise" if cast.written and name in words_plans.ENTERPRISE else onboarding.variant(cast.part.tier)
+    form = (
+        "enterprise"
+        if cast.written and name in words_plans.ENTERPRISE
+        else onboarding.variant(cast.part.tier, kept.playbook)
+    )
     start = Start(cast.id, kept, started, cast.facts.added_on, form)
     turns = dict(words_plans.ONBOARDING.get(name, {})) if cast.written else {}
     if reviews:
