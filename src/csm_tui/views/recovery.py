@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from csm_tui.domain import onboarding
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.agenda import at_stake
 from csm_tui.domain.days import days_between
@@ -32,7 +33,7 @@ from csm_tui.views.plans import StepDetail, closing_codes, step_details, step_js
 from csm_tui.views.today import median_arr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from csm_tui.domain.accounts import AccountFacts, Band
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 PLAYBOOK = "recovery"
 TOUCHES = 3
+MEASURED = (Signal.SILENCE, Signal.CHAMPION, Signal.STALLED)
+"""The signals whose exit tests the book itself answers."""
+
 SUGGESTED_DAYS = 90
 MANY_PLAYS = 3
 """More primary plays than these at a time, and none gets what it needs."""
@@ -54,8 +58,8 @@ DECIDERS = (Role.CHAMPION, Role.ECONOMIC_BUYER, Role.EXECUTIVE_SPONSOR)
 
 
 class RiskLine(NamedTuple):
-    """One open risk. `value_cents` of `currency` are at stake; `steps` stand in the order of the walk, of which `done`
-    of `of` that count are closed; `update_on` is when the next update of its escalation is owed.
+    """One open risk. `value_cents` of `currency` are at stake; of its steps `done` of `of` that count are closed;
+    `update_on` is when the next update of its escalation is owed.
     """
 
     risk: Risk
@@ -64,7 +68,6 @@ class RiskLine(NamedTuple):
     value_cents: int
     currency: str
     plan: Plan
-    steps: tuple[Step, ...]
     done: int
     of: int
     next: Step | None
@@ -72,6 +75,11 @@ class RiskLine(NamedTuple):
     escalation: Escalation | None
     update_on: date | None
     today: date
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps in the order in which they are walked."""
+        return walked(self.plan.steps)
 
     @property
     def days_late(self) -> int:
@@ -157,13 +165,17 @@ def recovery_board(reading: Reading) -> RecoveryBoard:
     facts = account_facts(reading, {risk.account_id for risk in found}) if found else {}
     by_id = {plan.plan_id: plan for plan in plans.running(reading, PLAYBOOK)} if found else {}
     calls = {one.account_id: one for one in risks.escalations(reading)}
-    median = median_arr(reading, facts.values())
+    median, exits = median_arr(reading, facts.values()), _exits(reading, found)
     lines = [
-        _line(reading, _Found(risk, facts[risk.account_id], by_id[risk.plan_id], calls.get(risk.account_id)), median)
+        _line(
+            reading,
+            _Found(facts[risk.account_id], by_id[risk.plan_id], calls.get(risk.account_id), exits[risk.risk_id], risk),
+            median,
+        )
         for risk in found
     ]
     lines.sort(key=_place)
-    chosen = plays(line.steps for line in lines)
+    chosen = plays(line.plan.steps for line in lines)
     late = sum(line.days_late > 0 for line in lines)
     sums = reading.policy.money.sums((line.value_cents, line.currency) for line in lines)
     return RecoveryBoard(lines, chosen, chosen > MANY_PLAYS, late, tuple(sums.items()), reading.today)
@@ -190,7 +202,8 @@ def _walk(reading: Reading, risk: Risk) -> RecoveryWalk | None:
     if account is None or plan is None:
         return None
     call = next(iter(risks.escalations(reading, account_id)), None)
-    line = _line(reading, _Found(risk, account.facts, plan, call), median_arr(reading, [account.facts]))
+    exits = _exits(reading, [risk])[risk.risk_id]
+    line = _line(reading, _Found(account.facts, plan, call, exits, risk), median_arr(reading, [account.facts]))
     details = step_details(reading, line.steps)
     after, own = closing_codes(details), {step.step_id for step in line.steps}
     return RecoveryWalk(
@@ -204,50 +217,55 @@ def _walk(reading: Reading, risk: Risk) -> RecoveryWalk | None:
     )
 
 
-class _Found(NamedTuple):
-    """A risk with what the book holds about it."""
-
-    risk: Risk
-    facts: AccountFacts
-    plan: Plan
-    call: Escalation | None
-
-
-def _line(reading: Reading, found: _Found, median: int | None) -> RiskLine:
-    risk, facts, plan, call = found
-    value, currency = at_stake(facts, median, reading.policy.money)
-    steps = walked(plan.steps)
-    done, of = progress(steps)
-    update = None
-    if call is not None:
-        update = update_due_on(call.severity, call.opened_on, call.updated_on, reading.policy.cadence.calendar)
-    return RiskLine(
-        risk, facts, band_by_hand(facts.pulse), value, currency, plan, steps, done, of, next_step(steps),
-        tuple(exit_tests(risk, exit_facts(reading, risk))), call, update, reading.today,
-    )  # fmt: skip
-
-
 def walked(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Steps in the order in which a recovery is walked: by heading, then by day."""
     return tuple(sorted(steps, key=lambda step: (heading_place(step.phase), step.due_on, step.n)))
 
 
-def exit_facts(reading: Reading, risk: Risk) -> ExitFacts:
-    """What the exit tests of its signals measure; what none of them asks for is not looked up."""
-    asked = {one.signal for one in risk.signals}
-    roles = risks.engaged_since(reading, risk.account_id, risk.opened_on) if Signal.CHAMPION in asked else []
-    return ExitFacts(
-        Signal.SILENCE in asked and risks.talks_since(reading, risk.account_id, risk.opened_on) > 0,
-        len(roles),
-        any(role in BUDGET_ROLES for role in roles),
-        Signal.STALLED in asked and _stalled(reading, risk.account_id),
-    )
+class _Found(NamedTuple):
+    """A risk with what the book holds about it."""
+
+    facts: AccountFacts
+    plan: Plan
+    call: Escalation | None
+    exits: tuple[Exit, ...]
+    risk: Risk
 
 
-def _stalled(reading: Reading, account_id: int) -> bool:
-    """Whether a milestone of the onboarding that runs is stalled."""
-    running = [one for one in plans.of_account(reading, account_id) if one.playbook == "onboarding"]
-    return any(stalled(step, reading.today, reading.policy.plans) for plan in running for step in plan.steps)
+def _line(reading: Reading, found: _Found, median: int | None) -> RiskLine:
+    facts, plan, call = found.facts, found.plan, found.call
+    value, currency = at_stake(facts, median, reading.policy.money)
+    done, of = progress(plan.steps)
+    update = None
+    if call is not None:
+        update = update_due_on(call.severity, call.opened_on, call.updated_on, reading.policy.cadence.calendar)
+    return RiskLine(
+        found.risk, facts, band_by_hand(facts.pulse), value, currency, plan, done, of, next_step(plan.steps),
+        found.exits, call, update, reading.today,
+    )  # fmt: skip
+
+
+def _exits(reading: Reading, found: Sequence[Risk]) -> dict[int, tuple[Exit, ...]]:
+    """The exit tests of some risks by their ids; what none of their signals asks for is not looked up."""
+    asking = {
+        signal: [risk for risk in found if any(one.signal is signal for one in risk.signals)] for signal in MEASURED
+    }
+    talked = risks.talked(reading, [risk.risk_id for risk in asking[Signal.SILENCE]])
+    engaged = risks.engaged(reading, [risk.risk_id for risk in asking[Signal.CHAMPION]])
+    late = _stalled(reading, [risk.account_id for risk in asking[Signal.STALLED]])
+    exits = {}
+    for risk in found:
+        roles = engaged.get(risk.risk_id, [])
+        budget = any(role in BUDGET_ROLES for role in roles)
+        facts = ExitFacts(risk.risk_id in talked, len(roles), budget, risk.account_id in late)
+        exits[risk.risk_id] = tuple(exit_tests(risk, facts))
+    return exits
+
+
+def _stalled(reading: Reading, account_ids: Sequence[int]) -> set[int]:
+    """Those of some accounts in whose onboarding a milestone is stalled."""
+    steps = plans.open_steps(reading, onboarding.PLAYBOOK, account_ids)
+    return {step.account_id for step in steps if stalled(step, reading.today, reading.policy.plans)}
 
 
 def silences(people: Iterable[ContactFacts]) -> list[Silence]:

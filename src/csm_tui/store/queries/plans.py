@@ -89,6 +89,16 @@ def _plans(reading: Reading, where: str, given: int | str, some: str = "", **mor
     ]  # fmt: skip
 
 
+def open_steps(reading: Reading, playbook: str, account_ids: Iterable[int]) -> list[Step]:
+    """The open steps of the plans of a playbook that run at some accounts."""
+    chosen = ",".join(str(int(one)) for one in account_ids)
+    sql = (
+        f"{_STEPS} JOIN plan p ON p.id = s.plan_id WHERE s.state = 'open' AND s.account_id IN ({chosen}) "
+        "AND p.playbook = ? AND p.closed_on IS NULL"
+    )
+    return [_step(row) for row in reading.rows(sql, (playbook,))]
+
+
 def due_steps(reading: Reading, horizon: date, account_ids: Iterable[int] | None = None) -> list[Step]:
     """Open steps with a day on or before the horizon whose phase no open gate holds back, of the plans that run.
 

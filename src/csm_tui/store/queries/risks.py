@@ -11,6 +11,8 @@ from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csm_tui.store.connection import Reading
 
 _RISKS = """
@@ -80,21 +82,31 @@ def escalations(reading: Reading, account_id: int | None = None) -> list[Escalat
     ]
 
 
-def talks_since(reading: Reading, account_id: int, since: date) -> int:
-    """Two-way touchpoints held at an account from a day on."""
-    sql = (
-        "SELECT count(*) FROM touchpoint WHERE account_id = ? AND state = 'held' AND direction = 'two-way' "
-        "AND day BETWEEN ? AND ?"
-    )
-    row = reading.row(sql, (account_id, since.isoformat(), reading.today.isoformat()))
-    return 0 if row is None else int(row[0])
+_SINCE = "t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN r.opened_on AND ?"
 
 
-def engaged_since(reading: Reading, account_id: int, since: date) -> list[str]:
-    """The role of everybody still there who was in a two-way touchpoint from a day on; empty for none."""
+def talked(reading: Reading, risk_ids: Iterable[int]) -> set[int]:
+    """Those of some risks since whose opening a two-way touchpoint was held."""
     sql = (
-        "SELECT coalesce(role, '') FROM contact c WHERE account_id = ? AND status = 'active' AND EXISTS ("
-        "SELECT 1 FROM touchpoint_contact tc JOIN touchpoint t ON t.id = tc.touchpoint_id WHERE tc.contact_id = c.id "
-        "AND t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN ? AND ?)"
+        f"SELECT r.id FROM risk r WHERE r.id IN ({_chosen(risk_ids)}) AND EXISTS ("
+        f"SELECT 1 FROM touchpoint t WHERE t.account_id = r.account_id AND {_SINCE})"
     )
-    return [row[0] for row in reading.rows(sql, (account_id, since.isoformat(), reading.today.isoformat()))]
+    return {row[0] for row in reading.rows(sql, (reading.today.isoformat(),))}
+
+
+def engaged(reading: Reading, risk_ids: Iterable[int]) -> dict[int, list[str]]:
+    """For some risks, the role of everybody still there who was in a two-way touchpoint since; empty for none."""
+    sql = (
+        "SELECT r.id, coalesce(c.role, '') FROM risk r JOIN contact c ON c.account_id = r.account_id "
+        f"WHERE r.id IN ({_chosen(risk_ids)}) AND c.status = 'active' AND EXISTS ("
+        "SELECT 1 FROM touchpoint_contact tc JOIN touchpoint t ON t.id = tc.touchpoint_id "
+        f"WHERE tc.contact_id = c.id AND {_SINCE})"
+    )
+    found: dict[int, list[str]] = {}
+    for risk_id, role in reading.rows(sql, (reading.today.isoformat(),)):
+        found.setdefault(risk_id, []).append(role)
+    return found
+
+
+def _chosen(ids: Iterable[int]) -> str:
+    return ",".join(str(int(one)) for one in ids)
