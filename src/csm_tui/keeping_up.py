@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csm_tui.domain.errors import Refusal
-from csm_tui.store.connection import reading
+from csm_tui.store.connection import BookFile, Busy, reading
 from csm_tui.store.queries.keep_up import is_kept_up
 
 if TYPE_CHECKING:
@@ -37,6 +36,6 @@ def keep_up(path: str, today: date, policy: Policy) -> bool:
     try:
         with write_light(path, operation, today, PATIENCE_S, policy) as writing:
             open_all(writing, wanted)
-    except Refusal:
+    except (Busy, BookFile):
         return False
     return True

@@ -230,3 +230,17 @@ def test_a_book_that_may_not_be_written_is_shown_as_it_stands(bare: str) -> None
     Path(bare).chmod(0o400)
     if not keep_up(bare, TODAY, POLICY):
         assert rows(bare, "SELECT count(*) FROM plan") == [(0,)]
+
+
+def test_what_cannot_begin_holds_up_nothing_else(bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    account(bare, started_on="2026-11-20")
+    account(bare, name="Bolt", started_on="2026-11-20")
+    run(
+        bare,
+        "INSERT INTO template (digest, text) VALUES ('d', 'id = 1');"
+        "INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on) "
+        "VALUES (1, 'onboarding', 'Onboarding', 1, '2026-11-20', '2026-11-20')",
+    )
+    monkeypatch.setattr("csm_tui.store.queries.keep_up.started", lambda *_: {})
+    keep_up(bare, TODAY, POLICY)
+    assert rows(bare, "SELECT account_id FROM plan ORDER BY id") == [(1,), (2,)]
