@@ -54,6 +54,10 @@ def test_commands_options_and_their_words_are_offered(odd: str, tmp_path: Path) 
     assert offered(tmp_path, "csm export tou") == ["touchpoints"]
     assert "import" in offered(tmp_path, "csm help im")
     assert offered(tmp_path, "csm playbook show onb") == ["onboarding"]
+    assert offered(tmp_path, "csm plan northwind onb") == ["onboarding"]
+    assert offered(tmp_path, "csm recover northwind --signal ch") == ["champion"]
+    assert offered(tmp_path, "csm recover northwind --signal gr") == []  # no sign of risk
+    assert offered(tmp_path, "csm recover northwind --close r") == ["recovered", "right-sized"]
 
 
 def test_accounts_people_and_items_are_offered_where_they_stand(odd: str, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ print(code, *sorted(set(sys.modules) - before), file=kept)
 """
 READS = [
     ("today",), ("today", "--all", "--json"), ("accounts",), ("account", "show", "acme"), ("cadence",), ("reviews",),
-    ("promises", "--all"), ("find", "good"), ("brief", "acme"),
+    ("promises", "--all"), ("find", "good"), ("brief", "acme"), ("recovery",), ("plan", "acme"),
     ("history",), ("paths",), ("help",), ("log", "--help"), (), ("--version",),
 ]  # fmt: skip
 REFLEXES = [

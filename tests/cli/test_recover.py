@@ -191,6 +191,18 @@ def test_half_of_what_is_needed_is_wrong_usage(csm: Csm, acme: str, options: tup
     assert told in ran.err
 
 
+def test_after_its_close_the_look_for_a_relapse_is_told(csm: Csm, opened: str) -> None:
+    csm("recover", ACCOUNT, "--step", "1", "--done")
+    ran = csm("recover", ACCOUNT, "--close", "not-a-risk", "--because", "other")
+    assert ran.out == "Close the risk of Acme: not-a-risk, other.\n"
+    assert "Its last was closed today as not-a-risk. Open one" in csm("recover", ACCOUNT).err
+    csm("recover", ACCOUNT, "--signal", "value")
+    for code in ("confirm", "diagnose", "recovery-plan", "update"):
+        csm("recover", ACCOUNT, "--step", str(open_step(opened, code)[1]), "--skip", "known")
+    csm("recover", ACCOUNT, "--close", "right-sized", "--because", "price")
+    assert "as right-sized. Next: step 14 “Look again for a relapse”, Mon 7 Dec (k" in csm("recover", ACCOUNT).err
+
+
 def test_new_evidence_of_a_known_sign_is_added_and_its_steps_stay(csm: Csm, opened: str) -> None:
     steps = rows(opened, STEPS)
     ran = csm("recover", ACCOUNT, "--signal", "value", "--evidence", "the new VP asked again")

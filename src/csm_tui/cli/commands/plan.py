@@ -36,7 +36,7 @@ SUMMARY = "The plans that run at an account, with their steps; start another pla
 EPILOG = """\
   csm plan northwind                              what runs, step by step
   csm plan northwind onboarding                   counted from its start day
-  csm plan northwind renewal                      from its renewal and opt-out days
+  csm plan northwind renewal                      from its renewal day
   csm plan northwind expansion --on mon
   csm plan northwind qbr --close 'they cancelled the review'
 A recovery is opened with csm recover; csm playbooks lists the others."""

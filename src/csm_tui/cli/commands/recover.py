@@ -9,6 +9,7 @@ from csm_tui.cli import recovering, told_plans
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, day_ahead
 from csm_tui.cli.page import lay_out
 from csm_tui.cli.recovery_page import recovery_page, step_page
+from csm_tui.domain.days import spoken
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
@@ -74,7 +75,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     opened = _open(chosen, where, shell)
     walk = shell.read(recovery_walk, where.id)
     if walk is None:
-        raise Refusal(_none(where))
+        raise Refusal(_none(where, shell))
     wanted = recovering.deeds(chosen, walk, shell.today)
     moves = _moves(chosen, walk, shell)
     if wanted.deeds:
@@ -111,7 +112,7 @@ def _open(chosen: argparse.Namespace, where: Named, shell: Shell) -> Opened | No
     else:
         return None
     if not seen:
-        raise Refusal(_none(where))
+        raise Refusal(_none(where, shell))
     opened = shell.do_light(open_risk, OpenRisk(where.id, where.name, seen))
     if not shell.json:
         shell.out(_opened(opened, where))
@@ -127,9 +128,14 @@ def _opened(opened: Opened, where: Named) -> str:
     return f"Added the evidence to the recovery of {where.name}; its steps stay."
 
 
-def _none(where: Named) -> str:
+def _none(where: Named, shell: Shell) -> str:
+    """That nothing is open; how the last one ended, and what is still to be looked at."""
+    last, before = shell.read(last_recovery, where.id), ""
+    if last is not None and last.line.risk.closed_on is not None:
+        before = f" Its last was closed {spoken(last.line.risk.closed_on, shell.today)} as {last.line.risk.how}."
+        before += f" {told_plans.next_step(last.line.next, shell.today)}" if last.line.next is not None else ""
     return (
-        f"{where.name} has no open risk, and no touchpoint of the last 90 days that says so. "
+        f"{where.name} has no open risk, and no touchpoint of the last 90 days that tells of one.{before} "
         f"Open one with the sign that was seen: --signal NAME, one of {', '.join(SIGNS)}."
     )
 
