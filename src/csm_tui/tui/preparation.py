@@ -84,7 +84,7 @@ def _next(review: ReviewLine) -> Step | None:
 
 
 def _title(review: ReviewLine, today: date) -> str:
-    verb = "held" if review.state is ReviewState.HELD else "on"
+    verb = {ReviewState.HELD: "held", ReviewState.MISSED: "was due"}.get(review.state, "on")
     return f"{shown(review.facts.name)} · {review.kind.upper()} {verb} {spoken(review.day, today)}"
 
 

@@ -33,10 +33,11 @@ BOARD = (
     BoardColumn("day", 11, lambda one, today, _: _day(one, today), lambda one, *_: one.day),
     BoardColumn("state", 13, lambda one, today, _: _state(one, today), lambda one, *_: one.state),
     BoardColumn(
-        "prepared", METER + 9, lambda one, *_: _meter(one), lambda one, *_: one.prepared[0], down=True, spare=True
+        "prepared", METER + 9, lambda one, *_: _meter(one), lambda one, *_: one.prepared[0], down=True
     ),
     BoardColumn(
-        "last held", 11, lambda one, today, _: (_held(one, today), "muted"), lambda one, *_: one.held_on or date.min
+        "last held", 11, lambda one, today, _: (_held(one, today), "muted"), lambda one, *_: one.held_on or date.min,
+        spare=True,
     ),
     BoardColumn(
         "to attend", 26, lambda one, today, _: _people(one, today), lambda one, *_: attending(one), spare=True
@@ -124,7 +125,8 @@ class ReviewsPane(Pane):
             Column(one.facts.name, name_width(width)), _state(one, self.today()), _day(one, self.today()),
         )  # fmt: skip
         done, every = one.prepared
-        state += f" {done}/{every}" if every and one.state is not ReviewState.HELD else ""
+        at_work = every and one.state is not ReviewState.HELD and not one.opens_later(self.today())
+        state += f" {done}/{every}" if at_work else ""
         return line(
             width,
             [
