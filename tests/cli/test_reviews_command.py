@@ -38,7 +38,9 @@ def test_the_board_is_a_table_with_the_words_of_the_pane(csm: Csm, two: str) -> 
 def test_what_is_held_booked_and_skipped_from_the_shell_moves_the_clock(csm: Csm, two: str) -> None:
     csm("log", "beta", "2026-12-01 ebr @li")
     csm("plan", "acme", "qbr")
-    csm("log", "acme", "20.11 qbr @ana goals met >send the plan fri <the numbers fri")
+    ran = csm("log", "acme", "20.11 qbr @ana goals met >send the plan fri <the numbers fri")
+    assert "The next QBR is due Fri 19 Feb 2027.\n" in ran.out
+    assert ran.err == ""
     found = {one["account"]: one for one in csm("reviews", "--json").json}
     assert (found["Beta"]["state"], found["Beta"]["due_on"], found["Beta"]["day"]) == (
         "booked", "2026-11-12", "2026-12-01",
@@ -71,3 +73,11 @@ def test_an_account_may_have_reviews_as_often_as_it_likes_of_another_kind_or_non
 )
 def test_what_no_account_can_have_is_refused(csm: Csm, two: str, option: str, value: str, code: int) -> None:
     assert csm("account", "edit", "beta", option, value).code == code
+
+
+def test_after_a_review_the_promises_that_were_not_made_are_asked_for(csm: Csm, two: str) -> None:
+    asks = "What came of it? A promise is added by csm promise add 'Acme' 'what' --by fri"
+    assert csm("log", "acme", "qbr @ana goals met").err == f"{asks}\n"
+    assert csm("log", "acme", "qbr @ana >send the plan fri").err == f"{asks} --they\n"
+    for line in ("call @ana qbr soon", "2026-12-09 qbr", "email> qbr deck sent"):
+        assert "promise" not in csm("log", "acme", line).err

@@ -11,6 +11,7 @@ from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.preparation import PreparationPanel
 from tests.tui.conftest import keys_of, press, rows, screen_text, settle, toasts, type_in, workspace
+from tests.tui.test_pictures import NARROW, Compare, look
 from tests.views.test_reviews import FILL, prepare
 
 WIDE = (132, 36)
@@ -31,8 +32,7 @@ async def test_the_checklist_follows_the_cursor_and_its_steps_are_worked_in_plac
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await press(pilot, "5", "z")
-        pane, panel = app.workspace.panes[3], app.workspace.query_one(PreparationPanel)
-        assert isinstance(pane, ReviewsPane)
+        pane, panel = app.workspace.query_one(ReviewsPane), app.workspace.query_one(PreparationPanel)
         assert keys_of(pane) == ["2", "6", "1", "3", "4"]
         assert "m books a day" in screen_text(app)
         await press(pilot, "j", "j")
@@ -95,7 +95,7 @@ async def test_a_review_is_booked_prepared_answered_and_let_go_by_its_keys(revie
         await press(pilot, *["backspace"] * 10)
         await type_in(pilot, "2026-12-09\n")
         assert rows(reviewed, booked)[0] == (2, "2026-12-09", "booked")
-        pane = app.workspace.panes[3]
+        pane = app.workspace.query_one(ReviewsPane)
         pane.select("2")
         await press(pilot, "a")
         assert rows(reviewed, prepared) == [("qbr", "2026-12-09")]
@@ -108,3 +108,12 @@ async def test_a_review_is_booked_prepared_answered_and_let_go_by_its_keys(revie
         await type_in(pilot, "bought by another\n")
         assert rows(reviewed, "SELECT account_id, reason FROM review_skip") == [(3, "bought by another")]
         assert len(rows(reviewed, booked)) == 2
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["132x36", "80x24"])
+def test_the_board_of_reviews(reviewed: str, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert look(workspace(reviewed), snap_compare, size, "5", "z", "j", "j")
+
+
+def test_an_empty_board_of_reviews(empty: str, snap_compare: Compare) -> None:
+    assert look(workspace(empty), snap_compare, NARROW, "5", "z")

@@ -116,6 +116,10 @@ def _tell(shell: Shell, where: Named, known: list[Person], line: LogLine, done: 
         shell.out(f"New at {where.name}: {', '.join(done.new_contacts)}.")
     for sentence in (*told.promises(line, done.promise_ids, shell.today), *told.plans(where, done)):
         shell.out(sentence)
+    if line.kind in {Kind.QBR, Kind.EBR}:
+        from csm_tui.cli.told_reviews import after_review
+
+        after_review(shell, where, line)
     return 0
 
 

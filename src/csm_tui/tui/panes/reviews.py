@@ -40,7 +40,7 @@ BOARD = (
         spare=True,
     ),
     BoardColumn(
-        "to attend", 26, lambda one, today, _: _people(one, today), lambda one, *_: attending(one), spare=True
+        "to attend", 24, lambda one, today, _: _people(one, today), lambda one, *_: attending(one), spare=True
     ),
 )  # fmt: skip
 
@@ -57,7 +57,9 @@ class ReviewsPane(Pane):
     BELOW: ClassVar[type[PreparationPanel]] = PreparationPanel
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account has reviews.",
-        "They are due by the start day and the tier: e on an account sets both, and how often.",
+        "",
+        "a   adds an account: its start day says when the first is due",
+        "e   on an account says how often they are, and of which kind",
     )
 
     below: PreparationPanel
@@ -83,7 +85,9 @@ class ReviewsPane(Pane):
 
     def _look_below(self) -> None:
         if self.zoomed and self.data is not None:
-            self.below.show(self.lines.get(self.key), self.data)
+            one = self.lines.get(self.key)
+            self.below.show(one, self.data)
+            self.below.display = one is not None and self.below.fits(self.app.size.height, narrow=self.narrow)
 
     def summary(self) -> list[Cell]:
         """How many are late, and how many were held on schedule; of few of them it is said without colour."""
