@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.domain.days import day_month
+from csm_tui.domain.plans import StepState, held_back_by, progress
+from csm_tui.domain.playbooks import STANDARD
 from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
 SUMMARY_LINES = 2
+METER = 14
+NEXT_STEPS = 3
+"""So many steps of a plan are shown, those due first."""
 ENDS = {PromiseState.KEPT: ("✓", "success"), PromiseState.BROKEN: ("✗", "error"), PromiseState.RELEASED: ("–", "dim")}
 
 
@@ -79,6 +85,40 @@ def due_item(item: Item, data: AccountContext, width: int) -> Row:
     glyph = Column("▲" if item.must_do else "•", 1, "error" if item.must_do else role)
     cells = line(width, [glyph, Column(item.what), Column(words.item_when(item, data.today), 12, role, right=True)])
     return text(f"item-{item.id}", cells, why(item, data.today))
+
+
+def plan(one: Plan, data: AccountContext, width: int) -> Iterator[Row]:
+    """A plan that runs: its name, how far it is, and the steps that come next."""
+    done, every = progress(one.steps)
+    filled = METER * done // every if every else 0
+    cells = [
+        Cell(one.name.upper(), "heading"), Cell("  "), Cell("━" * filled, "success"),
+        Cell("─" * (METER - filled), "muted"), Cell(f"  {done} of {every}", "muted"),
+    ]  # fmt: skip
+    yield text(f"plan-{one.plan_id}", cells, (_why_plan(one, done, every, data.today),))
+    ahead = [step for step in one.steps if step.state is StepState.OPEN]
+    for step in sorted(ahead, key=lambda step: (step.due_on, step.n))[:NEXT_STEPS]:
+        yield _step(step, one, data, width)
+
+
+def _why_plan(one: Plan, done: int, every: int, today: date) -> str:
+    form = "" if one.variant == STANDARD else f", {one.variant}"
+    return f"{one.name}{form}: counted from {day_month(one.anchor_on, today)}; {done} of {every} steps are closed."
+
+
+def _step(step: Step, plan: Plan, data: AccountContext, width: int) -> Row:
+    """An open step: late red, next plain, behind an open gate dim."""
+    held = held_back_by(step, plan.steps)
+    late = step.due_on < data.today
+    glyph = Column("▲" if late else "○", 1, "error" if late else "muted")
+    waits = f"{step.title} (waits on {step.waiting_on})" if step.waiting_on else step.title
+    when = Column(words.when(step.due_on, data.today), 12, words.when_role(step.due_on, None, data.today), right=True)
+    told = [f"{step.title} is due {day_month(step.due_on, data.today)}; {step.owner} does it."]
+    if held is not None:
+        told.append(f"It waits behind the gate “{held.title}”.")
+    return text(
+        f"step-{step.step_id}", line(width, [glyph, Column(waits, 0, "dim" if held else ""), when]), tuple(told)
+    )
 
 
 def person(one: ContactFacts, data: AccountContext, width: int) -> Row:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.agenda import ItemKind
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.onboarding import PLAYBOOK as ONBOARDING
 from csm_tui.domain.reviews import REVIEW_KINDS
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
@@ -46,6 +47,7 @@ class Adding:
     action_log: Callable[[], None]
     choose_account: Callable[[str, Callable[[int], None]], None]
     begin_review: Callable[[Chosen], None]
+    begin_onboarding: Callable[[int, str], None]
 
     def stands_on(self) -> tuple[str, int]:
         """The table and row of what the cursor stands on: the account itself where it is nothing finer."""
@@ -70,6 +72,9 @@ class Adding:
             return
         if chosen.begins in REVIEW_KINDS:
             self.begin_review(chosen)
+            return
+        if chosen.begins == ONBOARDING:
+            self.begin_onboarding(chosen.account_id, chosen.account)
             return
         choices = Choices(Choice(value, text, note) for value, text, note in ADDED)
         self.push_screen(Picker(f"Add at {chosen.account}", choices, note_width=2), self._add)
@@ -194,6 +199,10 @@ class Adding:
         if self.refused(Needs.ACCOUNT):
             return
         table, row_id = self.stands_on()
+        chosen = self.chosen()
+        if chosen is not None and chosen.step is not None:
+            self.tell("A step of a plan is not deleted: x skips it, with the reason.")
+            return
         if table == "account":
             self.tell("An account is archived (A) or merged into another (M); nothing of it is deleted.")
             return

@@ -32,7 +32,7 @@ class BoardColumn(NamedTuple):
     """One column: its title, its width (0: what is left), what stands in it (text and role, or cells) and its value.
 
     The value sorts, None last; `down` when the largest is wanted first. A narrow board does without a `spare` one; one
-    that is `off` is shown only when it was chosen.
+    that is `off` is shown only when it was chosen. `above` stands above it in the place of its title.
     """
 
     title: str
@@ -43,6 +43,7 @@ class BoardColumn(NamedTuple):
     down: bool = False
     spare: bool = False
     off: bool = False
+    above: str = ""
 
 
 class Order(NamedTuple):
@@ -80,7 +81,7 @@ def head(columns: list[BoardColumn], order: Order | None, width: int) -> list[Ce
     titles = []
     for one in columns:
         arrow = order.arrow if order is not None and order.title == one.title else ""
-        titles.append(Column(one.title + arrow, one.width, "accent" if arrow else "muted", one.right))
+        titles.append(Column((one.above or one.title) + arrow, one.width, "accent" if arrow else "muted", one.right))
     return _laid([Column(" ", 2), *titles, Column("", 1)], width)
 
 

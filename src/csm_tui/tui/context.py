@@ -57,7 +57,8 @@ class Context(ShyRows):
             return None
         facts, row = self.data.line.facts, self.current
         item = item_of(self.key, self.data.items)
-        return Chosen(facts.account_id, facts.name, item, row.why if row and self.has_focus else ())
+        step = self.data.step(self.key) if self.has_focus else None
+        return Chosen(facts.account_id, facts.name, item, row.why if row and self.has_focus else (), step)
 
     def _build(self) -> None:
         self._built_for = self.size.width
@@ -65,14 +66,15 @@ class Context(ShyRows):
 
 
 def item_of(key: str, items: list[Item]) -> Item | None:
-    """The due item that a line speaks of: of a promise or a booking too, where it is due."""
-    meant = key.replace("promise-", "item-p").replace("touch-", "item-t")
+    """The due item that a line speaks of: of a promise, a booking or a step too, where it is due."""
+    meant = key.replace("promise-", "item-p").replace("touch-", "item-t").replace("step-", "item-k")
     return next((item for item in items if meant == f"item-{item.id}"), None)
 
 
 def _rows(data: AccountContext, width: int) -> Iterator[Row]:
     yield from _head(data, width)
     yield from _due(data, width)
+    yield from _plans(data, width)
     yield from _people(data, width)
     yield from _promises(data, width)
     yield from _timeline(data, width)
@@ -116,6 +118,12 @@ def _due(data: AccountContext, width: int) -> Iterator[Row]:
     yield _title("WHY IT IS HERE")
     for item in near[:MOST_DUE]:
         yield lines.due_item(item, data, width)
+
+
+def _plans(data: AccountContext, width: int) -> Iterator[Row]:
+    for plan in data.plans:
+        yield lines.blank()
+        yield from lines.plan(plan, data, width)
 
 
 def _people(data: AccountContext, width: int) -> Iterator[Row]:

@@ -60,7 +60,7 @@ class Key(NamedTuple):
 
 WORK = (
     Key("log", "l", "log", "log", "Log a touchpoint with the account under the cursor"),
-    Key("done", "d", "done", "done", "Done: the item under the cursor", needs=Needs.ACCOUNT),
+    Key("done", "d", "done", "done", "Done: the item or the step under the cursor", needs=Needs.ACCOUNT),
     Key("snooze", "s", "snooze", "snooze", "Put the item off to another day, with a reason", needs=Needs.ACCOUNT),
     Key("open", "enter", "open", "open", "Open the account", "⏎", Topic.LOOK, Needs.UNOPENED),
     Key("filter", "slash", "filter", "find", "Filter this list as you type", "/", Topic.LOOK),
@@ -73,11 +73,11 @@ WORK = (
     Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
     Key("recover", "r", "recover", "recovery", "The recovery of the account: open it, or go on",
         needs=Needs.ACCOUNT),
-    Key("move", "m", "move", "move", "Move the item to another day", needs=Needs.ACCOUNT),
+    Key("move", "m", "move", "move", "Move the item or the step to another day", needs=Needs.ACCOUNT),
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
     Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
         needs=Needs.ACCOUNT),
-    Key("add", "a", "add", "add", "Add an account, a contact, a touchpoint or a promise"),
+    Key("add", "a", "add", "add", "Add an account, a contact, a touchpoint or a promise; begin a missing onboarding"),
     Key("edit", "e", "edit", "edit", "Edit what the cursor stands on", needs=Needs.ACCOUNT),
     Key("text", "E", "long_text", "notes", "Its notes in your editor", needs=Needs.ACCOUNT),
     Key("left", "L", "left", "left", "The contact under the cursor left, or is back", needs=Needs.ACCOUNT),
@@ -85,7 +85,10 @@ WORK = (
         needs=Needs.ACCOUNT),
     Key("archive", "A", "archive", "archive", "Put the account away, or bring it back", needs=Needs.ACCOUNT),
     Key("merge", "M", "merge", "merge", "Merge the account into another", needs=Needs.ACCOUNT),
-    Key("skip", "x", "skip", "skip", "It did not happen: a meeting missed, a promise let go", needs=Needs.ACCOUNT),
+    Key("skip", "x", "skip", "skip", "It did not happen, or will not: a meeting, a promise, a step of a plan",
+        needs=Needs.ACCOUNT),
+    Key("wait", "W", "wait_step", "waiting", "On whom the step under the cursor waits, and since when",
+        needs=Needs.ACCOUNT),
     Key("sort", "o", "sort", "sort", "Sort the list by a column; the same again goes the other way",
         topic=Topic.LOOK, needs=Needs.PANES),
     Key("mark", "v", "mark", "mark", "Mark the row, for one change to many", needs=Needs.PANES),
@@ -102,6 +105,7 @@ WORK = (
     Key("since", "N", "since", "since", "What came about since you last looked", topic=Topic.LOOK, needs=Needs.LOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
+    Key("pane.3", "3", "pane(3)", "onboarding", "Onboarding: the first 90 days", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.4", "4", "pane(4)", "cadence", "Cadence: who is owed contact", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.5", "5", "pane(5)", "reviews", "Reviews: QBRs and EBRs, and what prepares them", topic=Topic.LOOK,
         needs=Needs.PANES),
@@ -166,8 +170,6 @@ RECOVERY = (
     Key("recovery.escalate", "exclamation_mark", "app.escalate", "escalate",
         "Escalate, tell that an update was sent, or end the escalation", "!", Topic.HERE),
     Key("recovery.owner", "O", "app.give_step", "owner", "Give the step to another owner", topic=Topic.HERE),
-    Key("recovery.waiting", "W", "app.wait_step", "waiting", "On whom the step waits, and since when",
-        topic=Topic.HERE),
     Key("recovery.checks", "enter", "checks", "checks", "To the checks of the step; there, tick", "⏎", Topic.HERE),
 )  # fmt: skip
 """The keys that the walk through a recovery adds."""
@@ -224,6 +226,9 @@ LOG_FIELDS = (
 )
 """The keys of what the line was read as."""
 
+MOVE_STEP = (Key("move_step.take", "enter", "take", "move", "Move it as the cursor says", "⏎", Topic.HERE),)
+"""The keys of the choice between moving one step and moving the later ones too."""
+
 PATH = (Key("path.complete", "tab", "complete", "complete", "Complete the path", topic=Topic.HERE),)
 """The key of a line of paths."""
 
@@ -263,6 +268,7 @@ SCREENS: dict[str, tuple[Key, ...]] = {
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),
     "a list to choose from": (*PICKER, *BOX),
+    "the move of a step": (*MOVE_STEP, *LIST, *BOX),
     "the line of paths": (*PATH, *BOX),
     "an import": (*IMPORT, *LIST, *BOX),
     "the filter": FILTER,

@@ -125,7 +125,7 @@ class Listing(Rows):
 
     def plain(self, key: str) -> str:
         """A row as plain text, its columns parted by tabs."""
-        columns = board.shown(self.COLUMNS, self.columns, board.WIDE)
+        columns = self.columns_in(board.WIDE)
         held = [column.shows(self.lines[key], self.today(), self.about(key)) for column in columns]
         texts = ["".join(cell.text for cell in one) if isinstance(one, list) else one[0] for one in held]
         return "\t".join(shown(text).strip() for text in texts)
@@ -182,7 +182,7 @@ class Listing(Rows):
     def _painted(self, key: str, width: int) -> list[Cell]:
         one = self.lines[key]
         if self.has_columns(width):
-            columns = board.shown(self.COLUMNS, self.columns, width)
+            columns = self.columns_in(width)
             held = [column.shows(one, self.today(), self.about(key)) for column in columns]
             cells = board.body(columns, self.glyph(one), held, width)
         else:
@@ -190,6 +190,10 @@ class Listing(Rows):
         if key in self.marked:
             return [Cell(MARK, "accent"), Cell(cells[0].text[1:], cells[0].role), *cells[1:]]
         return cells
+
+    def columns_in(self, width: int) -> list[BoardColumn]:
+        """The columns that a board of a width shows."""
+        return board.shown(self.COLUMNS, self.columns, width)
 
     def has_columns(self, width: int) -> bool:
         """Whether a board of that width stands in columns."""
@@ -204,13 +208,13 @@ class Listing(Rows):
     def _paint_head(self, width: int) -> list[Cell]:
         if not self.has_columns(width):
             return []
-        return board.head(board.shown(self.COLUMNS, self.columns, width), self.order, width)
+        return board.head(self.columns_in(width), self.order, width)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a title sorts by its column, a second one the other way round."""
         width = self.scrollable_content_region.width
         if self.has_columns(width) and self.place_at(event.y - self._border_top()) == 0 and len(self.rows) > 1:
-            columns = board.shown(self.COLUMNS, self.columns, width)
+            columns = self.columns_in(width)
             column = board.column_at(columns, event.x - int(self.styles.gutter.left), width)
             if column is not None:
                 self.sort_by(column.title)
@@ -225,7 +229,7 @@ class Listing(Rows):
 
     def as_texts(self) -> list[list[str]]:
         """What the list holds as a table of texts: the titles of the chosen columns, and a row a line."""
-        columns = board.shown(self.COLUMNS, self.columns, board.WIDE)
+        columns = self.columns_in(board.WIDE)
         rows = [[one.title for one in columns]]
         for key in self.shown_keys:
             line, about = self.lines[key], self.about(key)

@@ -134,8 +134,9 @@ class Pane(Listing):
         keys = self.in_order()
         rows = self.arranged(keys) if self.tall else [self.row(key) for key in keys[:1]]
         if self.tall:
-            self.fixed = int(self.zoomed and bool(rows))
-            rows = [*self.head(), *rows] if rows else self._nothing()
+            head = self.head() if rows else []
+            self.fixed = max(0, len(head) - 1)  # the blank below the titles scrolls away
+            rows = [*head, *rows] if rows else self._nothing()
         self.fill(rows)
         self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self._told()])
         self.show_cursor = self.tall

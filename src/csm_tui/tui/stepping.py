@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.plans import Party
+from csm_tui.domain.agenda import STEP_LETTER
+from csm_tui.domain.days import day_month
+from csm_tui.domain.plans import Party, StepState
 from csm_tui.domain.playbooks import Owner
+from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
 from csm_tui.tui import drafts
+from csm_tui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from csm_tui.domain.plans import Step
+    from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Chosen
-    from csm_tui.views.starting import Starting
+    from csm_tui.views.plans import StepToMove
+    from csm_tui.views.starting import Form, Forms, Starting
 
 NOBODY = "nobody"
 
@@ -27,15 +33,19 @@ class Stepping:
     desk: Desk
     screen: Any
     push_screen: Callable[..., Any]
+    ask_for_form: Callable[..., None]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
-    ask_for_form: Callable[..., None]
+    log_with: Callable[[int, str], None]
     action_close_risk: Callable[[], None]
 
     def step_done(self, step: Step, account: str) -> None:
-        """It is done today; the step that ends a recovery is done by closing the risk."""
+        """It is done today; a review is logged, and the step that ends a recovery is done by closing the risk."""
         if getattr(self.screen, "closing", False):
             self.action_close_risk()
+            return
+        if step.done_by in REVIEW_KINDS:
+            self.log_with(step.account_id, asked_for(f"{step.done_by} "))
             return
         from csm_tui.actions.steps import DoneStep, done_step
 
@@ -43,6 +53,8 @@ class Stepping:
 
     def step_skipped(self, step: Step, account: str) -> None:
         """It will not be done; the reason stays with it."""
+        if self._is_closed(step):
+            return
         from csm_tui.actions.steps import SkipStep, skip_step
         from csm_tui.tui.forms.ask import Ask
 
@@ -54,22 +66,78 @@ class Stepping:
         self.push_screen(Ask(f"Skip: {step.title}", self.desk.today, words="why?"), answered)
 
     def step_moved(self, step: Step, account: str) -> None:
-        """It gets another day; its baseline stays."""
+        """It gets another day; its baseline stays, and the later open ones are offered to shift with it."""
+        if not self._is_closed(step):
+            self.move_step_of(step.step_id, account)
+
+    def _is_closed(self, step: Step) -> bool:
+        """Whether nothing can be asked about a step any more; if so, say why."""
+        if step.state is not StepState.OPEN:
+            told = "was over before the plan began" if step.state is StepState.PASSED else f"is {step.state} already"
+            self.tell(f"“{step.title}” {told}.")
+        return step.state is not StepState.OPEN
+
+    def move_step_of(self, step_id: int, account: str) -> None:
+        """Ask for the day of a step, and show where the later open ones would go."""
+        from csm_tui.views.plans import step_to_move
+
+        self.ask_for_form(lambda found: self._move_step(found, account), step_to_move, step_id)
+
+    def _move_step(self, found: StepToMove | None, account: str) -> None:
         from csm_tui.actions.steps import MoveStep, move_step
-        from csm_tui.tui.forms.ask import Ask
+        from csm_tui.tui.forms.move_step import MoveStepForm
+
+        if found is None:
+            self.tell("It is gone meanwhile.", "warning")
+            return
+        step = found.step
 
         def answered(asked: Any) -> None:
             if asked is not None:
-                self.desk.do(move_step, MoveStep(step.step_id, step.title, account, asked.day), light=True)
+                wanted = MoveStep(step.step_id, step.title, account, asked.day, asked.shift)
+                self.desk.do(move_step, wanted, light=True)
 
-        self.push_screen(Ask(f"Move: {step.title}", self.desk.today, day="tomorrow"), answered)
+        self.push_screen(MoveStepForm(found, self.desk.today), answered)
 
     def _with_step(self, then: Callable[[Step, str], None]) -> None:
+        """Go on with the step under the cursor, or with the one that a due item is."""
         chosen = self.chosen()
-        if chosen is None or chosen.step is None:
-            self.tell("There is no step under the cursor.")
-        else:
+        if chosen is not None and chosen.step is not None:
             then(chosen.step, chosen.account)
+        elif chosen is not None and chosen.item is not None and chosen.item.id[0] == STEP_LETTER:
+            from csm_tui.views.plans import step_to_move
+
+            account = chosen.account
+            self.ask_for_form(lambda found: then(found.step, account), step_to_move, chosen.item.row_id)
+        else:
+            self.tell("There is no step of a plan under the cursor.")
+
+    def begin_onboarding(self, account_id: int, account: str) -> None:
+        """Choose the form of an onboarding, and start it."""
+        from csm_tui.domain.onboarding import PLAYBOOK
+        from csm_tui.playbooks import load
+        from csm_tui.views.starting import forms
+
+        template = load(PLAYBOOK)
+        self.ask_for_form(
+            lambda found: self._choose_form(found, template, account_id, account), forms, account_id, template.playbook
+        )
+
+    def _choose_form(self, found: Forms, template: Template, account_id: int, account: str) -> None:
+        from csm_tui.actions.plans import StartPlan, start_plan
+        from csm_tui.tui.widgets.choices import Choice, Choices
+        from csm_tui.tui.widgets.picker import Picker
+
+        anchor_on = found.starting.anchor_on
+
+        def answered(variant: str | None) -> None:
+            if variant:
+                wanted = StartPlan(account_id, account, template, anchor_on, variant)
+                self.desk.do(start_plan, wanted, light=True)
+
+        choices = Choices(Choice(form.variant, _form_words(form)) for form in found.forms)
+        title = f"{template.playbook.name} of {account}: day 0 is {day_month(anchor_on, self.desk.today)}"
+        self.push_screen(Picker(title, choices), answered)
 
     def begin_review(self, chosen: Chosen) -> None:
         """Start the preparation of the next review, counted back from the day for which it is booked, or due."""
@@ -133,6 +201,8 @@ class Stepping:
         self._with_step(self._wait)
 
     def _wait(self, step: Step, account: str) -> None:
+        if self._is_closed(step):
+            return
         from csm_tui.actions.steps import WaitStep, wait_step
         from csm_tui.domain.daywords import back
         from csm_tui.tui.forms.fields import Field, choice, day
@@ -152,6 +222,11 @@ class Stepping:
         ]
         title = f"Waiting: {step.title}"
         self.push_screen(Form(title, fields, self.desk.today, save=save, keep=lambda _text: None))
+
+
+def _form_words(form: Form) -> str:
+    before = f", {form.passed} of them before today: marked as passed" if form.passed else ""
+    return f"{form.variant}: {plural(form.steps, 'step')}{before}"
 
 
 def _since(values: Row) -> date | None:

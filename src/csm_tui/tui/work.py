@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import Group, ItemKind
+from csm_tui.domain.agenda import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, Group, ItemKind
 from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from csm_tui.views.account import AccountContext
 
 HISTORY = 500
+
+SKIPPED = {
+    STEP_LETTER: ("Skip: {}", "why? (the reason stays with it)"),
+    REVIEW_LETTER: ("Let go: {}", "why is it not held?"),
+    ESCALATION_LETTER: ("End: {}", "how did it end?"),
+}
+"""What `x` asks about an item of a plan, by the letter of its id."""
 
 
 def review_line(item: Item) -> str:
@@ -50,6 +57,7 @@ class Work:
     step_done: Callable[[Step, str], None]
     step_moved: Callable[[Step, str], None]
     step_skipped: Callable[[Step, str], None]
+    move_step_of: Callable[[int, str], None]
 
     if TYPE_CHECKING:
 
@@ -64,6 +72,9 @@ class Work:
             self.refused(Needs.ACCOUNT)
         elif chosen.item is not None:
             then(chosen.item)
+        elif chosen.step is not None:
+            step = chosen.step
+            self.ask_for_form(lambda items: self._item_of(items, step, then), account_items, chosen.account_id)
         else:
             self.ask_for_form(
                 lambda items: self._most_pressing(items, chosen.account, then), account_items, chosen.account_id
@@ -86,6 +97,14 @@ class Work:
             then(data)
 
         self.ask_then(go_on, view, *wanted)
+
+    def _item_of(self, items: list[Item], step: Step, then: Callable[[Item], None]) -> None:
+        """Go on with the due item that a step is."""
+        found = next((item for item in items if item.id == f"{STEP_LETTER}{step.step_id}"), None)
+        if found is None:
+            self.tell(f"“{step.title}” is not due: it is closed, or a gate before it is open.")
+        else:
+            then(found)
 
     def _most_pressing(self, items: list[Item], account: str, then: Callable[[Item], None]) -> None:
         if items:
@@ -173,7 +192,7 @@ class Work:
             signal = " #renewal" if items.alarm_of(item) in {Alarm.OPT_OUT, Alarm.TERMINATION} else ""
             self.log_with(item.account.account_id, f"call{signal} " if signal else "")
         else:
-            self.desk.do(items.done_item, items.DoneItem(item))
+            self.desk.do(items.done_item, items.DoneItem(item), light=item.of_plan)
 
     def _renewed(self, item: Item) -> None:
         from csm_tui.actions import items
@@ -217,10 +236,17 @@ class Work:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        hint = ""
+        hint, tomorrow = "", self.desk.today + timedelta(days=1)
         if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
             hint = f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
-        tomorrow = self.desk.today + timedelta(days=1)
+        elif item.id[0] == STEP_LETTER:
+            self.move_step_of(item.row_id, item.account.name)
+            return
+        elif item.kind is ItemKind.ESCALATION and item.of_plan:
+            self.desk.do(items.move_item, items.MoveItem(item, tomorrow), light=True)  # refused, with the reason
+            return
+        elif item.of_plan:
+            hint = "Books the review; its preparation is dated back from that day."
 
         def answered(asked: Any) -> None:
             if asked is not None:
@@ -240,7 +266,8 @@ class Work:
             if asked is not None:
                 self.desk.do(items.drop_item, items.DropItem(item, asked.words))
 
-        self.push_screen(Ask(f"Did not happen: {item.what}", self.desk.today, words="why? (may stay empty)"), answered)
+        title, why = SKIPPED.get(item.id[0], ("Did not happen: {}", "why? (may stay empty)"))
+        self.push_screen(Ask(title.format(item.what), self.desk.today, words=why), answered)
 
     def action_goto(self) -> None:
         """Choose any account of the book."""

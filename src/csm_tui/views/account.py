@@ -8,7 +8,7 @@ from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
-from csm_tui.store.queries import accounts, contacts, promises, pulses, reviews, touchpoints
+from csm_tui.store.queries import accounts, contacts, plans, promises, pulses, reviews, touchpoints
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.today import account_items
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.agenda import Item
+    from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.policy import Policy
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.store.connection import Reading
@@ -47,6 +48,12 @@ class AccountContext(NamedTuple):
     review: ReviewFacts
     today: date
     policy: Policy
+    plans: tuple[Plan, ...] = ()
+
+    def step(self, key: str) -> Step | None:
+        """The step of a running plan that the key of a line speaks of."""
+        steps = (step for plan in self.plans for step in plan.steps)
+        return next((step for step in steps if key == f"step-{step.step_id}"), None)
 
 
 class AccountPage(NamedTuple):
@@ -109,6 +116,7 @@ def account_context(reading: Reading, account_id: int, most: int = TIMELINE) -> 
         reviews.facts(reading, [account_id])[0],
         today,
         reading.policy,
+        tuple(plans.of_account(reading, account_id)),
     )
 
 

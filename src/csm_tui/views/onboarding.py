@@ -48,6 +48,11 @@ class OnboardingLine(NamedTuple):
         return started if self.plan is None else self.plan.anchor_on
 
     @property
+    def begins(self) -> str:
+        """The playbook that could be started: an account without a plan has its onboarding before it."""
+        return PLAYBOOK if self.plan is None else ""
+
+    @property
     def nothing_next(self) -> str:
         """What stands in the place of a next step."""
         return "no plan: a starts it" if self.plan is None else "through"
@@ -114,8 +119,9 @@ def _line(reading: Reading, facts: AccountFacts, plan: Plan | None) -> Onboardin
 
 
 def _workable(steps: tuple[Step, ...]) -> Step | None:
-    """What comes next: the first open step that no gate holds back."""
-    return next_step(step for step in steps if step.state is StepState.OPEN and held_back_by(step, steps) is None)
+    """What comes next: the first open step that is required, or any where none is left, and no gate holds back."""
+    ahead = [step for step in steps if step.state is StepState.OPEN and held_back_by(step, steps) is None]
+    return next_step(step for step in ahead if step.required) or next_step(ahead)
 
 
 def _holding(steps: tuple[Step, ...], today: date) -> Step | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.days import spoken
-from csm_tui.domain.plans import Shift, StepState, held_back_by, shifted
+from csm_tui.domain.plans import StepState, held_back_by, shifted
 from csm_tui.store.queries import plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from csm_tui.domain.plans import Plan, Step
+    from csm_tui.domain.days import Calendar
+    from csm_tui.domain.plans import Plan, Shift, Step
     from csm_tui.domain.playbooks import Playbook, StepTemplate
     from csm_tui.store.connection import Reading
 
@@ -100,6 +101,27 @@ def why_not_due(reading: Reading, step_id: int) -> str:
         return ""
     told = f"“{step.title}” waits behind the gate “{gate.title}”, due {spoken(gate.due_on, reading.today)}"
     return f"{told}: csm done k{gate.step_id} passes it, with --missed REASON it is skipped."
+
+
+class StepToMove(NamedTuple):
+    """A step that may get another day, with the later open ones of its plan, which are offered to move with it."""
+
+    step: Step
+    steps: tuple[Step, ...]
+    calendar: Calendar
+
+    def shifts(self, to: date) -> list[Shift]:
+        """Where the later open ones would go if it moved to a day, by their days."""
+        return shifted(self.step, to, self.steps, self.calendar)
+
+
+def step_to_move(reading: Reading, step_id: int) -> StepToMove | None:
+    """A step with all of its plan; None when it is gone."""
+    plan = plans.plan_of_step(reading, step_id)
+    if plan is None:
+        return None
+    step = next(one for one in plan.steps if one.step_id == step_id)
+    return StepToMove(step, plan.steps, reading.policy.cadence.calendar)
 
 
 def step_json(step: Step, account: str, plan: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain import onboarding, reviews
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.plans import Clock, dated
 from csm_tui.domain.playbooks import STANDARD, Anchor
 from csm_tui.store.queries import reviews as clocks
 from csm_tui.store.queries.accounts import account_facts
@@ -39,6 +40,34 @@ def starting(
     anchor_on = on or _own_day(reading, facts, playbook.anchor)
     opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
     return Starting(anchor_on, variant or usual, opt_out)
+
+
+class Form(NamedTuple):
+    """One form of a playbook for an account: its name, how many steps it has, and how many of them have passed."""
+
+    variant: str
+    steps: int
+    passed: int
+
+
+class Forms(NamedTuple):
+    """How a playbook would start for an account, in each of its forms; the one that suits it stands first."""
+
+    starting: Starting
+    forms: tuple[Form, ...]
+
+
+def forms(reading: Reading, account_id: int, playbook: Playbook) -> Forms:
+    """The forms of a playbook for an account. Raises Refusal when the account lacks the day it counts from."""
+    found = starting(reading, account_id, playbook)
+    names = dict.fromkeys((found.variant, STANDARD, *(one.name for one in playbook.variants)))
+    clock = Clock(found.anchor_on, reading.today, reading.policy.cadence.calendar, found.opt_out_on)
+    return Forms(found, tuple(_form(playbook, name, clock) for name in names))
+
+
+def _form(playbook: Playbook, variant: str, clock: Clock) -> Form:
+    steps = dated(playbook, variant, clock)
+    return Form(variant, len(steps), sum(step.passed for step in steps))
 
 
 def _own_day(reading: Reading, facts: AccountFacts, anchor: Anchor) -> date:

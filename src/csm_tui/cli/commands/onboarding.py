@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
+    shell.keep_up()
     board, size = shell.read(_matching, chosen.filter)
     if shell.json:
         shell.emit([as_json(line) for line in board.lines])

@@ -61,7 +61,19 @@ class TodayPane(Pane):
     NUMBER: ClassVar[int] = 1
     TITLE: ClassVar[str] = "Today"
     READS: ClassVar[frozenset[str]] = frozenset(
-        {"account", "touchpoint", "touchpoint_signal", "promise", "pulse", "snooze"}
+        {
+            "account",
+            "touchpoint",
+            "touchpoint_signal",
+            "promise",
+            "pulse",
+            "snooze",
+            "plan",
+            "step",
+            "risk",
+            "escalation",
+            "review_skip",
+        }
     )
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     EMPTY: ClassVar[tuple[str, ...]] = (

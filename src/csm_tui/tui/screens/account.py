@@ -42,7 +42,8 @@ class AccountScreen(Screen[None]):
     AccountScreen .part { height: auto; min-height: 3; }
     AccountScreen #left { width: 48%; } AccountScreen #right { width: 1fr; }
     AccountScreen.-wide #part-health { max-height: 40%; } AccountScreen.-wide #part-people { max-height: 35%; }
-    AccountScreen.-wide #part-contract { max-height: 35%; } AccountScreen.-wide #part-due { max-height: 30%; }
+    AccountScreen.-wide #part-contract { max-height: 30%; } AccountScreen.-wide #part-due { max-height: 25%; }
+    AccountScreen.-wide #part-plans { max-height: 30%; }
     AccountScreen.-wide #part-promises, AccountScreen.-wide #part-timeline { height: 1fr; min-height: 4; }
     AccountScreen.-narrow #body { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 0; }
     AccountScreen.-narrow #left, AccountScreen.-narrow #right { width: 1fr; height: auto; }
@@ -72,8 +73,8 @@ class AccountScreen(Screen[None]):
 
     @property
     def parts(self) -> list[Part]:
-        """The parts in their order."""
-        return list(self.query(Part))
+        """The parts that are shown, in their order."""
+        return [part for part in self.query(Part) if part.display]
 
     def on_mount(self) -> None:
         """Ask for the account."""
@@ -100,7 +101,7 @@ class AccountScreen(Screen[None]):
             self.app.pop_screen()
             return
         self._page = answer.data
-        for part in self.parts:
+        for part in self.query(Part):
             part.show(answer.data)
         for bar in self.query(FilterBar):
             bar.count(len(answer.data.shown), answer.data.context.touchpoints)
@@ -141,7 +142,8 @@ class AccountScreen(Screen[None]):
             return None
         data, row = self._page.context, self.part.current
         item = item_of(self.row_key, data.items)
-        return Chosen(data.line.facts.account_id, data.line.facts.name, item, row.why if row else ())
+        step = data.step(self.row_key)
+        return Chosen(data.line.facts.account_id, data.line.facts.name, item, row.why if row else (), step)
 
     def next_pane(self, step: int) -> None:
         """To the next part; the last is followed by the first."""

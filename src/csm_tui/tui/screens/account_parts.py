@@ -274,6 +274,23 @@ class Due(Part):
             yield lines.due_item(item, page.context, width)
 
 
+class Plans(Part):
+    """The plans that run, each with the steps that come next; without one, no room is taken."""
+
+    NAME, TITLE = "plans", "Plans"
+    DEFAULT_CSS = "Plans { display: none; }"
+
+    def show(self, page: AccountPage) -> None:
+        """Show the plans, if there are any."""
+        self.display = bool(page.context.plans)
+        super().show(page)
+
+    def lines_of(self, page: AccountPage, width: int) -> Iterator[Row]:
+        """Plan by plan."""
+        for plan in page.context.plans:
+            yield from lines.plan(plan, page.context, width)
+
+
 class Timeline(Part):
     """Every touchpoint, the newest first; more are read when the last of them is reached."""
 
@@ -295,4 +312,4 @@ class Timeline(Part):
 
 
 LEFT: tuple[type[Part], ...] = (Health, People, Promises)
-RIGHT: tuple[type[Part], ...] = (Contract, Due, Timeline)
+RIGHT: tuple[type[Part], ...] = (Contract, Due, Plans, Timeline)

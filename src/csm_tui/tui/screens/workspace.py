@@ -14,6 +14,7 @@ from csm_tui.tui.context import Context
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
+from csm_tui.tui.panes.onboarding import OnboardingPane
 from csm_tui.tui.panes.recovery import RecoveryPane
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.panes.today import TodayPane
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from csm_tui.tui.widgets.rows import Rows
     from csm_tui.views.accounts import Totals
 
-PANES: tuple[type[Pane], ...] = (TodayPane, AccountsPane, CadencePane, ReviewsPane, RecoveryPane)
+PANES: tuple[type[Pane], ...] = (
+    TodayPane, AccountsPane, OnboardingPane, CadencePane, ReviewsPane, RecoveryPane,
+)  # fmt: skip
 """The panes there are; each file in panes/ is here (a test holds the two together)."""
 
 TOTALS_READ = frozenset({"account", "pulse"})

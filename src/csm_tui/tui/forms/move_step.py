@@ -1,0 +1,147 @@
+"""A step gets another day: the day is typed, and then it is shown where the later open steps would go with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from csm_tui.domain.days import WEEKDAYS, day_month, spoken
+from csm_tui.domain.daywords import ahead
+from csm_tui.domain.errors import Refusal
+from csm_tui.safe import shown
+from csm_tui.tui import keys
+from csm_tui.tui.widgets.cells import Column, line
+from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.words import plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from csm_tui.domain.plans import Shift
+    from csm_tui.views.plans import StepToMove
+
+ALONE, WITH = "alone", "with"
+TYPE, CHOOSE = "⏎ go on · esc cancel", "↓ shift them too · ⏎ move · esc cancel"
+
+
+class Moved(NamedTuple):
+    """The day that was chosen, and whether the later open steps go with it."""
+
+    day: date
+    shift: bool
+
+
+class MoveStepForm(Dialog[Moved]):
+    """Enter on the day goes on to the choice; the list below shows every date before anything is moved."""
+
+    CSS = """
+    MoveStepForm .label { color: $text-muted; height: auto; }
+    MoveStepForm Input { margin: 1 0 0 0; }
+    MoveStepForm #echo { height: 1; color: $text-success; margin: 0 0 1 0; }
+    MoveStepForm #echo.-wrong { color: $text-error; }
+    MoveStepForm Rows { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.MOVE_STEP]
+
+    def __init__(self, wanted: StepToMove, today: date) -> None:
+        super().__init__()
+        self._wanted, self._today = wanted, today
+        self._later = len(wanted.shifts(wanted.step.due_on))
+
+    def compose(self) -> ComposeResult:
+        """The day, how it is read, and the dates that would come of it."""
+        step = self._wanted.step
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(f"{shown(f'Move: {step.title}')}")
+            box.border_subtitle = Content(TYPE)
+            yield Static(self._now(), classes="label", markup=False)
+            yield Static("to which day? (tomorrow, fri, +3d, +2w, eom, 28.11)", classes="label", markup=False)
+            yield Input("tomorrow", id="day", compact=True)
+            yield Static("", id="echo", markup=False)
+            if self._later:
+                yield ShyRows(id="shifts")
+
+    def _now(self) -> str:
+        """Where it stands, and that its baseline stays."""
+        step = self._wanted.step
+        now, baseline = spoken(step.due_on, self._today), day_month(step.baseline_on, self._today)
+        return f"Now {now}. Its baseline, {baseline}, stays: on time is what closes by then."
+
+    def on_mount(self) -> None:
+        """Say at once how the day that stands there is read."""
+        for rows in self.query(ShyRows):
+            rows.styles.height = min(self._later + 2, max(3, self.app.size.height - 13))
+        self._echo()
+
+    def on_input_changed(self) -> None:
+        """Say how the day is read as it is typed, and where the later ones would go."""
+        self._echo()
+
+    def _read(self) -> tuple[date | None, str]:
+        """The day, and what is wrong with it."""
+        typed = self.query_one("#day", Input).value.strip()
+        try:
+            found = ahead(typed, self._today) if typed else None
+        except Refusal as refusal:
+            return None, str(refusal)
+        return found, "" if found else f"“{typed}” is no day yet"
+
+    def _echo(self) -> None:
+        found, told = self._read()
+        if found is not None:
+            days = (found - self._today).days
+            told = f"{spoken(found, self._today)}{f' · in {days} d' if days > 0 else ''}"
+        echo = self.query_one("#echo", Static)
+        echo.set_class(found is None, "-wrong")
+        echo.update(shown(told))
+        for rows in self.query(ShyRows):
+            rows.fill(self._rows(found))
+
+    def _rows(self, to: date | None) -> list[Row]:
+        """The two ways, and below the second every date."""
+        if to is None:
+            return []
+        days = (to - self._wanted.step.due_on).days
+        far = f"by {plural(abs(days), 'day')}{'' if days >= 0 else ' earlier'}"
+        also = f"shift the {plural(self._later, 'later open step')} too, {far}:"
+        shifts = self._wanted.shifts(to)
+        return [_way(ALONE, "only this step"), _way(WITH, also), *(self._shift(one) for one in shifts)]
+
+    def _shift(self, one: Shift) -> Row:
+        """One later step, from its day to the new one."""
+        before, after = (f"{WEEKDAYS[on.weekday()]} {day_month(on, self._today)}" for on in (one.step.due_on, one.to))
+        columns = [
+            Column("", 2), Column(one.step.title, 0, "muted"), Column(before, 11, "muted", right=True),
+            Column("→", 1, "muted"), Column(after, 11, "accent" if one.to != one.step.due_on else "muted", right=True),
+        ]  # fmt: skip
+        return Row(f"{WITH}-{one.step.step_id}", lambda width: line(width - 1, columns))
+
+    def on_input_submitted(self) -> None:
+        """On to the choice, or move at once where nothing comes later."""
+        found = self._read()[0]
+        if found is None:
+            return
+        if not self._later:
+            self.answer(Moved(found, False))
+            return
+        rows = self.query_one(ShyRows)
+        rows.action_top()
+        rows.focus()
+        self.query_one(".dialog", Vertical).border_subtitle = Content(CHOOSE)
+
+    def action_take(self) -> None:
+        """Move it as the cursor says: alone, or with those below."""
+        found, rows = self._read()[0], self.query_one(ShyRows)
+        if found is not None and rows.has_focus:
+            self.answer(Moved(found, rows.key != ALONE))
+
+
+def _way(key: str, told: str) -> Row:
+    return Row(key, lambda width: line(width - 1, [Column("•", 1, "accent"), Column(told)]))
