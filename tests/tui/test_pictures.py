@@ -52,6 +52,19 @@ def test_the_board_of_cadence(demo: str, snap_compare: Compare) -> None:
     assert look(workspace(demo), snap_compare, WIDE, "4", "z")
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["132x36", "80x24"])
+def test_the_board_of_onboarding(demo: str, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert look(workspace(demo), snap_compare, size, "3", "z", "j")
+
+
+def test_the_move_of_a_step(demo: str, snap_compare: Compare) -> None:
+    assert look(workspace(demo), snap_compare, WIDE, "3", "z", "m", "enter", "j")
+
+
+def test_nobody_in_the_first_90_days(empty: str, snap_compare: Compare) -> None:
+    assert look(workspace(empty), snap_compare, NARROW, "3", "z")
+
+
 def test_the_log_form(demo: str, snap_compare: Compare) -> None:
     line = "call @jon New VP asks whether it is still needed :( >send usage fri"
     assert look(workspace(demo), snap_compare, WIDE, "j", "j", "l", line=line)
