@@ -37,7 +37,7 @@ INSERT INTO account (id, name, tier, added_on, started_on, arr_cents) VALUES
   (7, 'Old Friends', 'high-touch', '2024-01-01', '2024-01-01', 5000000);
 INSERT INTO touchpoint (account_id, day, kind, state, direction, summary)
   SELECT id, date(started_on, '+5 days'), 'call', 'held', 'two-way', 'kickoff' FROM account WHERE id < 6;
-INSERT INTO kept_up (on_day) VALUES ('2026-11-21');
+INSERT INTO kept_up (id, on_day) VALUES (1, '2026-11-21');
 INSERT INTO pulse (account_id, value, given_on) VALUES (1, 3, '2026-11-01'), (3, 4, '2026-11-01');
 """
 

@@ -20,7 +20,7 @@ def test_the_first_90_days_as_a_table_filtered_and_as_json(csm: Csm, book_path: 
     ran = csm("onboarding")
     lines = ran.out.splitlines()
     assert [line.split("  ")[0] for line in lines[1:]] == [
-        "Tailspin Toys", "Adatum", "Woodgrove Bank", "Coho Winery", "Lucerne Publishing", "Trey Research",
+        "Tailspin Toys", "Adatum", "Coho Winery", "Woodgrove Bank", "Lucerne Publishing", "Trey Research",
     ]  # fmt: skip
     assert lines[2].split()[1:5] == ["◇", "watch", "22", "8/21"]
     assert " ".join(lines[2].split()[5:13]) == "Weekly check-in 2; admin training 1 d late"

@@ -45,7 +45,7 @@ def line(path: str, name: str, on: date = TODAY) -> OnboardingLine:
 
 def test_the_most_urgent_stands_first_then_who_has_no_plan(source: str) -> None:
     names = [one.facts.name for one in board(source).lines]
-    assert names == ["Tailspin Toys", "Adatum", "Woodgrove Bank", "Coho Winery", "Lucerne Publishing", "Trey Research"]
+    assert names == ["Tailspin Toys", "Adatum", "Coho Winery", "Woodgrove Bank", "Lucerne Publishing", "Trey Research"]
 
 
 def test_a_line_says_the_day_the_steps_and_what_comes_next(source: str) -> None:
