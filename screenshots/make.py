@@ -30,6 +30,8 @@ PICTURES = (
     Picture("accounts", (132, 36), ("2", "z")),
     Picture("cadence", (132, 36), ("4", "z")),
     Picture("reviews", (132, 36), ("5", "z", "j", "j")),
+    Picture("recovery", (132, 36), ("6", "z", "j", "enter")),
+    Picture("recoveries", (132, 36), ("6", "z", "j")),
     Picture("account", (132, 36), ("j", "j", "enter")),
     Picture("workspace-80x24", (80, 24)),
     Picture("workspace-light", (132, 36), (), "csm-light"),

@@ -78,3 +78,20 @@ def test_the_light_theme(demo: str, snap_compare: Compare) -> None:
     app = workspace(demo)
     app.theme = "csm-light"
     assert look(app, snap_compare, WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["132x36", "80x24"])
+def test_the_walk_through_a_recovery(demo: str, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert look(workspace(demo), snap_compare, size, "6", "j", "enter")
+
+
+def test_the_board_of_recoveries(demo: str, snap_compare: Compare) -> None:
+    assert look(workspace(demo), snap_compare, WIDE, "6", "z")
+
+
+def test_the_first_page_of_a_recovery(demo: str, snap_compare: Compare) -> None:
+    assert look(workspace(demo), snap_compare, WIDE, "2", "r")
+
+
+def test_no_recovery_is_open(empty: str, snap_compare: Compare) -> None:
+    assert look(workspace(empty), snap_compare, WIDE, "6", "z")

@@ -268,11 +268,11 @@ class CsmApp(
         screen: Any = self.screen
         if getattr(screen, "waiting", False):
             screen.saved()
-        if done.verb == "done" and done.account_id and "touchpoint" in done.changed:
+        walks = self.walk_opened(done)
+        if done.verb == "done" and done.account_id and "touchpoint" in done.changed and not walks:
             self.ask_then(lambda line: self._tell_next(done, line), one_account, done.account_id)
         else:
-            came = "" if self.walk_opened(done) else follows(done.result)
-            self.tell(SAID[done.verb].format(f"{done.label}{came}"))
+            self.tell(SAID[done.verb].format(f"{done.label}{'' if walks else follows(done.result)}"))
 
     def _tell_next(self, done: Done, line: AccountLine | None) -> None:
         """What was logged, when contact is owed next, and what else came of it."""

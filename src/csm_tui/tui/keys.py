@@ -170,6 +170,9 @@ RECOVERY = (
     Key("recovery.escalate", "exclamation_mark", "app.escalate", "escalate",
         "Escalate, tell that an update was sent, or end the escalation", "!", Topic.HERE),
     Key("recovery.owner", "O", "app.give_step", "owner", "Give the step to another owner", topic=Topic.HERE),
+    Key("recovery.part", "tab", "next_pane(1)", "checks", "From the steps to the checks, to the signals, and round",
+        topic=Topic.HERE),
+    Key("recovery.back", "shift+tab", "next_pane(-1)", "back", "The same round the other way", "⇧tab", Topic.HERE),
     Key("recovery.checks", "enter", "checks", "checks", "To the checks of the step; there, tick", "⏎", Topic.HERE),
 )  # fmt: skip
 """The keys that the walk through a recovery adds."""
@@ -258,12 +261,15 @@ FORM_TAB = (
 TYPED = (*BOX, *PICKER, *FILTER, *LOG, *PATH, *FORM, *FORM_TAB)
 """Keys that hold where text is typed, and so cannot be signs that stand in a text."""
 
+_BENEATH = tuple(key for key in WORK if key.id not in {"open", "pane.next", "pane.previous"})
+"""The keys that a walk leaves as they are."""
+
 SCREENS: dict[str, tuple[Key, ...]] = {
     "the workspace": (*WORK, *COMMANDS, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
     "what came about": (*SINCE, *LIST, *BOX),
     "the brief": (*BRIEF, *LIST, *BOX),
-    "the walk through a recovery": (*RECOVERY, *(key for key in WORK if key.id != "open"), *COMMANDS, *LIST),
+    "the walk through a recovery": (*RECOVERY, *_BENEATH, *COMMANDS, *LIST),
     "the first page of a recovery": (*OPENING, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),

@@ -102,14 +102,12 @@ def _signal(one: Evidence, seen: list[Evidence], found: RiskLine, width: int) ->
     today, known = found.today, confirmed(found.risk.signals, one.signal)
     sign, role, state = ("▲", "error", "confirmed") if known else ("◆", "warning", "unconfirmed")
     since = f"since {day_month(min(evidence.seen_on for evidence in seen), today)}"
-    columns = [Column(sign, 1, role), Column(LABELS[one.signal]), Column(since, len(since), "muted", right=True),
-               Column(state, 11, role if not known else "muted", right=True)]  # fmt: skip
+    more = f" +{len(seen) - 1}" if len(seen) > 1 else ""
+    columns = [Column(sign, 1, role), Column(LABELS[one.signal]),
+               Column(state, len(state), "muted" if known else role, right=True)]  # fmt: skip
     yield text(f"signal-{one.signal}", line(width, columns), tuple(_told(seen)))
-    more = f"+{len(seen) - 1}" if len(seen) > 1 else ""
-    if one.evidence:
-        columns = [Column("", 1), Column(one.evidence, 0, "muted")]
-        columns += [Column(more, len(more), "muted", right=True)] if more else []
-        yield text("", line(width, columns))
+    told = [Column("", 1), Column(f"{one.evidence}{more}", 0, "muted"), Column(since, len(since), "muted", right=True)]
+    yield text("", line(width, told))
 
 
 def _told(seen: Iterable[Evidence]) -> Iterator[str]:

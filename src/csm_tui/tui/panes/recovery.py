@@ -32,12 +32,15 @@ BOARD = (
         right=True, down=True,
     ),
     BoardColumn(
-        "signals", 16, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True,
+        "signals", 20, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True,
     ),
     BoardColumn("steps", 8, lambda one, *_: (f"{one.done} of {one.of}", "muted"), lambda one, *_: _part(one)),
-    BoardColumn("next step", 28, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),
+    BoardColumn("next step", 26, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),
     BoardColumn("when", 10, lambda one, *_: _when(one), lambda one, *_: _due_on(one), right=True),
-    BoardColumn("exit test", 9, lambda one, *_: _exit(one), lambda one, *_: sum(e.met for e in one.exits), down=True),
+    BoardColumn(
+        "exit test", 9, lambda one, *_: _exit(one), lambda one, *_: sum(exit_.met for exit_ in one.exits), down=True,
+        spare=True,
+    ),
     BoardColumn(
         "escalated", 10, lambda one, *_: _escalated(one), lambda one, *_: one.update_on, spare=True,
     ),

@@ -38,9 +38,9 @@ class OpeningScreen(Dialog[tuple[Sign, ...]]):
     OpeningScreen #known { width: 1fr; }
     OpeningScreen #signs { height: auto; }
     OpeningScreen #plan { height: 1fr; }
-    OpeningScreen.-narrow #page { layout: vertical; }
-    OpeningScreen.-narrow #ask { width: 1fr; height: auto; } OpeningScreen.-narrow #known { height: 1fr; }
-    OpeningScreen.-narrow #plan { height: auto; }
+    OpeningScreen.-narrow #page { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 0; }
+    OpeningScreen.-narrow #ask, OpeningScreen.-narrow #known { width: 1fr; height: auto; }
+    OpeningScreen.-narrow #plan, OpeningScreen.-narrow #facts { height: auto; }
     """
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     KEYS = keys.OPENING
@@ -71,8 +71,7 @@ class OpeningScreen(Dialog[tuple[Sign, ...]]):
         """The signals that were suggested are ticked."""
         signs = self.query_one("#signs", Rows)
         signs.focus()
-        for part in self.query(Broken):
-            part.can_focus = False
+        self.query_one("#plan").can_focus = False
         self.query_one("#facts", Broken).show(lambda width: opening_lines.known(self.found, width))
         self._show()
         self._look_ahead()

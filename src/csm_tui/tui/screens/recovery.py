@@ -48,7 +48,7 @@ class RecoveryScreen(Screen[None]):
     """Steps, facts and the step under the cursor; on a narrow terminal the part that has the keys is the tall one."""
 
     CSS = """
-    RecoveryScreen #walk { width: 45%; max-width: 84; }
+    RecoveryScreen #walk { width: 48%; max-width: 84; }
     RecoveryScreen #walk, RecoveryScreen #step { border: round $border-blurred; border-title-color: $foreground;
       border-title-style: bold; border-subtitle-color: $text-muted; }
     RecoveryScreen #walk:focus-within, RecoveryScreen #step:focus-within { border: round $border;
@@ -58,10 +58,9 @@ class RecoveryScreen(Screen[None]):
     RecoveryScreen #facts { height: auto; max-height: 50%; }
     RecoveryScreen.-narrow #body { layout: vertical; }
     RecoveryScreen.-narrow #walk { width: 1fr; max-width: 100%; height: 9; }
-    RecoveryScreen.-narrow #facts { display: none; }
     RecoveryScreen.-narrow #step { height: 1fr; }
     RecoveryScreen.-narrow #walk:focus-within { height: 1fr; }
-    RecoveryScreen.-narrow #walk:focus-within #facts { display: block; }
+    RecoveryScreen.-narrow #facts { max-height: 100%; }
     """
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     KEYS = keys.RECOVERY
@@ -180,6 +179,13 @@ class RecoveryScreen(Screen[None]):
     def on_resize(self, _event: events.Resize) -> None:
         """Say as much as fits."""
         self._say_where()
+        self._make_room()
+
+    def _make_room(self, *, facts: bool = False) -> None:
+        """On a narrow terminal either the steps or the facts are there."""
+        narrow = self.app.size.width < NARROW
+        self._facts.display = facts or not narrow
+        self._steps.display = not (facts and narrow)
 
     @property
     def detail(self) -> StepDetail | None:
@@ -209,7 +215,9 @@ class RecoveryScreen(Screen[None]):
         focused: Any = self.focused
         ring: list[Rows] = [self._steps, self._checks, self._facts]
         at = ring.index(focused) if focused in ring else 0
-        ring[(at + step) % len(ring)].focus()
+        meant = ring[(at + step) % len(ring)]
+        self._make_room(facts=meant is self._facts)
+        self.set_focus(meant)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The right side goes with the step under the cursor."""

@@ -38,6 +38,12 @@ class Broken(ShyRows):
         self._built_for = self.size.width
         if self._lines is not None and self.size.width:
             self.fill(list(self._lines(max(LEAST, self.size.width - MARGIN))))
+            self._from_the_top()
+
+    def _from_the_top(self) -> None:
+        """What is only looked at begins with its first line."""
+        if not self.has_focus and self.scroll_rows_to(0):
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its lines would be in that width."""
@@ -48,3 +54,4 @@ class Broken(ShyRows):
         if self.size.width != self._built_for:
             self._build()
         super().on_resize()
+        self._from_the_top()

@@ -151,8 +151,10 @@ class Rows(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the room changes; the same room shows the same rows again."""
-        self.top = 0
+        before, self.top = self.top, 0
         self._keep_in_sight()
+        if self.top != before:
+            self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls and leaves the cursor where it is."""
