@@ -18,19 +18,9 @@ from csm_tui.playbooks import load
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
-from csm_tui.views.reviews import (
-    ReviewBoard,
-    ReviewLine,
-    as_json,
-    attending,
-    from_t,
-    review_board,
-    review_glance,
-    review_item,
-    step_why,
-    told,
-    why,
-)
+from csm_tui.views.review_words import attending, from_t, step_why, told, why
+from csm_tui.views.reviews import ReviewBoard, ReviewLine, as_json, review_board, review_glance, review_item
+from csm_tui.views.today import today_list
 from tests.conftest import TODAY
 
 if TYPE_CHECKING:
@@ -220,3 +210,21 @@ def test_every_why_is_made_of_sentences(filled: str) -> None:
         assert all(sentence.endswith(".") and "None" not in sentence for sentence in why(one, found))
     for step in line(filled, "Acme").steps:
         assert all(sentence.endswith((".", "?")) for sentence in step_why(step, found.templates)), step.title
+
+
+def test_the_keys_work_on_what_today_has_of_a_review(filled: str) -> None:
+    prepare(filled, 1, "Acme", date(2026, 11, 24), date(2026, 10, 13))
+    with reading(filled, TODAY) as book:
+        due = {item.id: item for item in today_list(book, None).items}
+    for one in board(filled).lines:
+        item = review_item(one, TODAY)
+        assert item is not None
+        if one.state is not ReviewState.BOOKED or one.asked:
+            assert (item.kind, item.due_on) == (due[item.id].kind, due[item.id].due_on), one.facts.name
+    assert [item.id for one in board(filled).lines if (item := review_item(one, TODAY))] == [
+        "v2",
+        "t6",
+        "k10",
+        "v3",
+        "v4",
+    ]

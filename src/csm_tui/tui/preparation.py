@@ -14,7 +14,8 @@ from csm_tui.safe import shown
 from csm_tui.tui.pane import Below, Chosen
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row
-from csm_tui.views.reviews import from_t, review_item, step_why
+from csm_tui.views.review_words import from_t, step_why
+from csm_tui.views.reviews import review_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.preparation import PreparationPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.views.reviews import FEW, GOAL, attending, review_board, review_glance, review_item, told, why
+from csm_tui.views.review_words import attending, told, why
+from csm_tui.views.reviews import FEW, GOAL, review_board, review_glance, review_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
