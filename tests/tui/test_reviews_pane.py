@@ -99,15 +99,23 @@ async def test_a_review_is_booked_prepared_answered_and_let_go_by_its_keys(revie
         pane.select("2")
         await press(pilot, "a")
         assert rows(reviewed, prepared) == [("qbr", "2026-12-09")]
+        pane.select("1")
+        await press(pilot, "m")  # prepared by a plan: it is booked all the same, and the plan counts from that day
+        await press(pilot, *["backspace"] * 10)
+        await type_in(pilot, "2026-12-01\n")
+        assert rows(reviewed, booked)[0] == (1, "2026-12-01", "booked")
+        assert rows(reviewed, "SELECT anchor_on FROM plan WHERE account_id = 1 AND playbook = 'qbr'") == [
+            ("2026-12-01",)
+        ]
         pane.select("6")
         await press(pilot, "x")
         await type_in(pilot, "they forgot\n")
-        assert rows(reviewed, booked)[2] == (6, "2026-11-17", "missed")
+        assert rows(reviewed, booked)[3] == (6, "2026-11-17", "missed")
         pane.select("3")
         await press(pilot, "x")
         await type_in(pilot, "bought by another\n")
         assert rows(reviewed, "SELECT account_id, reason FROM review_skip") == [(3, "bought by another")]
-        assert len(rows(reviewed, booked)) == 2
+        assert len(rows(reviewed, booked)) == 3
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["132x36", "80x24"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, Group, ItemKind
+from csm_tui.domain.agenda import STEP_LETTER, Group, ItemKind
 from csm_tui.domain.days import spoken
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 HISTORY = 500
 
-SKIPPED = {
-    STEP_LETTER: ("Skip: {}", "why? (the reason stays with it)"),
-    REVIEW_LETTER: ("Let go: {}", "why is it not held?"),
-    ESCALATION_LETTER: ("End: {}", "how did it end?"),
+SKIPPED: dict[str, tuple[str, str]] = {
+    ItemKind.STEP: ("Skip: {}", "why? (the reason stays with it)"),
+    ItemKind.REVIEW: ("Let go: {}", "why is it not held?"),
+    ItemKind.ESCALATION: ("End: {}", "how did it end?"),
 }
-"""What `x` asks about an item of a plan, by the letter of its id."""
+"""What `x` asks about an item of a plan, by its kind."""
 
 
 def review_line(item: Item) -> str:
@@ -239,7 +239,7 @@ class Work:
         hint, tomorrow = "", self.desk.today + timedelta(days=1)
         if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
             hint = f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
-        elif item.id[0] == STEP_LETTER:
+        elif item.of_plan and item.kind is ItemKind.STEP:
             self.move_step_of(item.row_id, item.account.name)
             return
         elif item.kind is ItemKind.ESCALATION and item.of_plan:
@@ -266,7 +266,7 @@ class Work:
             if asked is not None:
                 self.desk.do(items.drop_item, items.DropItem(item, asked.words))
 
-        title, why = SKIPPED.get(item.id[0], ("Did not happen: {}", "why? (may stay empty)"))
+        title, why = SKIPPED.get(item.kind if item.of_plan else "", ("Did not happen: {}", "why? (may stay empty)"))
         self.push_screen(Ask(title.format(item.what), self.desk.today, words=why), answered)
 
     def action_goto(self) -> None:
