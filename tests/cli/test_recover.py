@@ -215,7 +215,8 @@ def test_another_sign_brings_its_branch_and_can_be_confirmed_at_once(csm: Csm, o
     before = len(rows(opened, STEPS))
     ran = csm("recover", ACCOUNT, "--signal", "nps", "--evidence", "a 3", "--confirm", "nps", "--json").json
     assert len(rows(opened, STEPS)) > before
-    assert [(one["signal"], one["confirmed_on"]) for one in ran["signals"]] == [("value", None), ("nps", "2026-11-21")]
+    assert [(one["signal"], one["confirmed_on"]) for one in ran["evidence"]] == [("value", None), ("nps", "2026-11-21")]
+    assert ran["signals"] == ["value", "nps"]
     assert ran["exit_test"]["met"] is False
     assert ran["can_close"] is False
     assert [part["signal"] for part in ran["exit_test"]["parts"]] == ["value", "nps"]
@@ -293,15 +294,15 @@ def test_an_escalation_is_updated_and_ended_by_its_id(csm: Csm, opened: str) -> 
 
 
 def test_a_playbook_starts_from_the_day_of_its_kind(csm: Csm, acme: str) -> None:
-    run(acme, "UPDATE account SET started_on = '2026-11-10' WHERE id = 1")
+    run(acme, "UPDATE account SET started_on = '2026-11-10', notice_days = 90 WHERE id = 1")
     found = {name: csm("plan", ACCOUNT, name, "--json").json for name in ("onboarding", "renewal", "qbr", "expansion")}
     days = {name: plan["anchor_on"] for name, plan in found.items()}
     assert days == {
         "onboarding": "2026-11-10", "renewal": "2027-02-14", "qbr": "2027-02-03", "expansion": "2026-11-21",
     }  # fmt: skip
     assert {step["state"] for step in found["onboarding"]["steps"]} == {"open", "passed"}
-    # its opt-out day, 15 January, dates the steps of the renewal as well
-    assert min(step["due_on"] for step in found["renewal"]["steps"]) < "2026-11-21"
+    # with 90 days of notice, its opt-out day brings the first step to 150 days before the renewal
+    assert min(step["due_on"] for step in found["renewal"]["steps"]) == "2026-09-17"
     assert [plan["plan"] for plan in csm("plan", ACCOUNT, "--json").json] == [
         "expansion",
         "qbr",

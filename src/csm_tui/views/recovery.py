@@ -334,7 +334,8 @@ def walk_json(walk: RecoveryWalk) -> dict[str, object]:
     return {
         "account": line.facts.name,
         "account_id": line.facts.account_id,
-        "signals": [
+        "signals": [str(signal) for signal in line.signals],
+        "evidence": [
             {"signal": str(one.signal), "evidence": one.evidence, "seen_on": one.seen_on.isoformat(),
              "confirmed_on": _iso(one.confirmed_on)}
             for one in line.risk.signals
