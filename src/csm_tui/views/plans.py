@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.days import spoken
-from csm_tui.domain.plans import StepState, held_back_by, shifted
+from csm_tui.domain.plans import Shift, StepState, held_back_by, shifted
 from csm_tui.store.queries import plans
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.days import Calendar
-    from csm_tui.domain.plans import Plan, Shift, Step
+    from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.playbooks import Playbook, StepTemplate
     from csm_tui.store.connection import Reading
 
