@@ -76,15 +76,6 @@ def _playbook(reading: Reading, template_id: int) -> Playbook | None:
     return read_text(plans.template(reading, template_id))[0]
 
 
-def shift_preview(reading: Reading, step_id: int, to: date) -> list[Shift]:
-    """A step that moves to a day, and the later open ones of its plan as they would move with it."""
-    plan = plans.plan_of_step(reading, step_id)
-    step = None if plan is None else next(one for one in plan.steps if one.step_id == step_id)
-    if plan is None or step is None:
-        return []
-    return [Shift(step, to), *shifted(step, to, plan.steps, reading.policy.cadence.calendar)]
-
-
 def why_not_due(reading: Reading, step_id: int) -> str:
     """Why a step is nothing that can be worked as due, with the remedy; empty where there is no such step."""
     plan = plans.plan_of_step(reading, step_id)
@@ -122,6 +113,12 @@ def step_to_move(reading: Reading, step_id: int) -> StepToMove | None:
         return None
     step = next(one for one in plan.steps if one.step_id == step_id)
     return StepToMove(step, plan.steps, reading.policy.cadence.calendar)
+
+
+def shift_preview(reading: Reading, step_id: int, to: date) -> list[Shift]:
+    """A step that moves to a day, and the later open ones of its plan as they would move with it."""
+    found = step_to_move(reading, step_id)
+    return [] if found is None else [Shift(found.step, to), *found.shifts(to)]
 
 
 def step_json(step: Step, account: str, plan: str) -> dict[str, object]:
