@@ -28,6 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--accounts", type=int, default=40, metavar="N", help=accounts)
     parser.add_argument("--touchpoints", type=int, default=None, metavar="N", help=touchpoints)
+    plans = "with --touchpoints: every account has plans running, about forty steps"
+    parser.add_argument("--plans", action="store_true", help=plans)
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -47,7 +49,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 def _make(chosen: argparse.Namespace, shell: Shell) -> None:
     from csm_tui.exchange.demo import write_demo
 
-    write_demo(shell.path, shell.today, chosen.accounts, chosen.touchpoints)
+    write_demo(shell.path, shell.today, chosen.accounts, chosen.touchpoints, plans=chosen.plans)
 
 
 def _write(chosen: argparse.Namespace, shell: Shell) -> int:

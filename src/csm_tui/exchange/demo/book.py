@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
@@ -30,12 +30,14 @@ MOST_ACCOUNTS, MOST_TOUCHPOINTS = 1_000_000, 20_000_000
 FIRST_YEAR, LAST_YEAR = 1910, 2190
 
 
-def write_demo(path: str, today: date, accounts: int = 40, touchpoints: int | None = None) -> None:
+def write_demo(
+    path: str, today: date, accounts: int = 40, touchpoints: int | None = None, *, plans: bool = False
+) -> None:
     """Write a whole new book where nothing is yet, for this user alone (0600).
 
-    Without `touchpoints` each account has its year as its cadence asks; with it there are exactly so many,
-    spread evenly. Raises Refusal for sizes out of range, a day too far off, and a path that is taken or that
-    cannot be written.
+    Without `touchpoints` each account has its year as its cadence asks; with it there are exactly so many, spread
+    evenly, and plans only if they are wished for: about forty steps an account. Raises Refusal for sizes out of range,
+    a day too far off, and a path that is taken or that cannot be written.
     """
     _check(today, accounts, touchpoints)
     if os.path.lexists(path):
@@ -45,7 +47,7 @@ def write_demo(path: str, today: date, accounts: int = 40, touchpoints: int | No
         folder = paths.private_folder(str(Path(path).absolute().parent))
         handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=folder)
         os.close(handle)
-        migrate.build(temporary, lambda connection: fill(connection, today, accounts, touchpoints))
+        migrate.build(temporary, lambda connection: fill(connection, Wanted(today, accounts, touchpoints, plans)))
         os.link(temporary, path)
     except OSError as error:
         if temporary and isinstance(error, FileExistsError):
@@ -75,11 +77,21 @@ def size(reading: Reading) -> tuple[int, int]:
     return held.accounts, held.touchpoints
 
 
-def fill(connection: Connection, today: date, accounts: int, touchpoints: int | None) -> None:
+class Wanted(NamedTuple):
+    """The day and the sizes of a book."""
+
+    today: date
+    accounts: int
+    touchpoints: int | None = None
+    plans: bool = False
+
+
+def fill(connection: Connection, wanted: Wanted) -> None:
     """Put the rows of the book into an empty file."""
+    today, accounts, touchpoints, plans = wanted
     rows = Rows(connection)
     stage = Stage(today, Random(f"{today.toordinal()} {accounts} {touchpoints}"), rows, Shelf(rows))
-    spoken = moulds(stage.rng) if touchpoints is not None else Moulds([], [], [])
+    spoken = moulds(stage.rng)._replace(plans=plans) if touchpoints is not None else Moulds()
     for number in range(accounts):
         if touchpoints is None:
             play(stage, written_cast(stage, number) if number < len(CAST) else invented(stage, number))

@@ -20,12 +20,13 @@ from csm_tui.exchange.demo.account import (
     write_loose,
     write_met,
 )
+from csm_tui.exchange.demo.large_plans import plan_in_bulk
 from csm_tui.exchange.demo.talks import Deck, at_an_hour, said
 from csm_tui.exchange.demo.words_cast import Told
 from csm_tui.exchange.demo.words_talks import GOOD, MIXED, WORRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from csm_tui.exchange.demo.cast import Cast
@@ -38,11 +39,12 @@ NEVER = date.max.toordinal()
 
 
 class Moulds(NamedTuple):
-    """Ready-made talks, ready-made touchpoints of all sorts, and reviews."""
+    """Ready-made talks, ready-made touchpoints of all sorts, and reviews; and whether there are plans as well."""
 
-    talks: list[Mould]
-    all_sorts: list[Mould]
-    reviews: list[Mould]
+    talks: Sequence[Mould] = ()
+    all_sorts: Sequence[Mould] = ()
+    reviews: Sequence[Mould] = ()
+    plans: bool = False
 
 
 def moulds(rng: Random) -> Moulds:
@@ -70,11 +72,12 @@ def _mould(rng: Random, met: Met) -> Mould:
 
 
 def play_in_bulk(stage: Stage, cast: Cast, share: int, spoken: Moulds) -> None:
-    """Write an account with exactly so many touchpoints, evenly spread up to its last contact."""
+    """Write an account with exactly so many touchpoints, evenly spread up to its last contact; with plans if wished."""
     people, rows = write_account(stage, cast, 2), stage.rows
     booked = cast.booked if share > len(cast.booked) else ()
     newest: int | None = None
-    for day, (met, notes) in _spread(cast, share - len(booked), spoken, reviewed_from(stage, cast)):
+    review_from = _reviewed_from(stage, cast)
+    for day, (met, notes) in _spread(cast, share - len(booked), spoken, review_from):
         newest = rows.number("touchpoint")
         _write_mould(rows, (newest, cast.id, day), met, notes, people)
         rows.push(BATCH)
@@ -86,18 +89,24 @@ def play_in_bulk(stage: Stage, cast: Cast, share: int, spoken: Moulds) -> None:
         given = cast.last or stage.today
         rows.add("pulse", cast.id, newest, cast.part.pulses[-1], given.isoformat(), None)
     write_loose(stage, cast, newest)
+    if spoken.plans:
+        known = review_from < NEVER
+        plan_in_bulk(stage, cast, date.fromordinal(review_from + _every(cast)) if known else None)
 
 
-def reviewed_from(stage: Stage, cast: Cast) -> int:
+def _reviewed_from(stage: Stage, cast: Cast) -> int:
     """The day from which on the next touchpoint was a review, so that few are due and one in six is being prepared."""
-    low = cast.part.tier is Tier.LOW_TOUCH
-    every = POLICY.reviews.low_touch if low else POLICY.reviews.interval
+    every = _every(cast)
     from_day, to_day = stage.rng.choices(((-9, 0), (0, 8), (8, 43), (43, every)), (2, 5, 15, 78))[0]
     due_in = stage.rng.randrange(from_day, to_day)
     started = cast.facts.started_on or stage.today
     if (stage.today - started).days <= POLICY.reviews.first:
         return NEVER
     return stage.today.toordinal() + due_in - every
+
+
+def _every(cast: Cast) -> int:
+    return POLICY.reviews.low_touch if cast.part.tier is Tier.LOW_TOUCH else POLICY.reviews.interval
 
 
 def _spread(cast: Cast, count: int, spoken: Moulds, review_from: int) -> Iterator[tuple[str, Mould]]:
@@ -107,7 +116,7 @@ def _spread(cast: Cast, count: int, spoken: Moulds, review_from: int) -> Iterato
     """
     if cast.last is None or cast.facts.started_on is None or count < 1:
         return
-    talks, all_sorts, reviews = spoken
+    talks, all_sorts, reviews, _ = spoken
     turn = cast.id
     first, last = (
         max(cast.facts.started_on, cast.last - timedelta(days=2 * 365)).toordinal(),

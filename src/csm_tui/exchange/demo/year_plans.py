@@ -34,7 +34,7 @@ def write_plans(stage: Stage, cast: Cast, reviews: Sequence[date]) -> None:
     _renew(stage, cast)
     for trouble in words_plans.TROUBLES if cast.written else ():
         if trouble.name == cast.part.name:
-            _recover(stage, cast, trouble)
+            recover(stage, cast, trouble)
 
 
 def _onboard(stage: Stage, cast: Cast, reviews: Sequence[date]) -> None:
@@ -77,7 +77,8 @@ def opened_day(today: date, trouble: Trouble, left_on: date | None) -> date:
     return near_day(today, -trouble.days) if trouble.days is not None else left_on or today
 
 
-def _recover(stage: Stage, cast: Cast, trouble: Trouble) -> None:
+def recover(stage: Stage, cast: Cast, trouble: Trouble) -> None:
+    """Write a recovery with its risk and signals."""
     left_on = left_day(cast)
     opened_on = opened_day(stage.today, trouble, left_on)
     start = Start(cast.id, stage.shelf.take(RECOVERY), opened_on, opened_on)
