@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.store.connection import BookFile, Busy, reading
-from csm_tui.store.queries.keep_up import is_kept_up
+from csm_tui.store.queries.kept_up import is_kept_up
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from csm_tui.domain.accounts import Band
 from csm_tui.domain.agenda import Group
 from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
-from csm_tui.domain.figure import FEW
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -93,6 +92,8 @@ def share_role(one: Share, goal: int) -> str:
 
 def first_days(on_time: Share, to_value: Median, goal: int) -> list[str]:
     """How the first 90 days went in the last year: `month 1 on time 92 %, goal 90 %`, `first value after 21 d`."""
+    from csm_tui.domain.figure import FEW
+
     told = [f"month 1 on time {share(on_time)}, goal {goal} %"]
     if to_value.days is not None:
         few = f" (n {to_value.number})" if to_value.number < FEW else ""

@@ -20,7 +20,7 @@ from csm_tui.store.queries import accounts
 from csm_tui.store.queries import plans as query
 from csm_tui.store.queries import reviews as clocks
 from csm_tui.store.queries import risks as risk_query
-from csm_tui.store.queries.keep_up import is_kept_up
+from csm_tui.store.queries.kept_up import is_kept_up
 from csm_tui.views.keep_up import falls_due
 from tests.exchange.test_demo import DAYS, SATURDAY, demo, number, rows
 

@@ -156,6 +156,16 @@ class Shell:
         with self._reading() as book:
             return view(book, *wanted)
 
+    def read_kept_up(self, view: Callable[..., Result], *wanted: Any) -> Result:
+        """One look at the book once the rules have opened what falls due; most looks find that this was done."""
+        from csm_tui.store.queries.kept_up import is_kept_up
+
+        with self._reading() as book:
+            if is_kept_up(book):
+                return view(book, *wanted)
+        self.keep_up()
+        return self.read(view, *wanted)
+
     def _reading(self) -> Reading:
         policy = self.settings.policy
         try:

@@ -22,7 +22,6 @@ from csm_tui.domain.touchpoints import Kind, Side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from csm_tui.domain.plans import Step
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.domain.risks import Escalation
 
@@ -64,13 +63,26 @@ class MeetingFacts(NamedTuple):
     summary: str = ""
 
 
+class StepFacts(NamedTuple):
+    """An open step of a plan that runs, which no gate holds back; words as the file keeps them."""
+
+    step_id: int
+    account_id: int
+    title: str
+    due_on: date
+    code: str = ""
+    owner: str = "us"
+    done_by: str = ""
+    waiting_on: str = ""
+
+
 class PlanFacts(NamedTuple):
     """The steps that may be due, the clocks of reviews, and the open escalations.
 
     `asked` holds the accounts at which a booked review waits for its answer, so that its step does not ask as well.
     """
 
-    steps: Sequence[Step] = ()
+    steps: Sequence[StepFacts] = ()
     reviews: Sequence[ReviewFacts] = ()
     escalations: Sequence[Escalation] = ()
     asked: frozenset[int] = frozenset()
@@ -224,6 +236,8 @@ class Sheet:
         self.items: list[Item] = []
         self._snoozes = book.snoozes
         self._median = book.median_arr_cents
+        self._week_ends = min(LAST_DAY, today + timedelta(days=policy.agenda.week))
+        self._stakes: dict[int, tuple[int, str]] = {}
 
     def put(
         self,
@@ -243,10 +257,10 @@ class Sheet:
         """Put a thing on the list; without a row of its own it stands for its account."""
         number = account.account_id if row_id is None else row_id
         group = Group.MUST_DO if must_do else self._group(due_on)
-        value, currency = at_stake(account, self._median, self.policy.money)
+        value, currency = self._stakes.get(account.account_id) or self._stake(account)
         item = Item(
             f"{letter}{number}", kind, account, number, what, due_on, group, must_do,
-            self.today, value, quarters, own_day, owed, currency=currency, waiting=waiting,
+            self.today, value, quarters, own_day, owed, None, currency, waiting,
         )  # fmt: skip
         snooze = self._snoozes.get(item.id)
         if snooze is not None and holds(snooze, item, self.today):
@@ -254,13 +268,17 @@ class Sheet:
             item = item._replace(group=self._group(item.shown_on))
         self.items.append(item)
 
+    def _stake(self, account: AccountFacts) -> tuple[int, str]:
+        """What is at stake at an account, worked out once however much is due there."""
+        found = self._stakes[account.account_id] = at_stake(account, self._median, self.policy.money)
+        return found
+
     def _group(self, due_on: date) -> Group:
         if due_on < self.today:
             return Group.OVERDUE
         if due_on == self.today:
             return Group.TODAY
-        soon = due_on.toordinal() - self.today.toordinal() <= self.policy.agenda.week
-        return Group.THIS_WEEK if soon else Group.LATER
+        return Group.THIS_WEEK if due_on <= self._week_ends else Group.LATER
 
 
 def _put_account(sheet: Sheet, account: AccountFacts, horizon: date) -> None:

@@ -8,19 +8,20 @@ from csm_tui.domain import ranking, reviews
 from csm_tui.domain.agenda import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, ItemKind
 from csm_tui.domain.days import days_between
 from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
-from csm_tui.domain.risks import update_due_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from csm_tui.domain.accounts import AccountFacts
-    from csm_tui.domain.agenda import PlanFacts, Sheet
-    from csm_tui.domain.plans import Step
+    from csm_tui.domain.agenda import PlanFacts, Sheet, StepFacts
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.domain.risks import Escalation
 
 MONTH_1 = "month-1"
+OURS = frozenset({"us", "both"})
+THIRD_PARTY = "third party"
+"""The words of `playbooks.OURS`, `onboarding.MONTH_1` and `plans.Party`, which are not loaded for Today."""
 
 
 def put_plans(sheet: Sheet, facts: PlanFacts, active: Mapping[int, AccountFacts], horizon: date) -> None:
@@ -36,24 +37,24 @@ def put_plans(sheet: Sheet, facts: PlanFacts, active: Mapping[int, AccountFacts]
             _put_escalation(sheet, escalation, active[escalation.account_id], horizon)
 
 
-def _put_step(sheet: Sheet, step: Step, account: AccountFacts) -> None:
+def _put_step(sheet: Sheet, step: StepFacts, account: AccountFacts) -> None:
     kind, quarters = ItemKind.STEP, ranking.DELIVERY_QUARTERS
     if step.done_by in REVIEW_KINDS:
         kind = ItemKind.REVIEW
         quarters = ranking.EBR_QUARTERS if step.done_by == "ebr" else ranking.QBR_QUARTERS
     elif step.done_by:
         quarters = ranking.CHECK_IN_QUARTERS
-    elif step.is_others:
+    elif step.owner not in OURS:
         quarters = ranking.CHASE_QUARTERS
     sheet.put(
         STEP_LETTER, kind, account, row_id=step.step_id, what=step.title, due_on=step.due_on, quarters=quarters,
-        must_do=_not_onboarded(sheet, step, account), waiting=step.waits_on_others,
+        must_do=_not_onboarded(sheet, account) if step.code == MONTH_1 else "", waiting=step.waiting_on == THIRD_PARTY,
     )  # fmt: skip
 
 
-def _not_onboarded(sheet: Sheet, step: Step, account: AccountFacts) -> str:
+def _not_onboarded(sheet: Sheet, account: AccountFacts) -> str:
     """Month 1 that is still open two months after the start may not be pushed down."""
-    if step.code != MONTH_1 or account.started_on is None:
+    if account.started_on is None:
         return ""
     day, limit = days_between(account.started_on, sheet.today), sheet.policy.plans.onboarded_by
     return (
@@ -75,6 +76,8 @@ def _put_review(sheet: Sheet, facts: ReviewFacts, account: AccountFacts, horizon
 
 
 def _put_escalation(sheet: Sheet, escalation: Escalation, account: AccountFacts, horizon: date) -> None:
+    from csm_tui.domain.risks import update_due_on  # nothing is escalated in most books
+
     calendar = sheet.policy.cadence.calendar
     due = update_due_on(escalation.severity, escalation.opened_on, escalation.updated_on, calendar)
     days = days_between(escalation.opened_on, sheet.today)

@@ -68,11 +68,6 @@ class Step(NamedTuple):
         """Somebody else does it; we ask and chase."""
         return self.owner not in OURS
 
-    @property
-    def waits_on_others(self) -> bool:
-        """It waits on a third party, so that little can be done about it today."""
-        return self.waiting_on is Party.THIRD
-
     def days_late(self, today: date) -> int:
         """Days past its day while it is open; once done, days past its baseline."""
         if self.state is StepState.OPEN:

@@ -30,11 +30,6 @@ RENEWAL_REACH = 130
 """No step of a renewal lies further ahead of both of its clocks (a test holds it against the shipped playbook)."""
 
 
-def needed(reading: Reading) -> bool:
-    """Whether the rules have yet to be asked today."""
-    return not facts.is_kept_up(reading)
-
-
 def falls_due(reading: Reading) -> KeepUp:
     """All that the rules open today."""
     begins = (*_onboardings(reading), *_reviews(reading), *_renewals(reading))

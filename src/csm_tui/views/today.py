@@ -10,9 +10,8 @@ from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.promises import PromiseState
-from csm_tui.domain.reasons import why
 from csm_tui.domain.reviews import REVIEW_KINDS
-from csm_tui.store.queries import accounts, plans, risks, sizes
+from csm_tui.store.queries import accounts, sizes
 from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
 from csm_tui.store.queries import reviews as review_clocks
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.agenda import MeetingFacts
     from csm_tui.domain.promises import PromiseFacts
+    from csm_tui.domain.risks import Escalation
     from csm_tui.store.connection import Reading
 
 FAR = LAST_DAY
@@ -89,10 +89,19 @@ def _plans(
         return NO_PLANS
     asked = frozenset(meeting.account_id for meeting in meetings if meeting.kind in REVIEW_KINDS)
     clocks = review_clocks.due_by(reading, horizon) if ids is None else review_clocks.facts(reading, ids)
-    escalations = risks.escalations(reading)
+    escalations = _escalations(reading)
     if ids is not None:
         escalations = [one for one in escalations if one.account_id in ids]
-    return PlanFacts(plans.due_steps(reading, horizon, ids), clocks, escalations, asked)
+    steps = facts.due_steps(reading, horizon) if ids is None else facts.steps_of(reading, ids)
+    return PlanFacts(steps, clocks, escalations, asked)
+
+
+def _escalations(reading: Reading) -> list[Escalation]:
+    if not facts.has_escalations(reading):
+        return []
+    from csm_tui.store.queries import risks  # most mornings go without
+
+    return risks.escalations(reading)
 
 
 def _filled(
@@ -116,6 +125,8 @@ def median_arr(reading: Reading, found: Iterable[AccountFacts]) -> int | None:
 
 def as_json(item: Item, today: date) -> dict[str, object]:
     """A due item under the names that scripts rely on."""
+    from csm_tui.domain.reasons import why
+
     return {
         "id": item.id,
         "account": item.account.name,

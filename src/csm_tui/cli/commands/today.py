@@ -41,8 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the list."""
     days = None if chosen.all and chosen.days is None else ... if chosen.days is None else chosen.days
-    shell.keep_up()
-    due = shell.read(_due, days, None if chosen.all else MOST_LINES, chosen.filter)
+    due = shell.read_kept_up(_due, days, None if chosen.all else MOST_LINES, chosen.filter)
     if shell.json:
         shell.emit([as_json(item, shell.today) for item in due.items])
     else:

@@ -38,7 +38,7 @@ WHERE state = 'booked' AND day >= :today GROUP BY account_id
 # Named, since grouping tempts the planner to walk the index by account, which holds every touchpoint there ever was.
 
 _PROMISED = """
-SELECT account_id, min(due_on) FROM promise INDEXED BY promise_open
+SELECT account_id, min(due_on) FROM promise INDEXED BY promise_dated
 WHERE state = 'open' AND due_on IS NOT NULL AND step_id IS NULL GROUP BY account_id
 """
 
@@ -58,7 +58,7 @@ _DUE = f"""
 WITH touched AS MATERIALIZED (
   SELECT id, {_LAST_TWO_WAY} AS last_on FROM account a WHERE {ACTIVE})
 SELECT {_COLUMNS}, last_on, {_PULSE} FROM touched CROSS JOIN account a ON a.id = touched.id
-WHERE last_on IS NULL
+WHERE a.id IN ({{others}}) OR last_on IS NULL
   OR (interval_days IS NOT NULL AND last_on <= date(:reach, '-' || interval_days || ' days'))
   OR (interval_days IS NULL AND last_on <= :early AND (
     last_on <= CASE tier WHEN 'low-touch' THEN :low_touch WHEN 'high-touch' THEN :high_touch ELSE :white_glove END
@@ -66,7 +66,9 @@ WHERE last_on IS NULL
       WHEN last_on <= date(started_on, :onboarding_last) THEN :onboarding
       WHEN last_on <= date(started_on, :adoption_last) THEN :adoption ELSE :value END)))
 """
-"""The rhythms are those of `cadence.own_interval`. Materialized, so that each last touchpoint is looked up once."""
+"""The rhythms are those of `cadence.own_interval`. Materialized, so that each last touchpoint is looked up once; those
+wanted anyway come first, since the days of a rhythm cost something to work out.
+"""
 
 
 _PHASES = {
@@ -108,7 +110,7 @@ def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, Ac
     }
     days = {name: (reach - timedelta(days=interval)).isoformat() for name, interval in intervals.items()}
     others = ",".join(str(int(one)) for one in ids)
-    rows = reading.rows(f"{_DUE} OR a.id IN ({others})", {**days, **_PHASES, "today": reading.today.isoformat()})
+    rows = reading.rows(_DUE.format(others=others), {**days, **_PHASES, "today": reading.today.isoformat()})
     found = {row[0]: _facts(row) for row in rows}
     return _completed(reading, found)
 

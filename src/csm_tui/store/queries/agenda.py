@@ -6,13 +6,15 @@ The conditions here only leave out what cannot be due by the horizon; whether a 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import MeetingFacts, Snooze
+from csm_tui.domain.agenda import MeetingFacts, Snooze, StepFacts
 from csm_tui.domain.touchpoints import Kind
 from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csm_tui.store.connection import Reading
 
 _ALARMS = f"""
@@ -31,6 +33,52 @@ UNION SELECT account_id FROM pulse p WHERE value <= 2 AND given_on <= :today AND
   AND NOT EXISTS (SELECT 1 FROM touchpoint WHERE account_id = p.account_id AND state = 'booked' AND day >= :today)
 UNION SELECT account_id FROM risk WHERE closed_on IS NULL
 """
+
+
+_STEPS = """
+SELECT s.id, s.account_id, s.title, s.due_on, s.code, s.owner, s.done_by, coalesce(s.waiting_on, '')
+FROM step s INDEXED BY {index} JOIN plan p ON p.id = s.plan_id
+WHERE s.state = 'open' AND p.closed_on IS NULL AND NOT EXISTS (
+  SELECT 1 FROM step gate INDEXED BY step_gate
+  WHERE gate.plan_id = s.plan_id AND gate.state = 'open' AND gate.gate IS NOT NULL AND gate.phase <> s.phase
+    AND (SELECT min(n) FROM step WHERE plan_id = gate.plan_id AND phase = gate.phase)
+      < (SELECT min(n) FROM step WHERE plan_id = s.plan_id AND phase = s.phase))"""
+"""The phases stand in the order of their first steps; see `plans.held_back_by`."""
+
+_BY_HORIZON = f"{_STEPS.format(index='step_open')} AND s.due_on <= :horizon"
+_LATE_MONTH = f"""{_STEPS.format(index="step_month_1")} AND s.code = 'month-1' AND s.due_on > :horizon
+  AND (SELECT started_on FROM account WHERE id = s.account_id) <= :started"""
+_OF_SOME = _STEPS.format(index="step_by_account")
+
+
+def due_steps(reading: Reading, horizon: date) -> list[StepFacts]:
+    """Open steps with a day on or before the horizon whose phase no open gate holds back, of the plans that run.
+
+    A first month that should have been closed by now is there too, however far its day was moved: it may not wait.
+    """
+    onboarded_by = reading.today - timedelta(days=reading.policy.plans.onboarded_by)
+    given = {"horizon": horizon.isoformat(), "started": onboarded_by.isoformat()}
+    return _steps(reading.rows(f"{_BY_HORIZON} UNION ALL {_LATE_MONTH}", given))
+
+
+def steps_of(reading: Reading, account_ids: Iterable[int]) -> list[StepFacts]:
+    """The steps of some accounts that are open and not held back, however far ahead."""
+    chosen = ",".join(str(int(one)) for one in account_ids)
+    return _steps(reading.rows(f"{_OF_SOME} AND s.account_id IN ({chosen})"))
+
+
+def _steps(rows: list[tuple[Any, ...]]) -> list[StepFacts]:
+    """The steps of rows; a day that many of them share is read once."""
+    days = {text: date.fromisoformat(text) for text in {row[3] for row in rows}}
+    return [
+        StepFacts(step_id, account_id, title, days[due_on], code, owner, done_by, waiting_on)
+        for step_id, account_id, title, due_on, code, owner, done_by, waiting_on in rows
+    ]
+
+
+def has_escalations(reading: Reading) -> bool:
+    """Whether anything is escalated now; in most books nothing is."""
+    return reading.row("SELECT 1 FROM escalation WHERE closed_on IS NULL LIMIT 1") is not None
 
 
 def booked_ids(reading: Reading, horizon: date) -> list[int]:

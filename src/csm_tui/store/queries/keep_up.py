@@ -1,4 +1,4 @@
-"""What the rules that open plans and risks by themselves ask about, and whether they have been asked today."""
+"""What the rules that open plans and risks by themselves ask about."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from csm_tui.store.queries.active import ACTIVE
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
-
-
-def is_kept_up(reading: Reading) -> bool:
-    """Whether the rules have opened what falls due today."""
-    return reading.row("SELECT 1 FROM kept_up WHERE on_day = ?", (reading.today.isoformat(),)) is not None
 
 
 class Started(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.plans import Party, Plan, Step, StepState
@@ -97,30 +97,6 @@ def open_steps(reading: Reading, playbook: str, account_ids: Iterable[int]) -> l
         "AND p.playbook = ? AND p.closed_on IS NULL"
     )
     return [_step(row) for row in reading.rows(sql, (playbook,))]
-
-
-def due_steps(reading: Reading, horizon: date, account_ids: Iterable[int] | None = None) -> list[Step]:
-    """Open steps with a day on or before the horizon whose phase no open gate holds back, of the plans that run.
-
-    A first month that should have been closed by now is there too, however far its day was moved: it may not wait.
-    """
-    some = "" if account_ids is None else f" AND s.account_id IN ({','.join(str(int(one)) for one in account_ids)})"
-    onboarded_by = reading.today - timedelta(days=reading.policy.plans.onboarded_by)
-    given = {"horizon": horizon.isoformat(), "started": onboarded_by.isoformat()}
-    return [_step(row) for row in reading.rows(f"{_BY_HORIZON}{some} UNION ALL {_LATE_MONTH}{some}", given)]
-
-
-_OPEN = """JOIN plan p ON p.id = s.plan_id
-WHERE s.state = 'open' AND p.closed_on IS NULL AND NOT EXISTS (
-  SELECT 1 FROM step gate
-  WHERE gate.plan_id = s.plan_id AND gate.state = 'open' AND gate.gate IS NOT NULL AND gate.phase <> s.phase
-    AND (SELECT min(n) FROM step WHERE plan_id = gate.plan_id AND phase = gate.phase)
-      < (SELECT min(n) FROM step WHERE plan_id = s.plan_id AND phase = s.phase))"""
-"""The phases stand in the order of their first steps; see `plans.held_back_by`."""
-
-_BY_HORIZON = f"{_STEPS} INDEXED BY step_open {_OPEN} AND s.due_on <= :horizon"
-_LATE_MONTH = f"""{_STEPS} INDEXED BY step_month_1 {_OPEN} AND s.code = 'month-1' AND s.due_on > :horizon
-  AND (SELECT started_on FROM account WHERE id = s.account_id) <= :started"""
 
 
 def template(reading: Reading, template_id: int) -> str:

@@ -51,12 +51,17 @@ CREATE TABLE step (
   CHECK ((state IN ('done', 'skipped')) = (closed_on IS NOT NULL)),
   CHECK ((waiting_on IS NULL) = (waiting_since IS NULL))
 ) STRICT;
-CREATE INDEX step_open ON step (due_on, account_id) WHERE state = 'open';
+-- All that Today shows of a step, so that it reads the steps of its days side by side and no others.
+CREATE INDEX step_open ON step (due_on, account_id, plan_id, phase, owner, done_by, waiting_on, code, title, state)
+  WHERE state = 'open';
 CREATE INDEX step_by_account ON step (account_id, plan_id) WHERE state = 'open';
+CREATE INDEX step_by_phase ON step (plan_id, phase, n);
+CREATE INDEX step_gate ON step (plan_id, phase, gate, state) WHERE state = 'open' AND gate IS NOT NULL;
 CREATE INDEX step_month_1 ON step (account_id) WHERE state = 'open' AND code = 'month-1';
 
 ALTER TABLE promise ADD COLUMN step_id INTEGER REFERENCES step (id) ON DELETE CASCADE;
 CREATE INDEX promise_by_step ON promise (step_id) WHERE step_id IS NOT NULL;
+CREATE INDEX promise_dated ON promise (account_id, due_on) WHERE state = 'open' AND due_on IS NOT NULL AND step_id IS NULL;
 
 CREATE TABLE risk (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,7 +112,12 @@ CREATE TABLE review_skip (
   reason     TEXT    NOT NULL DEFAULT '',
   UNIQUE (account_id, due_on)
 ) STRICT;
-CREATE INDEX touchpoint_reviews ON touchpoint (state, direction, account_id, day) WHERE kind IN ('qbr', 'ebr');
+CREATE INDEX touchpoint_reviews ON touchpoint (state, direction, account_id, day, kind) WHERE kind IN ('qbr', 'ebr');
+
+-- The last contact of each account is asked for every day: with its own condition in it, the index alone answers.
+DROP INDEX touchpoint_counted;
+CREATE INDEX touchpoint_counted ON touchpoint (account_id, day, state, direction)
+  WHERE state = 'held' AND direction = 'two-way';
 
 -- The day for which the rules have opened what they open by themselves; a changed account makes them look again.
 CREATE TABLE kept_up (
