@@ -14,6 +14,7 @@ from csm_tui.domain.plans import Party, Plan, Step, StepState
 from csm_tui.domain.playbooks import OURS
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.domain.risks import How
+from csm_tui.exchange.demo import write_demo
 from csm_tui.playbooks import load, read_text, shipped
 from csm_tui.store.connection import reading
 from csm_tui.store.queries import accounts
@@ -155,3 +156,18 @@ def test_a_users_own_playbook_changes_nothing(tmp_path: Path) -> None:
     path = demo(tmp_path, date(2026, 11, 20))
     assert number(path, "SELECT count(*) FROM step WHERE title = 'Something of mine'") == 0
     assert number(path, "SELECT count(*) FROM step WHERE title = 'Collect the facts'") >= 4
+
+
+def test_a_book_for_measuring_has_its_plans_running_if_that_is_wished(tmp_path: Path) -> None:
+    path = str(tmp_path / "large.db")
+    write_demo(path, SATURDAY, 200, 2_000, plans=True)
+    steps = number(path, "SELECT count(*) FROM step")
+    assert 37 * 200 <= steps <= 43 * 200
+    assert number(path, "SELECT count(*) FROM plan WHERE closed_on IS NULL") >= 0.95 * number(
+        path, "SELECT count(*) FROM plan"
+    )
+    assert number(path, "SELECT count(DISTINCT account_id) FROM plan WHERE closed_on IS NULL") == 200
+    late = number(path, f"SELECT count(*) FROM step WHERE state = 'open' AND due_on < '{SATURDAY}'")
+    assert 0 < late < 0.03 * steps
+    assert rows(path, "PRAGMA foreign_key_check") == []
+    assert number(demo(tmp_path, SATURDAY, 50, 50), "SELECT count(*) FROM plan") == 0
