@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.agenda import MeetingFacts
     from csm_tui.domain.promises import PromiseFacts
-    from csm_tui.domain.risks import Escalation
     from csm_tui.store.connection import Reading
 
 FAR = LAST_DAY
@@ -89,19 +88,11 @@ def _plans(
         return NO_PLANS
     asked = frozenset(meeting.account_id for meeting in meetings if meeting.kind in REVIEW_KINDS)
     clocks = review_clocks.due_by(reading, horizon) if ids is None else review_clocks.facts(reading, ids)
-    escalations = _escalations(reading)
+    escalations = facts.escalations(reading)
     if ids is not None:
         escalations = [one for one in escalations if one.account_id in ids]
     steps = facts.due_steps(reading, horizon) if ids is None else facts.steps_of(reading, ids)
     return PlanFacts(steps, clocks, escalations, asked)
-
-
-def _escalations(reading: Reading) -> list[Escalation]:
-    if not facts.has_escalations(reading):
-        return []
-    from csm_tui.store.queries import risks  # most mornings go without
-
-    return risks.escalations(reading)
 
 
 def _filled(

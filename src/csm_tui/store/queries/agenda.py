@@ -15,6 +15,7 @@ from csm_tui.store.queries.active import ACTIVE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from csm_tui.domain.risks import Escalation
     from csm_tui.store.connection import Reading
 
 _ALARMS = f"""
@@ -76,9 +77,19 @@ def _steps(rows: list[tuple[Any, ...]]) -> list[StepFacts]:
     ]
 
 
-def has_escalations(reading: Reading) -> bool:
-    """Whether anything is escalated now; in most books nothing is."""
-    return reading.row("SELECT 1 FROM escalation WHERE closed_on IS NULL LIMIT 1") is not None
+OPEN_ESCALATIONS = """
+SELECT id, account_id, severity, what, opened_on, updated_on, closed_on, reason FROM escalation WHERE closed_on IS NULL
+"""
+
+
+def escalations(reading: Reading) -> list[Escalation]:
+    """The open escalations of the book; what one is gets loaded only where there are any."""
+    rows = reading.rows(OPEN_ESCALATIONS)
+    if not rows:
+        return []
+    from csm_tui.store.queries.risks import escalation
+
+    return [escalation(row) for row in rows]
 
 
 def booked_ids(reading: Reading, horizon: date) -> list[int]:

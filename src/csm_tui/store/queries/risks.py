@@ -9,6 +9,7 @@ from csm_tui.domain.risks import Escalation, Evidence, How, Risk, Severity
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.agenda import OPEN_ESCALATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,16 +71,15 @@ def signals_seen(reading: Reading, account_id: int, since: date) -> list[tuple[S
 def escalations(reading: Reading, account_id: int | None = None) -> list[Escalation]:
     """The open escalations of the book, or of an account, the oldest first."""
     some = "" if account_id is None else " AND account_id = :account"
-    sql = (
-        "SELECT id, account_id, severity, what, opened_on, updated_on, closed_on, reason FROM escalation "
-        f"WHERE closed_on IS NULL{some} ORDER BY opened_on, id"
+    sql = f"{OPEN_ESCALATIONS}{some} ORDER BY opened_on, id"
+    return [escalation(row) for row in reading.rows(sql, {"account": account_id})]
+
+
+def escalation(row: tuple[Any, ...]) -> Escalation:
+    """An escalation as a row of `OPEN_ESCALATIONS` gives it."""
+    return Escalation(
+        row[0], row[1], Severity(row[2]), row[3], date.fromisoformat(row[4]), day(row[5]), day(row[6]), row[7] or ""
     )
-    return [
-        Escalation(
-            row[0], row[1], Severity(row[2]), row[3], date.fromisoformat(row[4]), day(row[5]), day(row[6]), row[7] or ""
-        )
-        for row in reading.rows(sql, {"account": account_id})
-    ]
 
 
 _SINCE = "t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN r.opened_on AND ?"
