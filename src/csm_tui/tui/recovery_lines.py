@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.plans import Step
-    from csm_tui.domain.risks import Evidence, Exit
+    from csm_tui.domain.risks import Escalation, Evidence, Exit
     from csm_tui.views.plans import Check, StepDetail
     from csm_tui.views.recovery import RiskLine
 
@@ -123,11 +123,16 @@ def stakes(found: RiskLine, width: int) -> Iterator[Row]:
         yield text("", [Cell(part)])
     yield text("", _health(found))
     if found.escalation is not None:
-        on = found.update_on
-        due = f"update due {words.when(on, found.today)}" if on else "no update of its own"
-        role = words.when_role(on, None, found.today) if on else "muted"
-        told = f"escalated as {found.escalation.severity}, {words.ago(found.escalation.opened_on, found.today)}"
-        yield text("escalation", [Cell("! ", "error"), Cell(told), Cell(" · "), Cell(due, role)])
+        yield from _escalation(found, found.escalation)
+
+
+def _escalation(found: RiskLine, call: Escalation) -> Iterator[Row]:
+    """How grave it is and since when, and when the next update is owed."""
+    on, today = found.update_on, found.today
+    since = f"escalated as {call.severity}, {words.ago(call.opened_on, today)}"
+    yield text("escalation", [Cell("! ", "error"), Cell(since)], (call.what,) if call.what else ())
+    due = f"  update due {words.when(on, today)}" if on else "  no update of its own"
+    yield text("", [Cell(due, words.when_role(on, None, today) if on else "muted")])
 
 
 def _contract(found: RiskLine) -> list[str]:

@@ -37,6 +37,10 @@ class RiskPanel(Below, can_focus=False):
         super().__init__()
         self._line: RiskLine | None = None
 
+    def fits(self, height: int, *, narrow: bool) -> bool:
+        """Without a risk there is nothing to show."""
+        return self._line is not None and super().fits(height, narrow=narrow)
+
     def show(self, found: RiskLine | None) -> None:
         """Show a risk, or nothing where none is under the cursor."""
         self._line = found

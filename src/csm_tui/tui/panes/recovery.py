@@ -32,10 +32,10 @@ BOARD = (
         right=True, down=True,
     ),
     BoardColumn(
-        "signals", 20, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True,
+        "signals", 17, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True,
     ),
     BoardColumn("steps", 8, lambda one, *_: (f"{one.done} of {one.of}", "muted"), lambda one, *_: _part(one)),
-    BoardColumn("next step", 26, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),
+    BoardColumn("next step", 0, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),
     BoardColumn("when", 10, lambda one, *_: _when(one), lambda one, *_: _due_on(one), right=True),
     BoardColumn(
         "exit test", 9, lambda one, *_: _exit(one), lambda one, *_: sum(exit_.met for exit_ in one.exits), down=True,
@@ -88,6 +88,7 @@ class RecoveryPane(Pane):
 
     def _follow(self) -> None:
         self.below.show(self.lines.get(self.key))
+        self.below.display = self.zoomed and self.below.fits(self.app.size.height, narrow=self.narrow)
 
     def summary(self) -> list[Cell]:
         """How many are open and late, and what is at stake in all."""

@@ -38,12 +38,14 @@ class Broken(ShyRows):
         self._built_for = self.size.width
         if self._lines is not None and self.size.width:
             self.fill(list(self._lines(max(LEAST, self.size.width - MARGIN))))
-            self._from_the_top()
 
-    def _from_the_top(self) -> None:
+    def _keep_in_sight(self) -> bool:
         """What is only looked at begins with its first line."""
-        if not self.has_focus and self.scroll_rows_to(0):
-            self.refresh()
+        return super()._keep_in_sight() if self.has_focus else self.scroll_rows_to(0)
+
+    def on_focus(self) -> None:
+        """The cursor is to be seen."""
+        self._keep_in_sight()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its lines would be in that width."""
@@ -53,5 +55,3 @@ class Broken(ShyRows):
         """Break the lines anew when the width has changed."""
         if self.size.width != self._built_for:
             self._build()
-        super().on_resize()
-        self._from_the_top()
