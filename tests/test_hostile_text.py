@@ -319,8 +319,8 @@ class TestScreens:
             app = CsmApp(book, TODAY)
             async with app.run_test(size=size) as pilot:
                 await settle(pilot)
-                for number, pane in enumerate(app.workspace.panes):
-                    await press(pilot, ("1", "2", "4")[number])
+                for pane in app.workspace.panes:
+                    await press(pilot, str(pane.NUMBER))
                     for zoomed in (False, True):
                         harmless(app, size[0])
                         every_row(app, pane)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +27,7 @@ from tests.cli.test_recover import walk_through
 from tests.recoveries import WALKS, Deed, Walk, filled, open_step
 from tests.recoveries import rows as left
 from tests.store.test_every_action import run
+from tests.test_hostile_text import harmless
 from tests.tui.conftest import press, rows, screen_text, settle, toasts, workspace
 
 if TYPE_CHECKING:
@@ -266,3 +269,35 @@ async def test_a_champion_who_left_opens_a_recovery_and_says_so(kinds: str) -> N
         assert toasts(app)[-1].endswith("a recovery was opened (#champion): r walks it · u undoes")
         await press(pilot, "r")
         assert at(app).walk.line.signals == (Signal.CHAMPION,)
+
+
+async def test_what_people_wrote_steers_nothing_here(acme: str) -> None:
+    app = workspace(acme)
+    names = ["[@click=app.quit]x[/]", "x [/] y\u202eevil", "\x1b]0;PWNED\x07", "日本語テスト"]
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        await mark(pilot, Signal.VALUE, "x")
+        for text in names:
+            for sql in WRITTEN:
+                write(acme, sql, text)
+            at(app).heard(frozenset())
+            await settle(pilot)
+            harmless(app, WIDE[0])
+            for keys in (("C", "enter"), ("escape", "6", "z"), ("z", "enter", "r")):
+                await press(pilot, *keys)
+                harmless(app, WIDE[0])
+            assert isinstance(app.screen, OpeningScreen)
+            await press(pilot, "escape")
+
+
+WRITTEN = (
+    "risk_signal SET evidence = ?, proof = ?1, met_on = '2026-11-21'", "step SET title = ?, notes = ?1",
+    "account SET name = ? WHERE id = 1", "contact SET name = ? || id, role = 'champion'",
+)  # fmt: skip
+
+
+def write(path: str, sql: str, text: str) -> None:
+    """A text written into the file past every door."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE {sql}", (text,))
