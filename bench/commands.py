@@ -13,7 +13,18 @@ from pathlib import Path
 
 DAY = "2026-11-21"
 CSM = str(Path(sys.executable).with_name("csm"))
-LIMITS = {"--version": 3.0, "today, 200 accounts": 5.0, "log, 200 accounts": 6.0, "today, 10,000 accounts": 12.0}
+LIMITS = {
+    "--version": 3.0,
+    "today, 200 accounts": 5.0,
+    "log, 200 accounts": 6.0,
+    "today, 40,000 steps": 8.0,
+    "today, 10,000 accounts": 12.0,
+}
+SIZES = {
+    "small": ["--accounts", "200", "--touchpoints", "20000"],
+    "plans": ["--accounts", "1000", "--touchpoints", "20000", "--plans"],
+    "large": ["--accounts", "10000", "--touchpoints", "1000000"],
+}
 
 
 def environment() -> dict[str, str]:
@@ -32,11 +43,12 @@ def cpu_seconds(command: list[str]) -> float:
 
 def books(folder: Path, *, large: bool) -> dict[str, str]:
     """The made-up books that are measured on."""
-    sizes = {"small": ("200", "20000")} | ({"large": ("10000", "1000000")} if large else {})
     made = {}
-    for name, (accounts, touchpoints) in sizes.items():
+    for name, sizes in SIZES.items():
+        if name == "large" and not large:
+            continue
         path = folder / f"{name}.db"
-        command = [CSM, "demo", "--write", str(path), "--accounts", accounts, "--touchpoints", touchpoints]
+        command = [CSM, "demo", "--write", str(path), *sizes]
         subprocess.run(command, env=environment(), check=True, stderr=subprocess.DEVNULL)
         made[name] = str(path)
     return made
@@ -53,6 +65,8 @@ def commands(made: dict[str, str]) -> dict[str, list[str]]:
         "log, 200 accounts": [CSM, "--db", made["small"], "log", name.strip(), "call all good :)"],
         "accounts, 200 accounts": [CSM, "--db", made["small"], "accounts"],
     }
+    plans = [CSM, "--db", made["plans"]]
+    found |= {f"{name}, 40,000 steps": [*plans, name] for name in ("today", "onboarding", "reviews", "recovery")}
     if "large" in made:
         found["today, 10,000 accounts"] = [CSM, "--db", made["large"], "today"]
     return found

@@ -27,8 +27,9 @@ THIRD_PARTY = "third party"
 def put_plans(sheet: Sheet, facts: PlanFacts, active: Mapping[int, AccountFacts], horizon: date) -> None:
     """Put on the list what of the plans is due by the horizon."""
     for step in facts.steps:
-        if step.account_id in active and not (step.done_by in REVIEW_KINDS and step.account_id in facts.asked):
-            _put_step(sheet, step, active[step.account_id])
+        account = active.get(step.account_id)
+        if account is not None and not (step.done_by in REVIEW_KINDS and step.account_id in facts.asked):
+            _put_step(sheet, step, account)
     for review in facts.reviews:
         if review.account_id in active and review.account_id not in facts.asked:
             _put_review(sheet, review, active[review.account_id], horizon)
