@@ -165,6 +165,20 @@ def test_a_gate_says_what_it_lacks(gate: Gate, facts: plans.GateFacts, lacks: st
     assert not plans.missing(gate, plans.GateFacts(True, True, 0, 30, 60))
 
 
+def test_moving_what_prepares_a_review_leaves_the_review_and_what_follows_it_where_they_are() -> None:
+    clock = Clock(date(2026, 12, 16), date(2026, 11, 2), STANDARD)
+    steps = [
+        Step(n, 1, 1, n, one.template.id, "", "", Owner.US, False, None, one.on, one.on, StepState.OPEN,
+             offset=one.template.day, done_by=one.template.done_by)
+        for n, one in enumerate(plans.dated(playbook("qbr"), "standard", clock), 1)
+    ]  # fmt: skip
+    moved = {code: next(step for step in steps if step.code == code) for code in ("attendees", "recap")}
+    found = plans.shifted(moved["attendees"], moved["attendees"].due_on + timedelta(days=1), steps, STANDARD)
+    assert [shift.step.code for shift in found] == ["brief", "position", "reread"]
+    after = plans.shifted(moved["recap"], moved["recap"].due_on + timedelta(days=1), steps, STANDARD)
+    assert [shift.step.code for shift in after] == ["update", "absent"]
+
+
 def test_moving_a_step_shifts_the_later_open_ones_and_never_the_done() -> None:
     steps = [
         step(1, MON),

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from csm_tui.actions.steps import DoneStep, done_step
 from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.preparation import PreparationPanel
 from tests.tui.conftest import keys_of, press, rows, screen_text, settle, toasts, type_in, workspace
 from tests.tui.test_pictures import NARROW, Compare, look
-from tests.views.test_reviews import FILL, prepare
+from tests.views.test_reviews import FILL, do, prepare
 
 WIDE = (132, 36)
 
@@ -28,34 +29,40 @@ def reviewed(empty: str) -> str:
 
 
 async def test_the_checklist_follows_the_cursor_and_its_steps_are_worked_in_place(reviewed: str) -> None:
+    do(reviewed, done_step, DoneStep(1, "Invite, and ask for two topics", "Acme"), date(2026, 10, 14))
     app = workspace(reviewed)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "5", "z")
+        await press(pilot, "5", "z", "j", "j")
         pane, panel = app.workspace.query_one(ReviewsPane), app.workspace.query_one(PreparationPanel)
+        whole = pane.data
+        assert whole is not None
+        pane.show(whole._replace(lines=[line._replace(plan=None, steps=()) for line in whole.lines]))  # a first look
+        pane.show(whole)
+        await settle(pilot)
         assert keys_of(pane) == ["2", "6", "1", "3", "4"]
-        assert "m books a day" in screen_text(app)
-        await press(pilot, "j", "j")
         shown = screen_text(app)
         assert "Acme · QBR on Tue 24 Nov" in shown
-        assert "0 of 10 prepared · 0 of 3 after it" in shown
+        assert "1 of 10 prepared · 0 of 3 after it" in shown
         assert "T-5 wd" in shown
         await press(pilot, "tab")
         assert panel.has_focus
         chosen = app.chosen()
         assert chosen is not None
         assert chosen.step is not None
-        assert (chosen.step.code, chosen.why[0][:6]) == ("invitation", "Invite")
+        assert (chosen.step.code, chosen.why[0][:6]) == ("build", "Goals ")
         await press(pilot, "d")
         await press(pilot, "j", "x")
         await type_in(pilot, "known already\n")
         assert rows(reviewed, "SELECT state, reason FROM step ORDER BY id LIMIT 3") == [
-            ("done", None), ("skipped", "known already"), ("open", None),
+            ("done", None), ("done", None), ("skipped", "known already"),
         ]  # fmt: skip
-        assert "2 of 10 prepared" in screen_text(app)
+        assert "3 of 10 prepared" in screen_text(app)
         await press(pilot, "escape")
         assert pane.has_focus
         assert app.workspace._zoomed
+        await press(pilot, "k", "k")
+        assert "m books a day" in screen_text(app)
 
 
 async def test_a_review_is_held_by_the_line_that_asks_for_outcomes_and_promises(reviewed: str) -> None:

@@ -210,7 +210,8 @@ def as_step(row: Row) -> Step:
         int(row["id"] or 0), int(row["plan_id"] or 0), int(row["account_id"] or 0), int(row["n"] or 0),
         str(row["code"]), str(row["title"]), str(row["phase"]), Owner(str(row["owner"])), bool(row["required"]), None,
         date.fromisoformat(str(row["due_on"])), date.fromisoformat(str(row["baseline_on"])),
-        StepState(str(row["state"])), waiting_since=_day(row["waiting_since"]),
+        StepState(str(row["state"])), waiting_since=_day(row["waiting_since"]), offset=int(row["day_offset"] or 0),
+        done_by=str(row["done_by"]),
     )  # fmt: skip
 
 

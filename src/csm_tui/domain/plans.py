@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.playbooks import OURS, Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
+from csm_tui.domain.reviews import REVIEW_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -224,9 +225,14 @@ class Shift(NamedTuple):
 
 
 def shifted(step: Step, to: date, steps: Iterable[Step], calendar: Calendar) -> list[Shift]:
-    """The later open steps, each moved by as many days as this one, forward to a working day; done ones never move."""
-    days = to - step.due_on
+    """The later open steps, each moved by as many days as this one, forward to a working day; done ones never move.
+
+    What prepares a review leaves the review and what follows it where they are: its day is agreed with the customer.
+    """
+    days, steps = to - step.due_on, list(steps)
     later = [one for one in steps if one.state is StepState.OPEN and (one.due_on, one.n) > (step.due_on, step.n)]
+    if any(one.done_by in REVIEW_KINDS and one.offset == 0 for one in steps) and step.offset < 0:
+        later = [one for one in later if one.offset < 0]
     return [
         Shift(one, calendar.forward(one.due_on + days)) for one in sorted(later, key=lambda one: (one.due_on, one.n))
     ]

@@ -41,7 +41,8 @@ class PreparationPanel(Below):
 
     def show(self, review: ReviewLine | None, board: ReviewBoard) -> None:
         """Show the steps of a review, the cursor on the next one that is open."""
-        other = review is None or self._line is None or review.facts != self._line.facts
+        shown = self._line
+        other = review is None or shown is None or not shown.steps or review.facts != shown.facts
         self._line, self._board = review, board
         if review is None:
             self.border_title, self.border_subtitle = Content(""), Content("")
