@@ -227,3 +227,14 @@ def test_n_of_m_counts_required_steps_and_every_step_where_none_is() -> None:
     assert plans.progress(steps) == (2, 3)
     assert plans.progress(one._replace(required=False) for one in steps) == (3, 5)
     assert plans.progress([steps[0], steps[4]]) == (0, 0)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.booleans(), st.sampled_from(STATES)), max_size=9))
+def test_what_can_be_worked_is_what_no_gate_holds_back(made: list[tuple[str, bool, StepState]]) -> None:
+    steps = [
+        step(n, day(n), state, day(n) if state in {StepState.DONE, StepState.SKIPPED} else None, phase=phase,
+             gate=Gate.TALK if gate else None)
+        for n, (phase, gate, state) in enumerate(made)
+    ]  # fmt: skip
+    still = [one for one in steps if one.state is StepState.OPEN]
+    assert plans.workable(steps) == [one for one in still if plans.held_back_by(one, steps) is None]

@@ -16,7 +16,7 @@ from csm_tui.domain import onboarding
 from csm_tui.domain.figure import FEW, Median, Share
 from csm_tui.domain.plans import Party
 from csm_tui.store.connection import reading
-from csm_tui.views.onboarding import OnboardingBoard, OnboardingLine, onboarding_board
+from csm_tui.views.onboarding import OnboardingBoard, OnboardingLine, onboarding_board, onboarding_glance
 from tests.conftest import TODAY
 from tests.onboarding_book import begun, do, first_days
 
@@ -46,6 +46,13 @@ def line(path: str, name: str, on: date = TODAY) -> OnboardingLine:
 def test_the_most_urgent_stands_first_then_who_has_no_plan(source: str) -> None:
     names = [one.facts.name for one in board(source).lines]
     assert names == ["Tailspin Toys", "Adatum", "Coho Winery", "Woodgrove Bank", "Lucerne Publishing", "Trey Research"]
+
+
+def test_a_glance_is_the_first_line_of_the_board_with_its_figures(days: str) -> None:
+    for later in (0, 10, 40):
+        with reading(days, TODAY + timedelta(days=later)) as book:
+            whole, glance = onboarding_board(book), onboarding_glance(book)
+        assert glance == whole._replace(lines=whole.lines[:1])
 
 
 def test_a_line_says_the_day_the_steps_and_what_comes_next(source: str) -> None:

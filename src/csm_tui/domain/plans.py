@@ -194,6 +194,14 @@ def held_back_by(step: Step, steps: Sequence[Step]) -> Step | None:
     return None
 
 
+def workable(steps: Sequence[Step]) -> list[Step]:
+    """The open steps that no gate holds back, in their order."""
+    place = {phase: at for at, phase in enumerate(phases(steps))}
+    still = [step for step in steps if step.state is StepState.OPEN]
+    limit = min((place[step.phase] for step in still if step.gate is not None), default=len(place))
+    return [step for step in still if place[step.phase] <= limit]
+
+
 class GateFacts(NamedTuple):
     """What the gates ask about: talked two-way and reviewed since the plan began, checks left, seats in use."""
 

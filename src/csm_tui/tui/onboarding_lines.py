@@ -28,6 +28,8 @@ PHASES = ((0, "Onboarding"), (ONBOARDING_LAST, "Adoption"), (ADOPTION_LAST, "Val
 EVERY, SELDOM = 15, 30
 ROOMY = 46
 """From so many cells on, the scale says every 15 days, and the phases have room for their names."""
+GATED = 31
+"""A shorter strip draws gates as the open steps they are: they would stand side by side."""
 
 
 def strip(one: OnboardingLine, today: date, cells: int) -> list[Cell]:
@@ -39,7 +41,7 @@ def strip(one: OnboardingLine, today: date, cells: int) -> list[Cell]:
     drawn = []
     for at, mark in enumerate(found):
         if mark is not None:
-            drawn.append(MARKS[mark])
+            drawn.append(MARKS[Mark.OPEN if mark is Mark.GATE and cells < GATED else mark])
         elif at <= now:
             drawn.append(("━", past or ("success" if at < late else "error")))
         else:
@@ -82,7 +84,7 @@ def milestone(step: Step, one: OnboardingLine, today: date, width: int) -> Row:
     quiet = "muted" if step.state is not StepState.OPEN or not step.required else ""
     late = step.state is StepState.OPEN and step.due_on < today
     told, told_role = _told(step, one, today)
-    title = min(42, max(20, width - 62))
+    title = min(42, max(24, width - 62))
     columns = [
         Column(f" {sign}", 2, role), Column(f"day {step.offset}", 7, quiet), Column(step.title, title, quiet),
         Column(str(step.owner), 9, "muted" if quiet else ""),

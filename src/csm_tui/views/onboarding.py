@@ -11,7 +11,7 @@ from csm_tui.domain.figure import Figure, Median, Share
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import day_of_life
 from csm_tui.domain.onboarding import FIRST_VALUE, MONTH_1, PLAYBOOK
-from csm_tui.domain.plans import Party, StepState, forecast, held_back_by, next_step, progress, slip
+from csm_tui.domain.plans import Party, StepState, forecast, held_back_by, next_step, progress, slip, workable
 from csm_tui.store.queries import accounts, plans
 from csm_tui.views.plans import step_json
 
@@ -72,9 +72,10 @@ class OnboardingLine(NamedTuple):
 
 
 class OnboardingBoard(NamedTuple):
-    """The lines, the most urgent first; Month 1 on time and the time to first value over the last year."""
+    """The lines, the most urgent first, and how many in all; Month 1 on time, and the time to first value, of a year."""
 
     lines: list[OnboardingLine]
+    size: int
     on_time: Figure[Share]
     to_value: Figure[Median]
     today: date
@@ -88,9 +89,25 @@ def onboarding_board(reading: Reading) -> OnboardingBoard:
     known = accounts.account_facts(reading, {*found, *accounts.begun_since(reading, since)})
     lines = [_line(reading, facts, found.get(key)) for key, facts in known.items()]
     lines.sort(key=_place)
-    last_year = plans.marks_of(reading, PLAYBOOK, (MONTH_1, FIRST_VALUE), today - 2 * onboarding.PERIOD)
-    past = list(_newest(last_year).values())
-    return OnboardingBoard(lines, _on_time(past, today), _to_value(past, today), today)
+    return OnboardingBoard(lines, len(lines), *_rates(reading), today)
+
+
+def onboarding_glance(reading: Reading) -> OnboardingBoard:
+    """The first line of the board and its figures, without building it."""
+    account_id = plans.soonest(reading, PLAYBOOK)
+    if account_id is None:
+        return onboarding_board(reading)
+    facts = accounts.account_facts(reading, [account_id])[account_id]
+    plan = next(one for one in plans.of_account(reading, account_id) if one.playbook == PLAYBOOK)
+    size = plans.how_many_in_first_days(reading, PLAYBOOK, reading.today - timedelta(days=onboarding.DAYS))
+    return OnboardingBoard([_line(reading, facts, plan)], size, *_rates(reading), reading.today)
+
+
+def _rates(reading: Reading) -> tuple[Figure[Share], Figure[Median]]:
+    """Month 1 on time, and the time to first value, over the last year."""
+    since = reading.today - 2 * onboarding.PERIOD
+    past = list(_newest(plans.marks_of(reading, PLAYBOOK, (MONTH_1, FIRST_VALUE), since)).values())
+    return _on_time(past, reading.today), _to_value(past, reading.today)
 
 
 def _newest(found: list[Plan]) -> dict[int, Plan]:
@@ -109,25 +126,24 @@ def _line(reading: Reading, facts: AccountFacts, plan: Plan | None) -> Onboardin
     if plan is None:
         return line._replace(why=("No onboarding runs: a starts it, with the days before today marked as passed.",))
     steps, calendar = plan.steps, reading.policy.cadence.calendar
-    done, every = progress(steps)
+    (done, every), free = progress(steps), workable(steps)
     line = line._replace(
-        done=done, all=every, next=_workable(steps), gate=_holding(steps, today),
+        done=done, all=every, next=_next(free), gate=_holding(steps, free, today),
         on_time=onboarding.on_time(steps, today), days_to_value=onboarding.days_to_value(steps, plan.anchor_on),
         forecast_on=forecast(steps, plan.anchor_on, today, calendar), slip=tuple(slip(steps, today).items()),
     )  # fmt: skip
     return line._replace(why=tuple(_why(line, today)))
 
 
-def _workable(steps: tuple[Step, ...]) -> Step | None:
-    """What comes next: the first open step that is required, or any where none is left, and no gate holds back."""
-    ahead = [step for step in steps if step.state is StepState.OPEN and held_back_by(step, steps) is None]
-    return next_step(step for step in ahead if step.required) or next_step(ahead)
+def _next(free: list[Step]) -> Step | None:
+    """What comes next: the first required step that can be worked, or any where none of them is required."""
+    return next_step(step for step in free if step.required) or next_step(free)
 
 
-def _holding(steps: tuple[Step, ...], today: date) -> Step | None:
+def _holding(steps: tuple[Step, ...], free: list[Step], today: date) -> Step | None:
     """The open gate behind which something is due already."""
-    due = sorted((one for one in steps if one.state is StepState.OPEN and one.due_on <= today), key=lambda one: one.n)
-    return next((gate for gate in (held_back_by(step, steps) for step in due) if gate is not None), None)
+    due = [step for step in steps if step.state is StepState.OPEN and step.due_on <= today and step not in free]
+    return held_back_by(min(due, key=lambda step: step.n), steps) if due else None
 
 
 def _place(line: OnboardingLine) -> tuple[int, date, int, str, int]:

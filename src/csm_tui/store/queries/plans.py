@@ -42,9 +42,28 @@ def of_playbook(reading: Reading, playbook: str) -> list[Plan]:
 
 def in_first_days(reading: Reading, playbook: str, since: date) -> list[Plan]:
     """The plans of a playbook at the active accounts that run, or whose account started on a day or after it."""
-    where = f"""p.playbook = :given AND p.account_id IN (SELECT id FROM account a WHERE {ACTIVE}
-      AND (p.closed_on IS NULL OR started_on BETWEEN :since AND :today))"""
+    active = f"SELECT id FROM account a WHERE {ACTIVE}"
+    where = f"""p.playbook = :given AND (p.closed_on IS NULL AND p.account_id IN ({active})
+      OR p.account_id IN ({active} AND started_on BETWEEN :since AND :today))"""
     return _plans(reading, where, playbook, since=since.isoformat())
+
+
+def soonest(reading: Reading, playbook: str) -> int | None:
+    """The active account whose required step of a playbook is due first, of those that no open gate holds back."""
+    of = "(SELECT {} FROM account WHERE id = s.account_id)"
+    sql = f"""SELECT s.account_id FROM step s INDEXED BY step_open {_OPEN} AND p.playbook = :given AND s.required
+      AND s.account_id IN (SELECT id FROM account WHERE {ACTIVE})
+      ORDER BY s.due_on, -{of.format("coalesce(arr_cents, 0)")}, {of.format("name")}, s.account_id LIMIT 1"""
+    row = reading.row(sql, {"given": playbook, "today": reading.today.isoformat()})
+    return None if row is None else int(row[0])
+
+
+def how_many_in_first_days(reading: Reading, playbook: str, since: date) -> int:
+    """How many active accounts started on a day or after it, or have a plan of the playbook that runs."""
+    sql = f"""SELECT count(*) FROM account a WHERE {ACTIVE} AND (started_on BETWEEN :since AND :today
+      OR id IN (SELECT account_id FROM plan WHERE playbook = :given AND closed_on IS NULL))"""
+    row = reading.row(sql, {"given": playbook, "since": since.isoformat(), "today": reading.today.isoformat()})
+    return 0 if row is None else int(row[0])
 
 
 def marks_of(reading: Reading, playbook: str, codes: Iterable[str], since: date) -> list[Plan]:

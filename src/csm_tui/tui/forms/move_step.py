@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from csm_tui.domain.days import WEEKDAYS, day_month, spoken
 from csm_tui.domain.daywords import ahead
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.plans import ONE_DAY
 from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Column, line
@@ -63,7 +64,7 @@ class MoveStepForm(Dialog[Moved]):
             box.border_subtitle = Content(TYPE)
             yield Static(self._now(), classes="label", markup=False)
             yield Static("to which day? (tomorrow, fri, +3d, +2w, eom, 28.11)", classes="label", markup=False)
-            yield Input("tomorrow", id="day", compact=True)
+            yield Input(self._first(), id="day", compact=True)
             yield Static("", id="echo", markup=False)
             if self._later:
                 yield ShyRows(id="shifts")
@@ -72,7 +73,13 @@ class MoveStepForm(Dialog[Moved]):
         """Where it stands, and that its baseline stays."""
         step = self._wanted.step
         now, baseline = spoken(step.due_on, self._today), day_month(step.baseline_on, self._today)
-        return f"Now {now}. Its baseline, {baseline}, stays: on time is what closes by then."
+        return f"Now {now}. The baseline stays {baseline}: on time means by then."
+
+    def _first(self) -> str:
+        """The day that stands there first: tomorrow, or the working day after it."""
+        tomorrow = self._today + ONE_DAY
+        on = self._wanted.calendar.forward(tomorrow)
+        return "tomorrow" if on == tomorrow else on.isoformat()
 
     def on_mount(self) -> None:
         """Say at once how the day that stands there is read."""
@@ -118,8 +125,8 @@ class MoveStepForm(Dialog[Moved]):
         """One later step, from its day to the new one."""
         before, after = (f"{WEEKDAYS[on.weekday()]} {day_month(on, self._today)}" for on in (one.step.due_on, one.to))
         columns = [
-            Column("", 2), Column(one.step.title, 0, "muted"), Column(before, 11, "muted", right=True),
-            Column("→", 1, "muted"), Column(after, 11, "accent" if one.to != one.step.due_on else "muted", right=True),
+            Column("", 2), Column(one.step.title, 0, "muted"), Column(before, 15, "muted", right=True),
+            Column("→", 1, "muted"), Column(after, 15, "accent" if one.to != one.step.due_on else "muted", right=True),
         ]  # fmt: skip
         return Row(f"{WITH}-{one.step.step_id}", lambda width: line(width - 1, columns))
 

@@ -14,7 +14,7 @@ from csm_tui.tui.onboarding_lines import ROOMY, legend, phases, scale, short_tit
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import BLANK, Row
-from csm_tui.views.onboarding import onboarding_board
+from csm_tui.views.onboarding import onboarding_board, onboarding_glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from csm_tui.views.onboarding import OnboardingBoard, OnboardingLine
 
 STRIP, NEXT = "90 days", "next"
-STRIPS = (91, 61, ROOMY, 31, 19, 16, 10)
+STRIPS = (91, 61, ROOMY, 31, 19, 16, 13, 10)
 """How many cells the 90 days may take, the most that leave room for the next step."""
-NEXT_LEAST, NEXT_NARROW = 25, 13
+NEXT_LEAST, NEXT_NARROW = 25, 12
 WIDE_ROW = 76
 
 
@@ -97,8 +97,8 @@ class OnboardingPane(Pane):
     data: OnboardingBoard | None = None
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """The whole board; few accounts are in their first 90 days at a time."""
-        return onboarding_board, ()
+        """The whole board when it is in use, else the most urgent account."""
+        return (onboarding_board, ()) if self.tall else (onboarding_glance, ())
 
     def show(self, data: OnboardingBoard) -> None:
         """One row an account, and below the milestones of the one under the cursor."""
@@ -123,9 +123,9 @@ class OnboardingPane(Pane):
         share = data.on_time.value
         role = words.share_role(share, GOAL)
         if not self.zoomed:
-            return joined([(f"{len(data.lines)} in first 90 days", "muted"), (f"{words.share(share)} on time", role)])
+            return joined([(f"{data.size} in first 90 days", "muted"), (f"{words.share(share)} on time", role)])
         month, *value = words.first_days(share, data.to_value.value, GOAL)
-        told = [(f"{len(data.lines)} in their first 90 days", "muted"), (month, role)]
+        told = [(f"{data.size} in their first 90 days", "muted"), (month, role)]
         return joined([*told, *((text, "muted") for text in value if not self.narrow)])
 
     def account_of(self, one: OnboardingLine) -> AccountFacts:
@@ -152,7 +152,7 @@ class OnboardingPane(Pane):
         """The chosen columns, the strip as wide as leaves room for the next step."""
         wide = width >= board.WIDE
         found = [one if wide or one.title != "account" else one._replace(width=16) for one in super().columns_in(width)]
-        taken = sum(one.width for one in found if one.title not in {STRIP, NEXT}) + board.GAP * (len(found) + 2) + 3
+        taken = sum(one.width for one in found if one.title not in {STRIP, NEXT}) + board.GAP * (len(found) + 1) + 3
         room = width - taken - (NEXT_LEAST if wide else NEXT_NARROW)
         cells = next((cells for cells in STRIPS if cells < room), STRIPS[-1])
         return [_in_cells(one, cells) if one.title == STRIP else one for one in found]
