@@ -72,7 +72,7 @@ class OnboardingLine(NamedTuple):
 
 
 class OnboardingBoard(NamedTuple):
-    """The lines, the most urgent first, and how many in all; Month 1 on time, and the time to first value, of a year."""
+    """The lines, the most urgent first, how many in all, and two figures of the last year: month 1, first value."""
 
     lines: list[OnboardingLine]
     size: int

@@ -51,8 +51,12 @@ def in_first_days(reading: Reading, playbook: str, since: date) -> list[Plan]:
 def soonest(reading: Reading, playbook: str) -> int | None:
     """The active account whose required step of a playbook is due first, of those that no open gate holds back."""
     of = "(SELECT {} FROM account WHERE id = s.account_id)"
-    sql = f"""SELECT s.account_id FROM step s INDEXED BY step_open {_OPEN} AND p.playbook = :given AND s.required
-      AND s.account_id IN (SELECT id FROM account WHERE {ACTIVE})
+    first = "(SELECT min(n) FROM step WHERE plan_id = s.plan_id AND phase = {})"  # phases stand by their first steps
+    sql = f"""SELECT s.account_id FROM step s INDEXED BY step_open JOIN plan p ON p.id = s.plan_id
+      WHERE s.state = 'open' AND s.required AND p.playbook = :given AND p.closed_on IS NULL
+        AND s.account_id IN (SELECT id FROM account WHERE {ACTIVE}) AND NOT EXISTS (
+          SELECT 1 FROM step gate WHERE gate.plan_id = s.plan_id AND gate.state = 'open' AND gate.gate IS NOT NULL
+            AND {first.format("gate.phase")} < {first.format("s.phase")})
       ORDER BY s.due_on, -{of.format("coalesce(arr_cents, 0)")}, {of.format("name")}, s.account_id LIMIT 1"""
     row = reading.row(sql, {"given": playbook, "today": reading.today.isoformat()})
     return None if row is None else int(row[0])
