@@ -225,6 +225,8 @@ async def test_a_walk_is_left_and_taken_up_where_the_cursor_stands(acme: str) ->
         assert "✓  2 Hold the diagnostic talk" in screen_text(app)
         await press(pilot, "K", "K")
         assert toasts(app)[-1] == "Every signal has been confirmed."
+        await press(pilot, "slash")
+        assert "nothing to filter here" in toasts(app)[-1]
         await press(pilot, "escape", "6", "enter")
         assert at(app).detail == at(app).walk.details[0]
         await press(pilot, "escape", "1")

@@ -125,6 +125,8 @@ class Moving:
         screen: Any = self.screen
         if hasattr(screen, "open_filter"):
             await screen.open_filter()
+        else:
+            self.tell("There is nothing to filter here: esc goes back to the lists.")
 
     async def action_back(self) -> None:
         """Back; never quits."""

@@ -96,7 +96,7 @@ class Recovering:
         self.desk.do(open_risk, wanted, light=True)
 
     def walk_opened(self, done: Done) -> bool:
-        """Walk a recovery that was opened for its own sake; whether it was."""
+        """Walk a recovery that was opened for its own sake, not by a talk or by somebody leaving; whether it was."""
         from csm_tui.views.recovery import recovery_walk
 
         if not done.account_id or not hasattr(done.result, "steps") or self._walk is not None:
