@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 _DUE = f"""
-WITH last AS MATERIALIZED (
-  SELECT account_id, max(day) AS held_on FROM touchpoint INDEXED BY touchpoint_reviews
-  WHERE kind IN ('qbr', 'ebr') AND state = 'held' AND direction = 'two-way' AND day <= :today
-  GROUP BY account_id)
-SELECT id FROM account LEFT JOIN last ON last.account_id = id
-WHERE {ACTIVE} AND coalesce(review_days, 1) > 0 AND (id IN (
+WITH clock AS MATERIALIZED (
+  SELECT id, tier, added_on, started_on, review_days, (
+    SELECT day FROM touchpoint INDEXED BY touchpoint_reviews
+    WHERE kind IN ('qbr', 'ebr') AND state = 'held' AND direction = 'two-way' AND account_id = account.id
+      AND day <= :today ORDER BY day DESC LIMIT 1) AS held_on
+  FROM account WHERE {ACTIVE} AND coalesce(review_days, 1) > 0)
+SELECT id FROM clock
+WHERE (id IN (
   SELECT account_id FROM touchpoint INDEXED BY touchpoint_reviews WHERE kind IN ('qbr', 'ebr') AND state = 'booked'
     AND direction = 'two-way' AND day BETWEEN :today AND :horizon)
 OR CASE WHEN held_on IS NULL AND started_on IS NOT NULL THEN started_on <= :first
