@@ -42,8 +42,10 @@ class Watch(threading.Thread):
         self._close()
 
     def stop(self) -> None:
-        """End within a moment."""
+        """End, and be gone within a moment: nobody is told of anything after this."""
         self._stop.set()
+        if self.is_alive():
+            self.join(EVERY_S)
 
     def _look(self) -> bool:
         """Whether the file has moved on since the last look; a file that cannot be read just now has not."""

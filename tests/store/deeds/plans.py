@@ -13,6 +13,7 @@ from csm_tui.actions.escalations import (
     update_escalation,
 )
 from csm_tui.actions.items import DoneItem, DropItem, MoveItem, done_item, drop_item, move_item
+from csm_tui.actions.keep_up import keep_up
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
 from csm_tui.actions.recovery import (
     CloseRisk,
@@ -42,6 +43,7 @@ from csm_tui.actions.steps import (
     tick_step,
     wait_step,
 )
+from csm_tui.domain.keep_up import Begins, KeepUp, Sees
 from csm_tui.domain.logline import parse
 from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
@@ -91,6 +93,14 @@ DEEDS: dict[str, Deed] = {
     "a due step is skipped": Deed(drop_item, lambda path: DropItem(item(path, "k1"), "no")),
     "a due review is let go": Deed(drop_item, lambda path: DropItem(item(path, "v1"), "no")),
     "an escalation ends": Deed(drop_item, lambda path: DropItem(item(path, "e1"), "fixed")),
+    "keep up": Deed(
+        keep_up,
+        lambda _: KeepUp(
+            TODAY,
+            (Begins(4, "Опто", "renewal", date(2026, 12, 25)), Begins(3, "Acme", "qbr", date(2026, 12, 21))),
+            (Sees(2, "Lights", Signal.SILENCE, "no two-way contact since Tue 25 Aug"),),
+        ),
+    ),
     "log a sign of risk": logging("call @ana wants out #competitor #nps", account_id=3, account="Acme"),
     "log a review": logging("qbr @jon all agreed"),
 }
