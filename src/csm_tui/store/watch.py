@@ -27,7 +27,7 @@ class Watch(threading.Thread):
         self._path = path
         self._changed = changed
         self._tick = tick
-        self._stop = threading.Event()
+        self._ended = threading.Event()
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._version = -1
@@ -35,7 +35,7 @@ class Watch(threading.Thread):
     def run(self) -> None:
         """Look once a second until told to stop."""
         self._look()
-        while not self._stop.wait(EVERY_S):
+        while not self._ended.wait(EVERY_S):
             if self._look():
                 self._changed()
             self._tick()
@@ -43,7 +43,7 @@ class Watch(threading.Thread):
 
     def stop(self) -> None:
         """End, and be gone within a moment: nobody is told of anything after this."""
-        self._stop.set()
+        self._ended.set()
         if self.is_alive():
             self.join(EVERY_S)
 
