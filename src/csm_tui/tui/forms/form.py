@@ -113,7 +113,10 @@ class Form(Dialog[bool]):
         """A line and an echo for each field."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = Content(shown(self._title))
-            box.border_subtitle = Content("⏎ save · tab next, complete · esc keep for later")
+            lines = all(field.long for field in self.fields)  # where enter begins another line
+            box.border_subtitle = Content(
+                f"{'^s save' if lines else '⏎ save · tab next, complete'} · esc keep for later"
+            )
             for field in self.fields:
                 text = self._begun.get(field.name, field.text)
                 with Horizontal(classes="field"):
@@ -124,8 +127,11 @@ class Form(Dialog[bool]):
             yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
-        """The first field has the keys."""
-        self._entries()[0].focus()
+        """The first field has the keys; what stands in it is gone on with."""
+        first = self._entries()[0]
+        first.focus()
+        if isinstance(first, TextArea):
+            first.move_cursor(first.document.end)
 
     def _entries(self) -> list[Any]:
         return list(self.query("Entry, LongEntry"))
