@@ -81,11 +81,19 @@ def test_json_has_the_plan_that_runs_and_the_open_risk(filled: str, csm: Csm) ->
         """)
     connection.close()
     found = csm("brief", "northwind", "--json").json
-    step = {"id": "k1", "account": "Northwind Traders", "plan": "Recovery", "n": 1, "title": "Call Jon", "phase": "",
+    step = {"id": "k1", "account": "Northwind Traders", "plan": "recovery", "n": 1, "title": "Call Jon", "phase": "",
             "owner": "us", "due_on": "2026-11-20", "baseline_on": "2026-11-20", "state": "open", "required": False,
             "gate": None, "waiting_on": None}  # fmt: skip
     assert found["plans"] == [
-        {"plan": "Recovery", "done": 0, "all": 1, "next": step, "days_late": 1, "held_back_by": None}
+        {
+            "plan": "recovery",
+            "name": "Recovery",
+            "done": 0,
+            "all": 1,
+            "next": step,
+            "days_late": 1,
+            "held_back_by": None,
+        }
     ]
     assert found["risk"] == {"opened_on": "2026-11-01", "severity": "medium", "signals": ["value"]}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_promises_say_who_owes_what_and_how_late(csm: Csm, filled: str) -> None:
         ["p1", "we", "send", "usage", "Northwind", "Traders", "3", "d", "late", "open"],
         ["p2", "they", "their", "list", "Northwind", "Traders", "Fri", "27", "open"],
     ]
+
+
+@pytest.mark.parametrize(("late", "told"), [(1, "1 day"), (2, "2 days")])
+def test_the_median_slip_counts_its_days(csm: Csm, filled: str, late: int, told: str) -> None:
+    with sqlite3.connect(filled, isolation_level=None) as connection:
+        for n in range(5):
+            connection.execute(
+                "INSERT INTO promise (account_id, side, what, made_on, due_on, closed_on, state)"
+                " VALUES (1, 'ours', ?, '2026-11-01', '2026-11-10', ?, 'kept')", (f"send {n}", f"2026-11-{10 + late}"),
+            )  # fmt: skip
+    connection.close()
+    assert csm("promises").err == f"The median slip of your kept promises is {told}.\n"
 
 
 def test_closed_promises_stand_only_in_the_whole_ledger(csm: Csm, filled: str) -> None:

@@ -37,6 +37,7 @@ def test_the_first_90_days_as_a_table_filtered_and_as_json(csm: Csm, book_path: 
     assert set(adatum) == {"account", "day", "milestones", "on_time", "forecast_on"}
     assert (adatum["account"], adatum["day"], adatum["on_time"]) == ("Adatum", 22, None)
     assert [step["n"] for step in adatum["milestones"]] == list(range(1, 30))
+    assert {step["plan"] for step in adatum["milestones"]} == {"onboarding"}
     data = next(step for step in adatum["milestones"] if step["waiting_on"])
     assert (data["owner"], data["waiting_on"], data["due_on"], data["baseline_on"]) == (
         "them", "them", "2026-11-24", "2026-11-11",

@@ -52,6 +52,18 @@ done_by = "qbr"
 '''
 
 
+BARE = """\
+id = "bare"
+name = "Bare"
+anchor = "opened"
+
+[[step]]
+id = "one"
+title = "First"
+day = 0
+"""
+
+
 def own(text: str) -> str:
     path = Path(paths.playbooks()) / "mine.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,6 +187,14 @@ def test_check_names_every_mistake_with_its_line(csm: Csm) -> None:
     ran = csm("playbook", "check", path, "--json")
     assert ran.code == 1
     assert ran.json == [{"file": path, "line": line, "sentence": sentence} for line, sentence in told.items()]
+
+
+def test_a_plan_whose_steps_have_no_phase_is_shown_without_an_empty_heading(csm: Csm, filled: str) -> None:
+    own(BARE)
+    assert csm("plan", "acme", "bare").code == 0
+    page = csm("plan", "acme").out
+    assert "\n\n❯ k1 " in page
+    assert "\n\n\n" not in page
 
 
 def test_none_of_them_loads_a_heavy_library(book_path: str) -> None:

@@ -228,6 +228,20 @@ def test_a_proof_can_be_taken_back(csm: Csm, opened: str) -> None:
     assert not csm("recover", ACCOUNT, "--met", "value", "--proof", "", "--json").json["exit_test"]["met"]
 
 
+@pytest.mark.parametrize("typed", ["AE", "ae"])
+def test_a_step_is_given_to_an_owner_however_the_word_is_written(csm: Csm, opened: str, typed: str) -> None:
+    ran = csm("recover", ACCOUNT, "--step", "1", "--owner", typed, "--json")
+    assert (ran.code, ran.json["steps"][0]["owner"]) == (0, "AE")
+
+
+def test_an_empty_note_is_refused_and_keeps_what_is_there(csm: Csm, opened: str) -> None:
+    assert csm("recover", ACCOUNT, "--step", "1", "--note", "Maya takes over").code == 0
+    ran = csm("recover", ACCOUNT, "--step", "1", "--note", " ")
+    assert (ran.code, ran.out) == (1, "")
+    assert "--note takes the words" in ran.err
+    assert "Maya takes over" in csm("recover", ACCOUNT, "--step", "1").out
+
+
 def test_the_board_lists_the_open_risks_with_the_next_step(csm: Csm, opened: str) -> None:
     csm("recover", "Beta", "--signal", "usage")
     csm("recover", "Beta", "--escalate", "high")

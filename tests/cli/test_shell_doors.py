@@ -46,6 +46,14 @@ def test_the_help_of_every_command_has_examples_and_fits_a_terminal(csm: Csm, na
         assert max(len(line) for line in ran.out.splitlines()) < 80
 
 
+def test_what_explains_an_example_goes_on_under_its_own_column(csm: Csm) -> None:
+    lines = csm("today", "--help").out.splitlines()
+    place, first = next((n, line) for n, line in enumerate(lines) if "for scripts: exit code" in line)
+    assert lines[place + 1].index("open") == first.index("for scripts")
+    lines = csm("reviews", "--help").out.splitlines()
+    assert "    the next is dated" in lines  # that column leaves no room: it goes on under the example
+
+
 def test_the_overview_names_every_command_in_one_line_under_80_columns(csm: Csm) -> None:
     for arguments in (("help",), ("--help",), ("-h",)):
         assert csm(*arguments).out == overview()

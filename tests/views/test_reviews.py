@@ -132,6 +132,13 @@ def test_prepared_counts_the_steps_up_to_the_review_and_not_what_follows_from_it
     assert step_why(one.steps[0], found.templates)[0].startswith("Invite with the aim of the meeting")
 
 
+def test_of_two_preparations_the_one_of_the_sooner_review_counts(filled: str) -> None:
+    prepare(filled, 3, "Gamma", date(2026, 12, 3), date(2026, 11, 21))
+    plan_id = do(filled, start_plan, StartPlan(3, "Gamma", load("ebr"), date(2026, 11, 24)), date(2026, 11, 21))
+    found = line(filled, "Gamma")
+    assert (found.kind, found.plan.plan_id if found.plan else 0) == ("ebr", plan_id)
+
+
 def test_what_was_over_when_the_preparation_began_is_counted_neither_way(filled: str) -> None:
     prepare(filled, 1, "Acme", date(2026, 11, 24), TODAY)
     one = line(filled, "Acme")

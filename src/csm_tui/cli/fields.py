@@ -113,7 +113,7 @@ def choice(names: Sequence[str], spare: str = "") -> Callable[[str], str]:
         import argparse
 
         bare = " ".join(text.strip().casefold().replace("_", " ").replace("-", " ").split())
-        found = {name.replace("-", " "): name for name in (*names, *([spare] if spare else []))}
+        found = {name.replace("-", " ").casefold(): name for name in (*names, *([spare] if spare else []))}
         begun = [word for word in found if bare and word.startswith(bare)]
         if bare not in found and len(begun) != 1:
             raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(found.values())}")

@@ -27,7 +27,8 @@ def lay_out(made: Page, shell: Shell) -> None:
             shell.out(text.replace("\u00a0", " "))
     for section in made.sections:
         shell.out("")
-        shell.out(Cell(section.title, "heading"), Cell(f"  {section.note}" if section.note else "", "muted"))
+        if section.title or section.note:
+            shell.out(Cell(section.title, "heading"), Cell(f"  {section.note}" if section.note else "", "muted"))
         lead = max((min(MOST_LEAD, safe.width(line.lead)) for line in section.lines), default=0)
         tail = max((safe.width(line.tail) for line in section.lines), default=0)
         for line in section.lines:

@@ -144,6 +144,8 @@ def _steps(chosen: argparse.Namespace, walk: RecoveryWalk, today: date) -> Itera
 def _about(chosen: argparse.Namespace, step: Step, which: tuple[int, str, str]) -> Iterator[Deed]:
     """What is noted of a step that stays as it is."""
     if chosen.note is not None:
+        if not chosen.note.strip():
+            raise Refusal("What is to be noted? --note takes the words, which are kept behind those that are there.")
         notes = "\n\n".join(text for text in (step.notes.strip(), chosen.note.strip()) if text)
         yield Deed(note_step, NoteStep(*which, notes))
     for place in chosen.tick or ():

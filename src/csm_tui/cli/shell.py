@@ -43,6 +43,10 @@ STYLES = {
 }
 
 
+MOST_INDENT = 48
+"""The last column of a help text at which a second line can begin."""
+
+
 class WrongUsage(Exception):  # noqa: N818
     """The command line itself is wrong: exit code 2."""
 
@@ -54,10 +58,17 @@ class Layout(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=79, max_help_position=26)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """The lines of a description as they are, but none longer than the help."""
+        """The lines of a description as they are, but none longer than the help: the rest goes on under its column."""
         from textwrap import fill
 
-        return "\n".join(fill(line, width, subsequent_indent=indent) for line in text.split("\n"))
+        return "\n".join(fill(line, width, subsequent_indent=indent + _under(line)) for line in text.split("\n"))
+
+
+def _under(line: str) -> str:
+    """The blanks before what an example is explained with; where that leaves little room, those of its own indent."""
+    head, gap, _ = line.rpartition("  ")
+    column = len(head + gap)
+    return " " * (column if column <= MOST_INDENT else len(line) - len(line.lstrip()) + 2)
 
 
 class Parser(argparse.ArgumentParser):

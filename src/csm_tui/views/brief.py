@@ -139,10 +139,11 @@ def signals(risk: Risk) -> list[Signal]:
 
 def _plan_json(one: Running, found: Brief) -> dict[str, object]:
     return {
-        "plan": one.plan.name,
+        "plan": one.plan.playbook,
+        "name": one.plan.name,
         "done": one.done,
         "all": one.all,
-        "next": step_json(one.next, found.line.facts.name, one.plan.name) if one.next else None,
+        "next": step_json(one.next, found.line.facts.name, one.plan.playbook) if one.next else None,
         "days_late": one.next.days_late(found.today) if one.next else 0,
         "held_back_by": one.held_back_by.title if one.held_back_by else None,
     }

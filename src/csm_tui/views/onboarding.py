@@ -221,7 +221,7 @@ def as_json(line: OnboardingLine) -> dict[str, object]:
     return {
         "account": name,
         "day": line.day,
-        "milestones": [step_json(step, name, line.plan.name) for step in line.steps] if line.plan else [],
+        "milestones": [step_json(step, name, line.plan.playbook) for step in line.steps] if line.plan else [],
         "on_time": line.on_time,
         "forecast_on": line.forecast_on.isoformat() if line.forecast_on else None,
     }

@@ -122,7 +122,7 @@ def shift_preview(reading: Reading, step_id: int, to: date) -> list[Shift]:
 
 
 def step_json(step: Step, account: str, plan: str) -> dict[str, object]:
-    """A step under the names that scripts rely on; `id` is the one that `csm done` takes."""
+    """A step under the names that scripts rely on; `id` is what `csm done` takes, `plan` the id of its playbook."""
     return {
         "id": f"k{step.step_id}",
         "account": account,

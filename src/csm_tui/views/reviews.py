@@ -142,9 +142,9 @@ def _lines(reading: Reading, found: list[ReviewFacts], running: list[Plan]) -> l
 
 
 def _leading(running: Iterable[Plan]) -> dict[int, Plan]:
-    """The plan that prepares each account's review: its own, else the onboarding while that leads to one."""
+    """The plan that prepares each account's next review: its own, else the onboarding while that leads to one."""
     found: dict[int, Plan] = {}
-    for plan in running:
+    for plan in sorted(running, key=lambda plan: (plan.playbook == ONBOARDING, plan.anchor_on)):
         hold = _hold(plan.steps)
         if hold is not None and (plan.playbook in REVIEW_KINDS or hold.state is StepState.OPEN):
             found.setdefault(plan.account_id, plan)

@@ -16,8 +16,9 @@ SUMMARY = "Every playbook: a template of dated steps, shipped or your own."
 EPILOG = """\
   csm playbooks
   csm playbook show onboarding
-Your own files add to the shipped ones or stand in for one by its id; csm paths says
-in which folder they lie. One that is wrong is told by its line, and left out."""
+Your own files add to the shipped ones or stand in for one by its id; csm paths
+says in which folder they lie. One that is wrong is told by its line, and left
+out."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

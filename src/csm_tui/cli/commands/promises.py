@@ -47,7 +47,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     else:
         shell.say("No promise is open. A log line makes one: csm log ACCOUNT 'call >send the report fri'.")
     if found.slip is not None:
-        shell.say(f"The median slip of your kept promises is {found.slip:g} days.")
+        shell.say(f"The median slip of your kept promises is {found.slip:g} day{'' if found.slip == 1 else 's'}.")
     return 0
 
 

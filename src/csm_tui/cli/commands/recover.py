@@ -38,7 +38,8 @@ EPILOG = """\
   csm recover northwind --step 4 --move fri --shift
   csm recover northwind --met value --proof 'Maya: 12 h a week, 20 Nov'
   csm recover northwind --close recovered --because value
-Options given together are one operation, and one undo."""
+Options given together are one operation, and one undo;
+--signal is one of its own, and comes first."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
