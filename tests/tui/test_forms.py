@@ -16,7 +16,7 @@ from csm_tui.tui.forms.confirm import Confirm
 from csm_tui.tui.forms.form import Form
 from csm_tui.tui.screens.account import AccountScreen
 from csm_tui.tui.widgets.picker import Picker
-from tests.tui.conftest import DAY, press, rows, screen_text, settle, toasts, type_in, workspace
+from tests.tui.conftest import DAY, press, rows, screen_text, settle, shell, toasts, type_in, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +127,26 @@ async def test_people_are_added_edited_marked_as_left_and_taken_out(kinds: str) 
         assert rows(kinds, "SELECT count(*) FROM contact WHERE id = 4") == [(0,)]
         await press(pilot, "u")
         assert rows(kinds, "SELECT count(*) FROM contact WHERE id = 4") == [(1,)]
+
+
+async def test_a_milestone_of_ones_own_is_added_to_the_plan_that_runs(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, "people")
+        await press(pilot, "a")
+        await type_in(pilot, "milestone\n")
+        await type_in(pilot, "Second site live")
+        await fill(pilot, "due_on", "14.12")
+        await press(pilot, "enter")
+        assert "No plan runs at Northwind" in screen_text(app)
+        await press(pilot, "escape")
+        assert shell(kinds, "plan", "northwind", "onboarding", "--on", "2026-11-21") == 0
+        await press(pilot, "a")
+        await type_in(pilot, "milestone\n")
+        await press(pilot, "ctrl+s")
+        assert rows(kinds, "SELECT title, due_on, owner FROM step WHERE code LIKE 'own-%'") == [
+            ("Second site live", "2026-12-14", "us")
+        ]
 
 
 async def test_a_touchpoint_and_a_promise_are_mended_where_the_cursor_stands(kinds: str) -> None:

@@ -26,7 +26,7 @@ THINGS = {"person": "contact", "touch": "touchpoint", "promise": "promise"}
 
 ADDED = (
     ("touchpoint", "touchpoint", "l"), ("promise", "promise", "p"), ("contact", "contact", ""),
-    ("account", "account", ""),
+    ("step", "milestone, or another step of a plan", ""), ("account", "account", ""),
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ class Adding:
             return
         fields = {
             "account": records.account_fields, "contact": records.contact_fields,
-            "touchpoint": records.touchpoint_fields, "promise": records.promise_fields,
+            "touchpoint": records.touchpoint_fields, "promise": records.promise_fields, "step": records.step_fields,
         }[table](found)  # fmt: skip
         name = _draft_name(table, found, row_id)
         title = f"Edit {_called(table, found)}" if row_id else f"Add {'an' if table == 'account' else 'a'} {table}"

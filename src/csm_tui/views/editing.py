@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.store.queries import accounts, contacts, touchpoints
+from csm_tui.store.queries import accounts, contacts, plans, touchpoints
 from csm_tui.store.queries.as_it_stands import found
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ def _with(reading: Reading, table: str, account_id: int, row: Row) -> Editing | 
     if table == "account":
         offers = {column: accounts.used(reading, column) for column in OFFERED}
         return edited._replace(offers=offers, currency=reading.policy.money.currency)
+    if table == "step":
+        running = tuple(dict.fromkeys(plan.playbook for plan in plans.of_account(reading, account_id)))
+        return edited._replace(offers={"plan": running})
     if table == "touchpoint":
         touch = touchpoints.touchpoint(reading, int(row["id"] or 0))
         known = tuple(one.name for one in contacts.contacts(reading, account_id))

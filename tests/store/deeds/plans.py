@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.actions.escalations import (
     CloseEscalation,
     Escalate,
@@ -63,6 +64,9 @@ DEEDS: dict[str, Deed] = {
         start_plan, lambda _: StartPlan(4, "Опто", load("renewal"), date(2026, 12, 25), opt_out_on=date(2026, 11, 25))
     ),
     "close a plan": Deed(close_plan, lambda _: ClosePlan(2, "Renewal", "Lights", "not now")),
+    "add a step": Deed(
+        add_step, lambda _: AddStep(*NORTHWIND, "Second site live", date(2026, 12, 1), "recovery", Owner.THEM, True)
+    ),
     "do a step": Deed(done_step, lambda _: DoneStep(*STEP)),
     "skip a step": Deed(skip_step, lambda _: SkipStep(*STEP, "known already")),
     "move a step": Deed(move_step, lambda _: MoveStep(*STEP, date(2026, 11, 30), shift=True)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
-from csm_tui.cli.fields import ACCOUNT_HELP, day
+from csm_tui.cli.fields import ACCOUNT_HELP, choice, day
 from csm_tui.cli.page import lay_out
 from csm_tui.cli.recovery_page import section, step_line
 from csm_tui.cli.shell import WrongUsage
@@ -15,6 +16,7 @@ from csm_tui.cli.told_plans import next_step
 from csm_tui.domain import plans as rules
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import StepState
+from csm_tui.domain.playbooks import Owner
 from csm_tui.exchange.brief_page import Page
 from csm_tui.playbooks import load
 from csm_tui.safe import shown
@@ -38,6 +40,7 @@ EPILOG = """\
   csm plan northwind onboarding                   counted from its start day
   csm plan northwind renewal                      from its renewal day
   csm plan northwind expansion --on mon
+  csm plan northwind onboarding --add 'Second site live' --on 14.12 --owner them
   csm plan northwind qbr --close 'they cancelled the review'
 A recovery is opened with csm recover; csm playbooks lists the others."""
 
@@ -46,13 +49,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm plan`."""
     parser.add_argument("account", metavar="ACCOUNT", help=ACCOUNT_HELP)
     parser.add_argument("playbook", metavar="PLAYBOOK", nargs="?", help="an id that csm playbooks lists")
-    parser.add_argument("--on", metavar="DAY", help="the day from which it counts, instead of the account's own")
+    parser.add_argument("--on", metavar="DAY", help="the day from which it counts, or of the step that is added")
     parser.add_argument("--variant", metavar="NAME", default="", help="another form of it")
+    parser.add_argument("--add", metavar="TITLE", help="a step of your own in a plan that runs")
+    parser.add_argument("--owner", type=choice(list(Owner)), metavar="OWNER", help=", ".join(Owner))
+    parser.add_argument("--required", action="store_true", help="the added step counts in n of m")
     parser.add_argument("--close", metavar="REASON", help="it is no longer followed; open steps are skipped")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Show, start or close."""
+    if chosen.add is not None:
+        return _add(chosen, shell)
+    if chosen.owner or chosen.required:
+        raise WrongUsage("--owner and --required belong to --add TITLE")
     if chosen.playbook is None and (chosen.on or chosen.variant or chosen.close is not None):
         raise WrongUsage("which playbook? csm plan ACCOUNT PLAYBOOK; csm playbooks lists them")
     if chosen.close is not None and (chosen.on or chosen.variant):
@@ -62,6 +72,25 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     if chosen.playbook is None:
         return _show(where, shell)
     return _start(chosen, where, shell) if chosen.close is None else _close(chosen, where, shell)
+
+
+def _add(chosen: argparse.Namespace, shell: Shell) -> int:
+    """A step of one's own, on a day that must be given."""
+    if chosen.on is None or chosen.variant or chosen.close is not None:
+        raise WrongUsage("--add TITLE goes with --on DAY, and with --owner and --required alone")
+    shell.keep_up()
+    where = shell.read(find_account, chosen.account)
+    due, owner = day(chosen.on, shell.today), Owner(chosen.owner or Owner.US)
+    wanted = AddStep(where.id, where.name, chosen.add, due, chosen.playbook or "", owner, chosen.required)
+    step_id = shell.do_light(add_step, wanted)
+    plan = shell.read(plans.plan_of_step, step_id)
+    if plan is None:
+        raise Refusal("The plan has gone meanwhile: look again.")
+    if shell.json:
+        shell.emit(_json(plan, where))
+    else:
+        shell.out(f"Added k{step_id} to {plan.name} of {where.name}: {chosen.add}, {dated(due, shell.today)}.")
+    return 0
 
 
 def _show(where: Named, shell: Shell) -> int:

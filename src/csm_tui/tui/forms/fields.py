@@ -97,9 +97,9 @@ def _told(found: date, today: date) -> str:
     return f"{WEEKDAYS[found.weekday()]} {day_month(found)} · {far}"
 
 
-def day_to_come(column: str) -> Reader:
-    """A day to come, as a promise has it."""
-    return day(column, ahead)
+def day_to_come(column: str, needed: str = "") -> Reader:
+    """A day to come, as a promise has it, or a step, which needs one."""
+    return day(column, ahead, needed)
 
 
 def day_gone_by(column: str, needed: str) -> Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Role, Tier
+from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.reviews import PREPARED_BEFORE
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
 from csm_tui.tui.forms import fields
@@ -89,6 +90,21 @@ def promise_fields(found: Editing) -> list[Field]:
         Field("due_on", "by", fields.day_to_come("due_on"), _text(found.row, "due_on"), hint=f"{DAYS_HINT}; or none"),
         Field("side", "who owes it", fields.choice("side", SIDES, "Who owes it, we or they?"), side, tuple(SIDES)),
     ]
+
+
+def step_fields(found: Editing) -> list[Field]:
+    """A step of one's own in a plan that runs, the newest of them first."""
+    running = {name: name for name in found.offers["plan"]}
+    owners = {str(owner): str(owner) for owner in Owner}
+    first = next(iter(running), "")
+    return [
+        Field("title", "what", fields.words("title", "A step needs words."), _text(found.row, "title")),
+        Field("due_on", "by", fields.day_to_come("due_on", "By which day?"), "", hint=DAYS_HINT),
+        Field("plan", "plan", fields.choice("plan", running), first,
+              tuple(running)),
+        Field("owner", "owner", fields.choice("owner", owners, "Who does it?"), "us", tuple(owners)),
+        Field("required", "required", fields.choice("required", YES_NO), "no", tuple(YES_NO)),
+    ]  # fmt: skip
 
 
 def _text(row: Row, column: str) -> str:

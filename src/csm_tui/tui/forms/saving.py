@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.actions import accounts, contacts, correct, promises
+from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.domain.daywords import back as gone_by
+from csm_tui.domain.playbooks import Owner
 from csm_tui.tui.forms.fields import Field, day
 
 if TYPE_CHECKING:
@@ -18,14 +21,23 @@ if TYPE_CHECKING:
 
 
 def added(table: str, found: Editing, values: Row) -> Deed:
-    """A new account, contact or promise. What was left empty is left out."""
+    """A new account, contact, step or promise. What was left empty is left out."""
     known: Row = {name: value for name, value in values.items() if value is not None}
     name = str(known.pop("name", ""))
     if table == "account":
         return accounts.add_account, accounts.AddAccount(name, {"currency": found.currency, **known})
     if table == "contact":
         return contacts.add_contact, contacts.AddContact(found.account_id, found.account, name, known)
+    if table == "step":
+        return add_step, _step(found, known)
     return promises.add_promise, promises.AddPromise(found.account_id, found.account, {"side": "ours", **known})
+
+
+def _step(found: Editing, known: Row) -> AddStep:
+    return AddStep(
+        found.account_id, found.account, str(known["title"]), date.fromisoformat(str(known["due_on"])),
+        str(known.get("plan", "")), Owner(str(known.get("owner", Owner.US))), bool(known.get("required")),
+    )  # fmt: skip
 
 
 def edited(table: str, found: Editing, row_id: int, values: Row) -> Deed:
@@ -59,8 +71,6 @@ def left_field() -> Field:
 
 def gone(contact_id: int, found: Editing, values: Row) -> Deed:
     """Somebody left on a day."""
-    from datetime import date
-
     on = date.fromisoformat(str(values["left_on"]))
     return contacts.contact_left, contacts.ContactLeft(contact_id, str(found.row["name"]), found.account, on)
 
