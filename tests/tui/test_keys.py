@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csm_tui.tui import keys
 from csm_tui.tui.app import CsmApp
+from csm_tui.tui.screens.workspace import PANES
 from csm_tui.tui.widgets.rows import Rows
 
 README = Path(__file__).parents[2] / "README.md"
@@ -23,6 +24,15 @@ def test_every_binding_of_the_app_has_an_id_a_word_and_a_tooltip() -> None:
         assert binding.id
         assert binding.description
         assert binding.tooltip
+
+
+def test_a_pane_puts_the_keys_that_are_worth_most_in_it_first() -> None:
+    known = {row.id: row.label for row in keys.WORK}
+    for pane in PANES:
+        assert [label for label, _ in keys.bar(first=pane.FIRST)][: len(pane.FIRST)] == [
+            known[id_] for id_ in pane.FIRST
+        ]
+        assert sorted(keys.bar(first=pane.FIRST)) == sorted(keys.bar())
 
 
 def test_no_two_keys_of_the_table_are_the_same() -> None:

@@ -54,7 +54,7 @@ async def test_the_board_shows_the_strip_and_the_milestones_go_with_the_cursor(d
         assert "8/21  Weekly check-in 2" in adatum
         assert "1 d late" in adatum
         assert "Adatum · milestones" in text
-        assert "past the baselines: them 10 d, us 8 d · at this pace until 28 Jan 2027 · 8 of 21" in text
+        assert "slip: them 10 d, us 8 d · at this pace until 28 Jan 2027 · 8 of 21" in text
         data = next(line for line in screen_lines(app) if "Data and integrations connected" in line)
         assert "waiting on them for 12 d · moved, was 11 Nov" in data
 
@@ -155,3 +155,13 @@ async def test_at_80_columns_the_board_is_legible(days: str) -> None:
         assert "1 d late" in adatum
         assert "Weekly check" in adatum
         assert "Adatum · milestones" in screen_text(app)
+        assert "slip: them 10 d, us 8 d · at this pace until 28 Jan 2027 · 8 of 21" in screen_text(app)
+        assert "Access, sign-in and env" in screen_text(app)
+        assert screen_lines(app)[-1].split()[:6] == ["d", "done", "m", "move", "W", "waiting"]
+        await press(pilot, "m")
+        app.screen.query_one(Input).value = ""
+        await type_in(pilot, "15.12\n")
+        await press(pilot, "G")
+        dates = [line.split("→") for line in screen_lines(app) if "→" in line]
+        assert any("Jan 2027 " in after for _, after in dates)  # a day of another year has its room
+        assert not any("…" in before[-15:] + after[:16] for before, after in dates)

@@ -238,6 +238,35 @@ async def test_a_walk_is_left_and_taken_up_where_the_cursor_stands(acme: str) ->
         assert app.workspace.query_one(RecoveryPane).lines
 
 
+async def test_at_80_columns_the_walk_shows_what_the_keys_work_on(acme: str) -> None:
+    app = workspace(acme)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "r")
+        assert "Tick what you see: each signal brings its branch of the recovery." in screen_text(app)
+        await press(pilot, "escape")
+        await mark(pilot, Signal.VALUE)
+        walk = at(app)
+        steps, checks = walk.query_one("#steps", Rows), walk.query_one("#checks", Rows)
+        first = steps.key
+        assert screen_text(app).count("with us · required") == 1
+        assert "Step 1 of " in screen_text(app)
+        await press(pilot, "w")
+        assert "we do it." in screen_text(app)
+        assert "It is required" in screen_text(app)
+        await press(pilot, "escape", "space")
+        assert checks.has_focus  # a check is ticked where it is seen
+        assert "[✓]" in screen_text(app)
+        await press(pilot, "d")
+        assert steps.key != first
+        await press(pilot, "u")
+        assert steps.key == first  # what is open again is in hand again
+        await press(pilot, "exclamation_mark")
+        text = screen_text(app)
+        assert "no update of its own" in text
+        assert app.screen.query_one(".dialog").size.height <= len(app.screen.query_one("#choices", Rows).rows) + 5
+
+
 async def test_the_log_form_says_which_recovery_a_line_opens(acme: str) -> None:
     app = workspace(acme)
     async with app.run_test(size=WIDE) as pilot:

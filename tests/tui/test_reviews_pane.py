@@ -11,7 +11,7 @@ from csm_tui.actions.steps import DoneStep, done_step
 from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.preparation import PreparationPanel
-from tests.tui.conftest import keys_of, press, rows, screen_text, settle, toasts, type_in, workspace
+from tests.tui.conftest import keys_of, press, rows, screen_lines, screen_text, settle, toasts, type_in, workspace
 from tests.tui.test_pictures import NARROW, Compare, look
 from tests.views.test_reviews import FILL, do, prepare
 
@@ -123,6 +123,18 @@ async def test_a_review_is_booked_prepared_answered_and_let_go_by_its_keys(revie
         await type_in(pilot, "bought by another\n")
         assert rows(reviewed, "SELECT account_id, reason FROM review_skip") == [(3, "bought by another")]
         assert len(rows(reviewed, booked)) == 3
+
+
+async def test_at_80_columns_the_panel_says_every_key_that_helps(reviewed: str) -> None:
+    app = workspace(reviewed)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "z")
+        assert "x lets it go, with a reason" in screen_text(app)
+        assert screen_lines(app)[-1].split()[:6] == ["l", "log", "m", "move", "a", "add"]
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert "l logs it, if it was held · x lets it go, with a reason" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["132x36", "80x24"])

@@ -135,7 +135,7 @@ def fill_plans(connection: sqlite3.Connection, rows: PlanRows) -> None:
 
 def _promise(step: Row, step_id: int) -> Row:
     return {
-        "account_id": step["account_id"], "side": "theirs", "what": f"They: {step['title']}", "due_on": step["due_on"],
+        "account_id": step["account_id"], "side": "theirs", "what": step["title"], "due_on": step["due_on"],
         "made_on": "2026-01-01", "step_id": step_id,
     }  # fmt: skip
 

@@ -155,7 +155,7 @@ def _at_risk(connection: sqlite3.Connection, account: int, opened_on: date, step
         on = step_on.isoformat()
         step: Row = {"account_id": account, "plan_id": plan, "n": 1, "template_id": 1, "code": "s", "title": "Step"}
         number = insert(connection, "step", {**step, "due_on": on, "baseline_on": on, "owner": "them"})
-        owed: Row = {"account_id": account, "side": "theirs", "what": "They: Step", "due_on": on, "step_id": number}
+        owed: Row = {"account_id": account, "side": "theirs", "what": "Step", "due_on": on, "step_id": number}
         insert(connection, "promise", {**owed, "made_on": opened_on.isoformat()})
 
 

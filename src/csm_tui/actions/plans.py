@@ -23,10 +23,15 @@ RECOVERY = "recovery"
 """The playbook of an open risk; those of its branches have ids that begin so."""
 
 THEIR_WORDS = {
-    Owner.THEM: "They", Owner.AE: "AE", Owner.SUPPORT: "Support", Owner.PRODUCT: "Product",
+    Owner.AE: "AE", Owner.SUPPORT: "Support", Owner.PRODUCT: "Product",
     Owner.EXECUTIVE: "Executive", Owner.FINANCE: "Finance",
 }  # fmt: skip
-"""How the promise that stands for another's step begins."""
+"""How the promise that stands for a step begins; that of the customer's own step is on their side anyway."""
+
+
+def promised(owner: Owner, title: str) -> str:
+    """What the promise that stands for another's step says."""
+    return f"{THEIR_WORDS[owner]}: {title}" if owner in THEIR_WORDS else title
 
 
 class StartPlan(NamedTuple):
@@ -155,7 +160,7 @@ def promise_step(writing: Writing, step: Row) -> None:
     if owner in OURS:
         return
     writing.add(
-        "promise", account_id=step["account_id"], side="theirs", what=f"{THEIR_WORDS[owner]}: {step['title']}",
+        "promise", account_id=step["account_id"], side="theirs", what=promised(owner, str(step["title"])),
         due_on=step["due_on"], made_on=writing.today.isoformat(), step_id=step["id"],
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csm_tui import words
 from csm_tui.domain.days import day_month
 from csm_tui.domain.plans import StepState, held_back_by, progress
-from csm_tui.domain.playbooks import STANDARD
+from csm_tui.domain.playbooks import STANDARD, Owner
 from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
@@ -106,6 +106,11 @@ def _why_plan(one: Plan, done: int, every: int, today: date) -> str:
     return f"{one.name}{form}: counted from {day_month(one.anchor_on, today)}; {done} of {every} steps are closed."
 
 
+def who_does(owner: Owner) -> str:
+    """Whose a step is, as the beginning of a sentence about it."""
+    return {Owner.US: "we do", Owner.THEM: "they do", Owner.BOTH: "both do"}.get(owner, f"{owner} does")
+
+
 def _step(step: Step, plan: Plan, data: AccountContext, width: int) -> Row:
     """An open step: late red, next plain, behind an open gate dim."""
     held = held_back_by(step, plan.steps)
@@ -113,7 +118,7 @@ def _step(step: Step, plan: Plan, data: AccountContext, width: int) -> Row:
     glyph = Column("▲" if late else "○", 1, "error" if late else "muted")
     waits = f"{step.title} (waits on {step.waiting_on})" if step.waiting_on else step.title
     when = Column(words.when(step.due_on, data.today), 12, words.when_role(step.due_on, None, data.today), right=True)
-    told = [f"{step.title} is due {day_month(step.due_on, data.today)}; {step.owner} does it."]
+    told = [f"{step.title} is due {day_month(step.due_on, data.today)}; {who_does(step.owner)} it."]
     if held is not None:
         told.append(f"It waits behind the gate “{held.title}”.")
     return text(

@@ -28,11 +28,19 @@ MOST = 56
 """A column that takes what is left takes no more than this: on a wide screen the eye should not lose its line."""
 
 
+NAME = 32
+"""So much is left to a column that takes what is left, before others become wider."""
+
+EDGES = 5
+"""The glyph before the columns, a blank after them, and the gap."""
+
+
 class BoardColumn(NamedTuple):
     """One column: its title, its width (0: what is left), what stands in it (text and role, or cells) and its value.
 
     The value sorts, None last; `down` when the largest is wanted first. A narrow board does without a `spare` one; one
-    that is `off` is shown only when it was chosen. `above` stands above it in the place of its title.
+    that is `off` is shown only when it was chosen. `above` stands above it in the place of its title. `most` is how
+    wide it may become where a screen has room over.
     """
 
     title: str
@@ -44,6 +52,7 @@ class BoardColumn(NamedTuple):
     spare: bool = False
     off: bool = False
     above: str = ""
+    most: int = 0
 
 
 class Order(NamedTuple):
@@ -70,10 +79,22 @@ def as_text(shows: Any) -> str:
 
 def shown(columns: Iterable[BoardColumn], chosen: Sequence[str], width: int) -> list[BoardColumn]:
     """The chosen columns that a board of that width has; the first is always there."""
-    return [
+    found = [
         one for place, one in enumerate(columns)
         if place == 0 or (one.title in chosen and (width >= WIDE or not one.spare))
     ]  # fmt: skip
+    return _grown(found, width)
+
+
+def _grown(columns: list[BoardColumn], width: int) -> list[BoardColumn]:
+    """What a wide screen has over goes to the columns whose texts may be longer than they are wide."""
+    over = width - EDGES - sum((one.width or NAME) + GAP for one in columns)
+    grown = []
+    for one in columns:
+        more = max(0, min(over, one.most - one.width))
+        over -= more
+        grown.append(one._replace(width=one.width + more) if more else one)
+    return grown
 
 
 def head(columns: list[BoardColumn], order: Order | None, width: int) -> list[Cell]:

@@ -286,9 +286,11 @@ SCREENS: dict[str, tuple[Key, ...]] = {
 """Which keys hold together: no two of them may be the same."""
 
 
-def bar(keys: Iterable[Key] = WORK) -> list[tuple[str, str]]:
-    """What the key bar shows: label and word."""
-    return [(key.label, key.word) for key in keys if key.keys]
+def bar(keys: Iterable[Key] = WORK, first: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """What the key bar shows: label and word; those that are worth most in a pane stand first."""
+    place = {id_: number for number, id_ in enumerate(first)}
+    ordered = sorted(keys, key=lambda key: place.get(key.id, len(place)))
+    return [(key.label, key.word) for key in ordered if key.keys]
 
 
 def ids() -> str:

@@ -72,7 +72,7 @@ def _none(one: OnboardingLine) -> Row:
 
 def _under(one: OnboardingLine, today: date) -> list[str]:
     """Who kept it waiting, when it will end, and how far it is."""
-    told = [f"past the baselines: {', '.join(f'{party} {days} d' for party, days in one.slip)}"] if one.slip else []
+    told = [f"slip: {', '.join(f'{party} {days} d' for party, days in one.slip)}"] if one.slip else []
     if one.forecast_on is not None:
         told.append(f"at this pace until {day_month(one.forecast_on, today)}")
     return [*told, f"{one.done} of {one.all}"] if one.plan is not None else told

@@ -32,6 +32,10 @@ GATED = 31
 """A shorter strip draws gates as the open steps they are: they would stand side by side."""
 
 
+ROOMY_LIST = 100
+"""From so many cells on, owners and dates of the milestones stand in columns that are alike for all accounts."""
+
+
 def strip(one: OnboardingLine, today: date, cells: int) -> list[Cell]:
     """The 90 days in so many cells: a mark where required steps stand, heavy up to today, red past what is late."""
     found = marks(one.steps, one.began_on, today, cells)
@@ -84,14 +88,21 @@ def milestone(step: Step, one: OnboardingLine, today: date, width: int) -> Row:
     quiet = "muted" if step.state is not StepState.OPEN or not step.required else ""
     late = step.state is StepState.OPEN and step.due_on < today
     told, told_role = _told(step, one, today)
-    title = min(42, max(24, width - 62))
+    owner, day = _sizes(one, today) if width < ROOMY_LIST else (9, 11)
+    title = min(42, max(20, width - owner - day - 36))
     columns = [
         Column(f" {sign}", 2, role), Column(f"day {step.offset}", 7, quiet), Column(step.title, title, quiet),
-        Column(str(step.owner), 9, "muted" if quiet else ""),
-        Column(day_month(shown_on, today), 11, "error" if late else quiet, right=True), Column("", 1),
+        Column(str(step.owner), owner, "muted" if quiet else ""),
+        Column(day_month(shown_on, today), day, "error" if late else quiet, right=True), Column("", 1),
         Column(told, 0, told_role),
     ]  # fmt: skip
     return Row(f"step-{step.step_id}", lambda width: line(width, columns), _why(step, one, today))
+
+
+def _sizes(one: OnboardingLine, today: date) -> tuple[int, int]:
+    """How wide the longest owner and the longest date are."""
+    days = (step.closed_on if step.closed_on is not None else step.due_on for step in one.steps)
+    return max(len(step.owner) for step in one.steps), max(len(day_month(day, today)) for day in days)
 
 
 def _sign(step: Step, one: OnboardingLine, today: date) -> tuple[str, str]:

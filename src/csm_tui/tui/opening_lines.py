@@ -53,7 +53,8 @@ def ahead(found: Outlook | None, today: date, width: int, *, any_ticked: bool) -
     """The guess at the cause, the first dated steps, and when the next update is due."""
     yield blank()
     if not any_ticked:
-        yield text("", [Cell("Tick what you see: each signal brings its branch of the recovery.", "muted")])
+        for part in wrap("Tick what you see: each signal brings its branch of the recovery.", width):
+            yield text("", [Cell(part, "muted")])
         return
     if found is None:
         return

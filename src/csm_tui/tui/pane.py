@@ -75,6 +75,8 @@ class Pane(Listing):
     EMPTY: ClassVar[tuple[str, ...]]
     BELOW: ClassVar[type[Below] | None] = None
     """The panel that stands below the board, if there is one."""
+    FIRST: ClassVar[tuple[str, ...]] = ()
+    """The ids of the keys that are worth most here: they stand first in the key bar."""
 
     def __init__(self) -> None:
         super().__init__(id=f"pane-{self.NUMBER}", classes="pane")

@@ -12,7 +12,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Below, Chosen
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.cells import Cell, Column, flowed, line
 from csm_tui.tui.widgets.rows import Row
 from csm_tui.views.review_words import from_t, step_why
 from csm_tui.views.reviews import review_item
@@ -38,12 +38,18 @@ class PreparationPanel(Below):
         super().__init__()
         self._line: ReviewLine | None = None
         self._board: ReviewBoard | None = None
+        self._built_for = -1
+
+    def on_resize(self) -> None:
+        """Lay out anew when the width has changed."""
+        if self._board is not None and self.size.width != self._built_for:
+            self.show(self._line, self._board)
 
     def show(self, review: ReviewLine | None, board: ReviewBoard) -> None:
         """Show the steps of a review, the cursor on the next one that is open."""
         shown = self._line
         other = review is None or shown is None or not shown.steps or review.facts != shown.facts
-        self._line, self._board = review, board
+        self._line, self._board, self._built_for = review, board, self.size.width
         if review is None:
             self.border_title, self.border_subtitle = Content(""), Content("")
             self.fill([])
@@ -70,8 +76,8 @@ class PreparationPanel(Below):
 
     def _rows(self, review: ReviewLine, board: ReviewBoard) -> Iterator[Row]:
         if not review.steps:
-            for text in _nothing(review, board.today):
-                yield Row("", lambda width, text=text: line(width, [Column(f" {text}", 0, "muted")]))  # type: ignore[misc]
+            for part in _flowing(_nothing(review, board.today), self.size.width - 2):
+                yield Row("", lambda width, part=part: line(width, [Column(f" {part}", 0, "muted")]))  # type: ignore[misc]
         following = _next(review)
         for step in review.steps:
             yield Row(
@@ -102,11 +108,20 @@ def _nothing(review: ReviewLine, today: date) -> tuple[str, ...]:
     if review.state is ReviewState.MISSED:
         return (
             f"It was due {spoken(review.due_on, today)}, and nothing is booked.",
-            "m books a day, and a then prepares it · l logs it, if it was held · x lets it go, with a reason",
+            "m books a day, and a then prepares it",
+            "l logs it, if it was held",
+            "x lets it go, with a reason",
         )
     if review.opens_later(today):
-        return (f"Its preparation opens on {spoken(review.opens_on, today)}.", "a starts it now · m books the day")
-    return ("Nothing prepares it yet.", "a starts the preparation · m books the day · l logs it once it was held")
+        return (f"Its preparation opens on {spoken(review.opens_on, today)}.", "a starts it now", "m books the day")
+    return ("Nothing prepares it yet.", "a starts the preparation", "m books the day", "l logs it once it was held")
+
+
+def _flowing(told: tuple[str, ...], width: int) -> Iterator[str]:
+    """The sentence, and the keys below it in as many lines as they need."""
+    sentence, *keys = told
+    yield sentence
+    yield from flowed(keys, max(20, width))
 
 
 def _paint(step: Step, review: ReviewLine, board: ReviewBoard, width: int, *, is_next: bool) -> list[Cell]:

@@ -178,7 +178,9 @@ class Recovering:
         call = walk.line.escalation
         choices = Choices(_severities(call))
         title = f"Escalate {walk.line.facts.name}"
-        self.push_screen(Picker(title, choices, note_width=24), lambda value: self._escalate_as(walk, call, value))
+        self.push_screen(
+            Picker(title, choices, note_width=26, note_right=True), lambda value: self._escalate_as(walk, call, value)
+        )
 
     def _escalate_as(self, walk: RecoveryWalk, call: Escalation | None, value: str | None) -> None:
         from csm_tui.actions import escalations

@@ -12,7 +12,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import HEADINGS, confirmed, newest
 from csm_tui.domain.signals import LABELS
-from csm_tui.tui.account_lines import blank, text
+from csm_tui.tui.account_lines import blank, text, who_does
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line, wrap
 from csm_tui.tui.widgets.rows import Row
 
@@ -38,27 +38,39 @@ HINTS = (("logged", "l"), ("log", "l"), ("escalated", "!"), ("measured", "t"))
 def steps(found: RiskLine) -> Iterator[Row]:
     """Every step with its sign, number, title and day, under the five headings."""
     number = len(str(max((step.n for step in found.steps), default=0)))
-    day = max((len(step_when(step, found.today)[0]) for step in found.steps), default=0)
     for place, (phase, group) in enumerate(groupby(found.steps, key=lambda step: step.phase)):
         if place:
             yield blank()
         yield _title(phase.upper() if phase in HEADINGS else phase)
         for step in group:
-            yield _step(step, found, (number, day))
+            yield _step(step, found, number)
 
 
-def _step(step: Step, found: RiskLine, sizes: tuple[int, int]) -> Row:
+def _step(step: Step, found: RiskLine, number: int) -> Row:
     is_next = found.next is not None and step.step_id == found.next.step_id
     sign, role = ("▸", "accent") if is_next else SIGNS[step.state]
     title, when = step_title(step), step_when(step, found.today)
     hue = "" if step.state is StepState.OPEN else "muted"
 
     def paint(width: int) -> list[Cell]:
-        columns = [Column(sign, 1, role), Column(str(step.n), sizes[0], "muted", right=True), Column(title, 0, hue),
-                   Column(when[0], sizes[1], when[1], right=True)]  # fmt: skip
+        columns = [Column(sign, 1, role), Column(str(step.n), number, "muted", right=True), Column(title, 0, hue),
+                   Column(when[0], len(when[0]), when[1], right=True)]  # fmt: skip
         return [Cell(" "), *line(width - 2, columns), Cell(" ")]
 
-    return Row(f"step-{step.step_id}", paint)
+    return Row(f"step-{step.step_id}", paint, _why(step, found.today))
+
+
+def _why(step: Step, today: date) -> tuple[str, ...]:
+    """From which day a step counts, who does it, and whether the risk can be closed without it."""
+    due = f"{step.title} is due {spoken(step.due_on, today)}; {who_does(step.owner)} it."
+    moved = f"Its baseline, {day_month(step.baseline_on, today)}, stays: on time is what closes by then."
+    counts = "It is required: a recovery does not end well before it is closed."
+    helps = "It helps, and does not count among the required steps."
+    told = [due, *([moved] if step.due_on != step.baseline_on else []), counts if step.required else helps]
+    if step.closed_on is not None:
+        because = f": {step.reason}" if step.reason else ""
+        told.append(f"It was {step.state} on {spoken(step.closed_on, today)}{because}.")
+    return tuple(told)
 
 
 def step_title(step: Step) -> str:

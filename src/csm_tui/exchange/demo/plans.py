@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.actions.plans import THEIR_WORDS, columns
+from csm_tui.actions.plans import columns, promised
 from csm_tui.domain.days import STANDARD
 from csm_tui.domain.plans import Clock, dated
 from csm_tui.domain.playbooks import OURS
@@ -144,7 +144,7 @@ def _write_step(stage: Stage, last: _Last, step: Planned, went: Went, turn: Turn
     )  # fmt: skip
     if step.template.owner not in OURS:
         told = {"open": "open", "done": "kept", "skipped": "released"}[went.state]
-        what = f"{THEIR_WORDS[step.template.owner]}: {step.template.title}"
+        what = promised(step.template.owner, step.template.title)
         rows.add(
             "promise", start.account_id, None, "theirs", what, went.due_on.isoformat(), told,
             start.opened_on.isoformat(), closed_on, went.reason, number,

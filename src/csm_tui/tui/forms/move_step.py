@@ -119,14 +119,19 @@ class MoveStepForm(Dialog[Moved]):
         far = f"by {plural(abs(days), 'day')}{'' if days >= 0 else ' earlier'}"
         also = f"shift the {plural(self._later, 'later open step')} too, {far}:"
         shifts = self._wanted.shifts(to)
-        return [_way(ALONE, "only this step"), _way(WITH, also), *(self._shift(one) for one in shifts)]
+        longest = max((len(self._day(on)) for one in shifts for on in (one.step.due_on, one.to)), default=0)
+        return [_way(ALONE, "only this step"), _way(WITH, also), *(self._shift(one, longest) for one in shifts)]
 
-    def _shift(self, one: Shift) -> Row:
-        """One later step, from its day to the new one."""
-        before, after = (f"{WEEKDAYS[on.weekday()]} {day_month(on, self._today)}" for on in (one.step.due_on, one.to))
+    def _day(self, on: date) -> str:
+        return f"{WEEKDAYS[on.weekday()]} {day_month(on, self._today)}"
+
+    def _shift(self, one: Shift, longest: int) -> Row:
+        """One later step, from its day to the new one; every day has the room that the longest needs."""
+        role = "accent" if one.to != one.step.due_on else "muted"
         columns = [
-            Column("", 2), Column(one.step.title, 0, "muted"), Column(before, 15, "muted", right=True),
-            Column("→", 1, "muted"), Column(after, 15, "accent" if one.to != one.step.due_on else "muted", right=True),
+            Column("", 2), Column(one.step.title, 0, "muted"),
+            Column(self._day(one.step.due_on), longest, "muted", right=True), Column("→", 1, "muted"),
+            Column(self._day(one.to), longest, role, right=True),
         ]  # fmt: skip
         return Row(f"{WITH}-{one.step.step_id}", lambda width: line(width - 1, columns))
 

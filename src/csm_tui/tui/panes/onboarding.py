@@ -53,7 +53,7 @@ def _steps(one: OnboardingLine) -> str:
 MONTH_ROLES = {"late": "error", "in time": "success"}
 
 BOARD = (
-    BoardColumn("account", 20, lambda one, *_: (one.facts.name, ""), lambda one, *_: folded(one.facts.name)),
+    BoardColumn("account", 20, lambda one, *_: (one.facts.name, ""), lambda one, *_: folded(one.facts.name), most=36),
     BoardColumn("day", 3, lambda one, *_: (str(one.day), ""), lambda one, *_: one.day, right=True, down=True),
     BoardColumn(STRIP, ROOMY + 1, lambda one, today, _: strip(one, today, ROOMY), lambda one, *_: one.day, down=True),
     BoardColumn(
@@ -88,6 +88,7 @@ class OnboardingPane(Pane):
     READS: ClassVar[frozenset[str]] = frozenset({"account", "pulse", "plan", "step"})
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     BELOW: ClassVar[type[Milestones]] = Milestones
+    FIRST: ClassVar[tuple[str, ...]] = ("done", "move", "wait", "skip", "open", "log")
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account is in its first 90 days.",
         "a adds an account; with its start day it stands here",

@@ -32,7 +32,7 @@ BOARD = (
         right=True, down=True,
     ),
     BoardColumn(
-        "signals", 17, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True,
+        "signals", 17, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True, most=40,
     ),
     BoardColumn("steps", 8, lambda one, *_: (f"{one.done} of {one.of}", "muted"), lambda one, *_: _part(one)),
     BoardColumn("next step", 0, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),
@@ -61,6 +61,7 @@ class RecoveryPane(Pane):
     )
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     BELOW: ClassVar[type[RiskPanel]] = RiskPanel
+    FIRST: ClassVar[tuple[str, ...]] = ("open", "done", "move", "skip", "log", "brief")
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No risk is open.",
         "r opens the recovery of an account · #value, #usage … in a log line does too",

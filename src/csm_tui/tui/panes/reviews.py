@@ -56,6 +56,7 @@ class ReviewsPane(Pane):
     )
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     BELOW: ClassVar[type[PreparationPanel]] = PreparationPanel
+    FIRST: ClassVar[tuple[str, ...]] = ("log", "move", "add", "done", "skip", "open")
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account has reviews.",
         "",

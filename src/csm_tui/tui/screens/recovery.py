@@ -99,7 +99,8 @@ class RecoveryScreen(Screen[None]):
         return self.query_one("#checks", Broken)
 
     def on_mount(self) -> None:
-        """Begin at the step that is due first."""
+        """Begin at the step that is due first, in the form that fits from the first paint on."""
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show()
         self._steps.select(f"step-{self._step_id}")
         self._steps.focus()
@@ -118,10 +119,10 @@ class RecoveryScreen(Screen[None]):
         if answer.data is None:
             self._leave()
             return
-        before = self.detail
-        self.walk = answer.data
+        before, self.walk = self.walk, answer.data
+        was = self._detail_of(before)
         self._show()
-        self._go_on_from(before)
+        self._go_on_from(was, before)
 
     def _leave(self) -> None:
         """Out of the stack, wherever in it this screen stands."""
@@ -130,10 +131,14 @@ class RecoveryScreen(Screen[None]):
         else:
             self.app.call_later(self._leave)
 
-    def _go_on_from(self, before: StepDetail | None) -> None:
-        """When the step in use was closed, the cursor goes to the one that is due next."""
+    def _go_on_from(self, was: StepDetail | None, before: RecoveryWalk) -> None:
+        """When the step in use was closed, the cursor goes to the one that is due next; back to one that was undone."""
         now, ahead = self.detail, self.walk.line.next
-        if before is None or now is None or before.step.state is not StepState.OPEN:
+        again = _open(self.walk) & _closed(before)
+        if len(again) == 1:
+            self._steps.select(f"step-{again.pop()}")
+            return
+        if was is None or now is None or was.step.state is not StepState.OPEN:
             return
         if now.step.state is not StepState.OPEN and ahead is not None:
             self._steps.select(f"step-{ahead.step_id}")
@@ -165,8 +170,7 @@ class RecoveryScreen(Screen[None]):
         detail, box = self.detail, self.query_one("#step")
         if detail is None:
             return
-        place = next(number for number, one in enumerate(self.walk.details, 1) if one is detail)
-        box.border_title = Content(f"Step {place} of {len(self.walk.details)}")
+        box.border_title = Content(f"Step {detail.step.n} of {len(self.walk.details)}")
         box.border_subtitle = Content("] next · [ before")
         self._checks.show(lambda width: lines.card(detail, self.walk.line, width))
 
@@ -190,8 +194,11 @@ class RecoveryScreen(Screen[None]):
     @property
     def detail(self) -> StepDetail | None:
         """The step under the cursor."""
+        return self._detail_of(self.walk)
+
+    def _detail_of(self, walk: RecoveryWalk) -> StepDetail | None:
         number = self._steps.key.removeprefix("step-")
-        return next((one for one in self.walk.details if str(one.step.step_id) == number), None)
+        return next((one for one in walk.details if str(one.step.step_id) == number), None)
 
     @property
     def signal(self) -> Signal | None:
@@ -205,9 +212,9 @@ class RecoveryScreen(Screen[None]):
         return self.detail is not None and self.detail.closing
 
     def chosen(self) -> Chosen:
-        """The account and the step; the why of the fact under the cursor."""
-        facts, row = self.walk.line.facts, self._facts.current
-        why = row.why if row is not None and self._facts.has_focus else ()
+        """The account and the step; the why of the fact or of the step under the cursor."""
+        facts, row = self.walk.line.facts, (self._facts if self._facts.has_focus else self._steps).current
+        why = row.why if row is not None else ()
         return Chosen(facts.account_id, facts.name, None, why, self.detail.step if self.detail else None)
 
     def next_pane(self, step: int) -> None:
@@ -242,15 +249,28 @@ class RecoveryScreen(Screen[None]):
             self._checks.focus()
 
     def action_tick(self) -> None:
-        """Tick the check under the cursor, or take its tick away; a tick goes on to the next check."""
+        """Tick the check under the cursor, or take its tick away; a tick goes on to the next check.
+
+        Where the step has little room, it gets the keys and with them more, so that nobody ticks what is not seen.
+        """
         from csm_tui.actions.steps import TickStep, tick_step
 
         detail, key = self.detail, self._checks.key
         if detail is None or not key:
             return
         place = int(key.removeprefix("check-"))
+        if self.app.size.width < NARROW:
+            self._checks.focus()
         ticked = not detail.checks[place].ticked
         wanted = TickStep(detail.step.step_id, detail.step.title, self.walk.line.facts.name, place, ticked)
         self._desk.do(tick_step, wanted, light=True)
         if ticked:
             self._checks.action_move(1)
+
+
+def _open(walk: RecoveryWalk) -> set[int]:
+    return {one.step.step_id for one in walk.details if one.step.state is StepState.OPEN}
+
+
+def _closed(walk: RecoveryWalk) -> set[int]:
+    return {one.step.step_id for one in walk.details if one.step.closed_on is not None}

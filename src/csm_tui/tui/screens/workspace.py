@@ -120,7 +120,7 @@ class Workspace(Filtering):
             if pane.below is not None:
                 pane.below.display = pane.zoomed and pane.below.fits(self.app.size.height, narrow=self.narrow)
         keys_ = self.query_one(KeyBar)
-        keys_.keys(keys.bar(in_use(self.app).of(keys.WORK)), in_use(self.app).count)
+        keys_.keys(keys.bar(in_use(self.app).of(keys.WORK), self._tall.FIRST), in_use(self.app).count)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""

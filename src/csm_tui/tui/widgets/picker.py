@@ -23,6 +23,10 @@ MOST = 200
 """More rows than anybody reads; typing on brings up the others."""
 
 
+FRAME = 5
+"""The border, and the input with a blank line above and below it; a short list needs no taller box."""
+
+
 class Picker(Dialog[str]):
     """An input over a list; each letter narrows it, arrows move, enter takes the row under the cursor."""
 
@@ -51,8 +55,10 @@ class Picker(Dialog[str]):
 
     def on_mount(self) -> None:
         """Everything, before a letter is typed."""
-        self.query_one(Rows).can_focus = False
+        found = self.query_one(Rows)
+        found.can_focus = False
         self._narrow("")
+        self.query_one(".dialog").styles.max_height = len(found.rows) + FRAME
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Each letter narrows the list."""
