@@ -234,6 +234,26 @@ def test_a_step_is_given_to_an_owner_however_the_word_is_written(csm: Csm, opene
     assert (ran.code, ran.json["steps"][0]["owner"]) == (0, "AE")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("done", "p1"), ("move", "p1", "fri"), ("snooze", "p1"), ("done", "p1", "--missed", "no"),
+        ("promise", "edit", "p1", "--by", "fri"), ("promise", "delete", "p1"),
+    ],
+)  # fmt: skip
+def test_a_promise_that_stands_for_a_step_is_worked_as_that_step(
+    csm: Csm, opened: str, arguments: tuple[str, ...]
+) -> None:
+    promises = "SELECT id, step_id, due_on, state FROM promise ORDER BY id"
+    before = rows(opened, promises)
+    ran = csm(*arguments)
+    assert (ran.code, ran.out, rows(opened, promises)) == (1, "", before)
+    assert f"p1 stands for the step k{before[0][1]} of a plan" in ran.err
+    assert csm("done", f"k{before[0][1]}").code == 0
+    assert dict(row[::3] for row in rows(opened, promises))[1] == "kept"
+    assert "Nothing is due under the id “p1”" in csm("done", "p1").err
+
+
 def test_an_empty_note_is_refused_and_keeps_what_is_there(csm: Csm, opened: str) -> None:
     assert csm("recover", ACCOUNT, "--step", "1", "--note", "Maya takes over").code == 0
     ran = csm("recover", ACCOUNT, "--step", "1", "--note", " ")

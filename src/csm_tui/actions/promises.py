@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.promises import PromiseState, of_a_step
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Writing
@@ -60,11 +61,19 @@ def add_promise(writing: Writing, wanted: AddPromise) -> int:
 
 def edit_promise(writing: Writing, wanted: EditPromise) -> None:
     """Set what is owed, by whom, or by when; open or closed, it stays so."""
-    row = still_there(writing, "promise", wanted.promise_id, "The promise")
+    row = _by_itself(writing, wanted.promise_id)
     if not wanted.values:
         raise Refusal("Nothing to change: say what, such as --by fri or --what 'send the report'.")
     _said({**row, **wanted.values}["what"])
     writing.change("promise", wanted.promise_id, **wanted.values)
+
+
+def _by_itself(writing: Writing, promise_id: int) -> Row:
+    """The promise as it stands. Raises Refusal for one that stands for an open step, which it goes with."""
+    row = still_there(writing, "promise", promise_id, "The promise")
+    if row["step_id"] is not None and row["state"] == PromiseState.OPEN:
+        raise Refusal(of_a_step(promise_id, int(row["step_id"])))
+    return row
 
 
 def _said(what: object) -> None:
@@ -74,5 +83,5 @@ def _said(what: object) -> None:
 
 def delete_promise(writing: Writing, wanted: DeletePromise) -> None:
     """Take a promise out; a kept, broken or released one goes from the slip as well."""
-    still_there(writing, "promise", wanted.promise_id, "The promise")
+    _by_itself(writing, wanted.promise_id)
     writing.remove("promise", wanted.promise_id)

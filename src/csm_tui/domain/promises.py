@@ -36,6 +36,14 @@ class PromiseFacts(NamedTuple):
     step_id: int = 0
 
 
+def of_a_step(promise_id: int, step_id: int) -> str:
+    """Why a promise that stands for a step is not worked by itself, and what to work instead."""
+    return (
+        f"p{promise_id} stands for the step k{step_id} of a plan and goes with it: work that one, "
+        f"such as csm done k{step_id} or csm move k{step_id} fri."
+    )
+
+
 def days_late(promise: PromiseFacts, today: date) -> int:
     """Days past its day: today while it is open, the day it was kept after that; 0 without a day."""
     if promise.due_on is None:

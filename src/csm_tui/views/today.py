@@ -9,7 +9,7 @@ from csm_tui.domain.agenda import NO_PLANS, STEP_LETTER, Book, Group, Item, Plan
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
-from csm_tui.domain.promises import PromiseState
+from csm_tui.domain.promises import PromiseState, of_a_step
 from csm_tui.domain.reviews import REVIEW_KINDS
 from csm_tui.store.queries import accounts, sizes
 from csm_tui.store.queries import agenda as facts
@@ -141,13 +141,20 @@ def due_item(reading: Reading, item_id: str) -> Item:
         for item in account_items(reading, account_id, undated=True):
             if item.id == item_id.strip().lower():
                 return item
-    if item_id.strip().lower().startswith(STEP_LETTER) and account_id is not None:
+    why_not = "" if account_id is None else _why_not(reading, account_id, item_id.strip().lower())
+    raise Refusal(why_not or f"Nothing is due under the id “{item_id}”: `csm today --all` lists the ids.")
+
+
+def _why_not(reading: Reading, account_id: int, item_id: str) -> str:
+    """Why a step, or a promise that stands for one, is not due under its id; empty where it is unknown."""
+    letter, number = item_id[0], int(item_id[1:])
+    if letter == STEP_LETTER:
         from csm_tui.views.plans import why_not_due
 
-        why_not = why_not_due(reading, int(item_id.strip()[1:]))
-        if why_not:
-            raise Refusal(why_not)
-    raise Refusal(f"Nothing is due under the id “{item_id}”: `csm today --all` lists the ids.")
+        return why_not_due(reading, number)
+    promises = ledger.of_account(reading, account_id) if letter == "p" else []
+    found = [one.step_id for one in promises if one.promise_id == number and one.state is PromiseState.OPEN]
+    return of_a_step(number, found[0]) if found and found[0] else ""
 
 
 def account_items(reading: Reading, account_id: int, *, undated: bool = False) -> list[Item]:
