@@ -11,7 +11,7 @@ NAMES = {
     "seats", "band", "band_by_hand", "pulse", "last_two_way_on", "next_check_in_on", "latest_check_in_on",
     "external_ids",
     "notice_days", "interval_days", "churned_on", "archived_on", "domain", "owner", "ae", "industry", "plan",
-    "term_months", "auto_renew", "notes", "tags",
+    "term_months", "auto_renew", "review_days", "review_kind", "notes", "tags",
 }  # fmt: skip
 
 

@@ -7,13 +7,21 @@ import pytest
 from csm_tui.domain.risks import BECAUSE
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.store import migrate
-from tests.cli.conftest import Csm, rows
+from tests.cli.conftest import FILL, Csm, rows
 from tests.recoveries import ACCOUNT, WALKS, Deed, Walk, filled, open_step
 from tests.recoveries import rows as left
 from tests.store.test_every_action import run
 
 SIGNS = "usage, tickets, nps, champion, competitor, payment, silence, stalled, value"
 STEPS = "SELECT code, state, due_on FROM step WHERE plan_id = 1 ORDER BY n"
+
+
+@pytest.fixture
+def book_of_three(book_path: str) -> str:
+    """Three accounts; Jon is the champion of Northwind."""
+    migrate.ready(book_path)
+    run(book_path, FILL)
+    return book_path
 
 
 @pytest.fixture
@@ -252,6 +260,17 @@ def test_a_promise_that_stands_for_a_step_is_worked_as_that_step(
     assert csm("done", f"k{before[0][1]}").code == 0
     assert dict(row[::3] for row in rows(opened, promises))[1] == "kept"
     assert "Nothing is due under the id “p1”" in csm("done", "p1").err
+
+
+def test_a_champion_who_left_opens_a_recovery_and_it_is_told(csm: Csm, book_of_three: str) -> None:
+    assert csm("contact", "left", "northwind", "jon").out.splitlines() == [
+        "Jon Bell left Northwind Traders.",
+        "Opened a recovery of Northwind Traders with 16 steps: csm recover 'Northwind Traders' shows it.",
+    ]
+    csm("undo")
+    csm("recover", "northwind", "--signal", "nps")
+    assert csm("contact", "left", "northwind", "jon").out.endswith("\nAdded #champion to its recovery, with 7 steps.\n")
+    assert csm("contact", "left", "northwind", "lopez").out == "Ana Lopez left Northwind Traders.\n"
 
 
 def test_an_empty_note_is_refused_and_keeps_what_is_there(csm: Csm, opened: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from csm_tui.actions.recovery import Opened
     from csm_tui.actions.touchpoints import Logged
     from csm_tui.domain.cadence import Standing
     from csm_tui.domain.logline import LogLine
@@ -99,13 +100,17 @@ def promises(line: LogLine, ids: Sequence[int], today: date) -> list[str]:
 def plans(where: Named, done: Logged) -> list[str]:
     """What it did to the plans: the step that it completed, the recovery that it opened or added to."""
     told = [f"Done with it: step “{done.step}”."] if done.step else []
-    risk = done.risk
+    return [*told, *recovery(where, done.risk)]
+
+
+def recovery(where: Named, risk: Opened | None) -> list[str]:
+    """That a recovery was opened, or that a signal joined the open one with its steps."""
     if risk is not None and risk.new:
-        told.append(f"Opened a recovery of {where.name} with {risk.steps} steps: csm recover {where.name!r} shows it.")
-    elif risk is not None and risk.signals:
+        return [f"Opened a recovery of {where.name} with {risk.steps} steps: csm recover {where.name!r} shows it."]
+    if risk is not None and risk.signals:
         names = ", ".join(f"#{signal}" for signal in risk.signals)
-        told.append(f"Added {names} to its recovery, with {risk.steps} steps.")
-    return told
+        return [f"Added {names} to its recovery, with {risk.steps} steps."]
+    return []
 
 
 def as_json(where: Named, line: LogLine, done: Logged, due: Standing | None) -> dict[str, object]:

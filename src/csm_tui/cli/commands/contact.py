@@ -17,6 +17,7 @@ from csm_tui.actions.contacts import (
     edit_contact,
 )
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, contact, day
+from csm_tui.cli.told import recovery
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.errors import Refusal
@@ -89,8 +90,11 @@ def _left(chosen: argparse.Namespace, shell: Shell) -> int:
     if on > shell.today:
         raise Refusal(f"“{chosen.on}” is still to come: say so on the day they leave.")
     wanted = ContactLeft(person.contact_id, person.name, where.name, on)
-    shell.do(contact_left, wanted)
-    return _tell(shell, where, wanted.label)
+    risk = shell.do(contact_left, wanted)
+    _tell(shell, where, wanted.label)
+    for line in () if shell.json else recovery(where, risk):
+        shell.out(line)
+    return 0
 
 
 def _back(chosen: argparse.Namespace, shell: Shell) -> int:
