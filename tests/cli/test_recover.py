@@ -273,6 +273,16 @@ def test_a_champion_who_left_opens_a_recovery_and_it_is_told(csm: Csm, book_of_t
     assert csm("contact", "left", "northwind", "lopez").out == "Ana Lopez left Northwind Traders.\n"
 
 
+def test_work_on_a_recovery_that_only_touchpoints_tell_of_says_how_it_is_opened(csm: Csm, book_of_three: str) -> None:
+    run(book_of_three, "INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (1, 'usage')")
+    for options in (("--escalate", "low"), ("--step", "1", "--done"), ("--close", "lost", "--because", "price")):
+        ran = csm("recover", "northwind", *options)
+        assert (ran.code, ran.out) == (1, "")
+        assert "no open risk yet: csm recover Northwind Traders alone opens one for #usage" in ran.err
+    assert csm("recover", "northwind").out.startswith("Opened a recovery of Northwind Traders for #usage")
+    assert csm("recover", "northwind", "--escalate", "low").code == 0
+
+
 def test_an_empty_note_is_refused_and_keeps_what_is_there(csm: Csm, opened: str) -> None:
     assert csm("recover", ACCOUNT, "--step", "1", "--note", "Maya takes over").code == 0
     ran = csm("recover", ACCOUNT, "--step", "1", "--note", " ")
