@@ -267,6 +267,24 @@ async def test_at_80_columns_the_walk_shows_what_the_keys_work_on(acme: str) -> 
         assert app.screen.query_one(".dialog").size.height <= len(app.screen.query_one("#choices", Rows).rows) + 5
 
 
+async def test_a_key_that_comes_at_once_after_that_of_a_pane_works_there(acme: str) -> None:
+    app = workspace(acme)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        await mark(pilot, Signal.VALUE)
+        await press(pilot, "escape", "2")
+        for key in ("6", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await settle(pilot)
+        assert isinstance(app.screen, RecoveryScreen)
+        await press(pilot, "escape", "2")
+        for key in ("6", "d"):
+            app.post_message(events.Key(key, key))
+        await settle(pilot)
+        assert "Done: Confirm the signal and name its cause" in toasts(app)[-1]
+
+
 async def test_the_log_form_says_which_recovery_a_line_opens(acme: str) -> None:
     app = workspace(acme)
     async with app.run_test(size=WIDE) as pilot:

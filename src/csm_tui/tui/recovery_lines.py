@@ -12,6 +12,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import HEADINGS, confirmed, newest
 from csm_tui.domain.signals import LABELS
+from csm_tui.safe import shown
 from csm_tui.tui.account_lines import blank, text, who_does
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line, wrap
 from csm_tui.tui.widgets.rows import Row
@@ -191,7 +192,7 @@ def _exit(one: Exit, width: int) -> Iterator[Row]:
 def card(detail: StepDetail, found: RiskLine, width: int) -> Iterator[Row]:
     """One step: whose and by when, what it is about, its checks, its notes, and when it is done."""
     step = detail.step
-    yield text("", [Cell(f"{step.n}  ", "bold"), Cell(step.title, "bold")])
+    yield text("", [Cell(f"{step.n}  ", "bold"), Cell(shown(step.title), "bold")])
     for part in flowed(_about(step, found.today), width):
         yield text("", [Cell(part, "muted")])
     yield from _state(detail, found.today)

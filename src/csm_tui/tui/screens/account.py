@@ -148,7 +148,7 @@ class AccountScreen(Screen[None]):
     def next_pane(self, step: int) -> None:
         """To the next part; the last is followed by the first."""
         ring = self.parts
-        ring[(ring.index(self.part) + step) % len(ring)].focus()
+        self.set_focus(ring[(ring.index(self.part) + step) % len(ring)])
 
     def on_part_at_end(self, event: Part.AtEnd) -> None:
         """Older touchpoints are read; on a narrow terminal the cursor goes on in the next part."""
@@ -157,7 +157,7 @@ class AccountScreen(Screen[None]):
         elif self.has_class("-narrow"):
             place = self.parts.index(event.part) + event.step
             if 0 <= place < len(self.parts):
-                self.parts[place].focus()
+                self.set_focus(self.parts[place])
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """On the last touchpoint, older ones are read."""

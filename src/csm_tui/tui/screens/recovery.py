@@ -246,7 +246,7 @@ class RecoveryScreen(Screen[None]):
         if self._checks.has_focus:
             self.action_tick()
         else:
-            self._checks.focus()
+            self.set_focus(self._checks)
 
     def action_tick(self) -> None:
         """Tick the check under the cursor, or take its tick away; a tick goes on to the next check.
@@ -260,7 +260,7 @@ class RecoveryScreen(Screen[None]):
             return
         place = int(key.removeprefix("check-"))
         if self.app.size.width < NARROW:
-            self._checks.focus()
+            self.set_focus(self._checks)
         ticked = not detail.checks[place].ticked
         wanted = TickStep(detail.step.step_id, detail.step.title, self.walk.line.facts.name, place, ticked)
         self._desk.do(tick_step, wanted, light=True)

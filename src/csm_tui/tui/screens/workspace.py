@@ -196,17 +196,17 @@ class Workspace(Filtering):
         for part in (self.query_one(Context), self._tall.below):
             if part is not None and part.has_focus:
                 return part.chosen()
-        return self._tall.chosen()
+        return self.pane_in_use.chosen()
 
     def today(self, _today: date) -> None:
         """A new day: say so, and read everything."""
         self._say_where()
 
     def focus_pane(self, number: int) -> None:
-        """Give a pane the keys."""
+        """Give a pane the keys, the very next one included."""
         for pane in self.panes:
             if number == pane.NUMBER:
-                pane.focus()
+                self.set_focus(pane)
 
     def next_pane(self, step: int) -> None:
         """Give the next pane the keys; a panel comes behind its board, and the context is the last in the round."""
@@ -215,8 +215,7 @@ class Workspace(Filtering):
         if below is not None and below.display and below.can_focus:
             ring.insert(ring.index(self._tall) + 1, below)
         at = ring.index(self.focused) if self.focused in ring else 0
-        nearest = ring[(at + step) % len(ring)]
-        nearest.focus()
+        self.set_focus(ring[(at + step) % len(ring)])
 
     def zoom(self) -> None:
         """The tall pane on the whole screen, and back."""
@@ -225,7 +224,7 @@ class Workspace(Filtering):
             self.learn()
         self._recall_columns()
         self._reform()
-        self._tall.focus()
+        self.set_focus(self._tall)
 
     def _recall_columns(self) -> None:
         """The columns that each board was left with."""
@@ -239,15 +238,15 @@ class Workspace(Filtering):
     def back(self) -> None:
         """Clear the filter, else the marks, else go from panel to board, leave the zoom, give the pane the keys."""
         if self.drop_filter():
-            self._tall.focus()
+            self.set_focus(self._tall)
         elif self._tall.marked:
             self._tall.mark(())
         elif self.focused is not None and self.focused is self._tall.below:
-            self._tall.focus()
+            self.set_focus(self._tall)
         elif self._zoomed:
             self.zoom()
         elif self.focused is not self._tall:
-            self._tall.focus()
+            self.set_focus(self._tall)
 
 
 def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:
