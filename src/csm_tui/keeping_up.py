@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.store.connection import BookFile, Busy, reading
-from csm_tui.store.queries.kept_up import is_kept_up
+from csm_tui.store.queries.kept_up import is_kept_up, is_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,10 +19,10 @@ PATIENCE_S = 1.0
 def keep_up(path: str, today: date, policy: Policy) -> bool:
     """Ask the rules what falls due, unless they were asked today; whether they were asked now.
 
-    A book that cannot be written is left as it stands. Raises Refusal for one that cannot be read.
+    A book that cannot be written, or is damaged, is left as it stands. Raises Refusal for one that cannot be read.
     """
     with reading(path, today, PATIENCE_S, policy) as book:
-        if is_kept_up(book):
+        if is_kept_up(book) or not is_whole(book):
             return False
         from csm_tui.views.keep_up import falls_due
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from csm_tui import clock
 from csm_tui.cli.main import main
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import connection as connections
@@ -27,7 +28,7 @@ from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
 from tests.conftest import TODAY, rounds
 from tests.store.deeds import DEEDS
-from tests.store.test_every_action import AT, do, dump, filled, full, full_once, rows
+from tests.store.test_every_action import AT, do, dump, filled, full, full_once, rows, run
 
 __all__ = ["full", "full_once"]
 
@@ -67,9 +68,11 @@ def sqlite_file(path: Path, application_id: int, version: int) -> None:
 
 @cache
 def sound() -> bytes:
-    """The content of a whole book with rows in every table."""
+    """The content of a whole book with rows in every table, of which the rules have been asked today."""
     with tempfile.TemporaryDirectory() as folder:
-        return Path(filled(f"{folder}/book.db")).read_bytes()
+        path = filled(f"{folder}/book.db")
+        run(path, f"UPDATE kept_up SET on_day = '{clock.today()}'")
+        return Path(path).read_bytes()
 
 
 def newer(path: Path) -> None:

@@ -203,11 +203,13 @@ class Desk:
             self._writing -= 1
 
     def _changes(self) -> frozenset[str]:
-        """The tables changed since the last mark, by us or by others."""
+        """The tables changed since the last mark, by us or by others; all of them where the book is an earlier one,
+        which a restore has put in its place.
+        """
         with reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
-            changed = journal.changed_since(book, self.mark)
-            self.mark = journal.newest_change(book)
-        return changed
+            changed, mark = journal.changed_since(book, self.mark), journal.newest_change(book)
+        earlier, self.mark = mark < self.mark, mark
+        return EVERYTHING if earlier else changed
 
     def keep(self, write: Callable[..., None], *arguments: Any) -> None:
         """Run something small that must not hold up the screen, such as keeping a draft."""

@@ -1,4 +1,4 @@
-"""Whether the rules that open plans and risks by themselves have been asked today."""
+"""Whether the rules that open plans and risks by themselves have been asked today, and whether they may write."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ if TYPE_CHECKING:
 def is_kept_up(reading: Reading) -> bool:
     """Whether the rules have opened what falls due today."""
     return reading.row("SELECT 1 FROM kept_up WHERE on_day = ?", (reading.today.isoformat(),)) is not None
+
+
+def is_whole(reading: Reading) -> bool:
+    """Whether every page and every row of the file is sound: what nobody asked for is written into no other."""
+    return reading.row("PRAGMA quick_check(1)") == ("ok",)
