@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -82,7 +83,7 @@ def _free(writing: Writing, name: str, own_id: int) -> None:
 
 def edit_account(writing: Writing, wanted: EditAccount) -> None:
     """Set facts and tags of an account."""
-    still_there(writing, "account", wanted.account_id, wanted.account)
+    before = still_there(writing, "account", wanted.account_id, wanted.account)
     values = dict(_checked(wanted.values))
     if not (values or wanted.tags or wanted.untags):
         raise Refusal("Nothing to change: say what, such as --arr 48000 or --renewal 2027-02-14.")
@@ -91,6 +92,7 @@ def edit_account(writing: Writing, wanted: EditAccount) -> None:
         _free(writing, name, wanted.account_id)
     if values:
         writing.change("account", wanted.account_id, **values)
+        follow(writing, wanted.account_id, before, values)
     tag_account(writing, wanted.account_id, wanted.tags, wanted.untags)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.actions.identities import Identities
 from csm_tui.actions.import_columns import columns, differs, number, told
 from csm_tui.actions.import_outcome import FieldChange, Outcome, Remark
+from csm_tui.actions.plan_anchors import follow
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Identity, normal_name
@@ -166,6 +167,7 @@ class _Book:
         fields = [FieldChange(*told(column, account, value, row)) for column, value in differing.items()]
         if differing:
             self._writing.change("account", account_id, **differing)
+            follow(self._writing, account_id, account, differing)
         fields += self._add_id(row, account_id)
         fields += self._add_facts(row, account_id, fresh=False)
         if fields:

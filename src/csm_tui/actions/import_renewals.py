@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.actions.import_accounts import FieldChange, Remark
 from csm_tui.actions.import_columns import number
 from csm_tui.actions.import_outcome import Outcome
+from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain import money
 from csm_tui.domain.errors import Refusal
@@ -126,9 +127,10 @@ class _Book:
         if row.amount_cents is not None and term is not None:
             said["arr_cents"] = (row.amount_cents * MONTHS_A_YEAR * 2 + term) // (term * 2)
             said["currency"] = row.currency
-        differing = {name: value for name, value in said.items() if value not in {None, account[name]}}
+        differing: Row = {name: value for name, value in said.items() if value not in {None, account[name]}}
         if differing:
             self._writing.change("account", number(account["id"]), **differing)
+            follow(self._writing, number(account["id"]), account, differing)
         currency = str(row.currency or account["currency"])
         words = {"renewal_on": "renewal", "term_months": "term months", "arr_cents": "ARR"}
         return [

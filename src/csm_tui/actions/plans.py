@@ -203,13 +203,15 @@ def end_plan(writing: Writing, plan_id: int, reason: str) -> None:
     writing.change("plan", plan_id, closed_on=writing.today.isoformat())
 
 
-def redate(writing: Writing, plan: Row, anchor_on: date) -> int:
-    """Count a plan from another day: its open steps take their new days, and keep their baselines; how many moved."""
+def redate(writing: Writing, plan: Row, anchor_on: date, opt_out_on: date | None = None) -> int:
+    """Count a plan from another day: its open steps take their new days, none before today, and keep their baselines;
+    how many moved.
+    """
     plan_id = int(plan["id"] or 0)
     playbook = playbook_of(writing, int(plan["template_id"] or 0))
-    if playbook is None or str(plan["anchor_on"]) == anchor_on.isoformat():
+    if playbook is None:
         return 0
-    clock = Clock(anchor_on, date.min, writing.policy.cadence.calendar)
+    clock = Clock(anchor_on, date.min, writing.policy.cadence.calendar, opt_out_on)
     days = {one.template.id: max(one.on, writing.today) for one in dated(playbook, str(plan["variant"]), clock)}
     writing.change("plan", plan_id, anchor_on=anchor_on.isoformat())
     moved = 0

@@ -1,0 +1,50 @@
+"""The plans of an account follow the days they count from, when its start or its renewal is corrected."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from csm_tui.domain.lifecycle import opt_out_on
+
+if TYPE_CHECKING:
+    from csm_tui.store.verbs import Row, Value, Writing
+
+NEXT_TERM = timedelta(days=180)
+"""A renewal that moves further ahead than this is that of the next term: the plan of the old one has ended."""
+
+
+def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
+    """Date the open steps anew where a day that a running plan counts from has changed; baselines stay."""
+    changed = {name for name, value in said.items() if value != before[name]}
+    after = {**before, **said}
+    if "started_on" in changed:
+        _onboarding(writing, account_id, _day(after["started_on"]))
+    if changed & {"renewal_on", "notice_days"}:
+        _renewal(writing, account_id, _day(before["renewal_on"]), after)
+
+
+def _onboarding(writing: Writing, account_id: int, started_on: date | None) -> None:
+    if started_on is None:
+        return
+    for plan in writing.find("plan", account_id=account_id, playbook="onboarding", closed_on=None):
+        from csm_tui.actions.plans import redate
+
+        redate(writing, plan, started_on)
+
+
+def _renewal(writing: Writing, account_id: int, old: date | None, after: Row) -> None:
+    renewal_on, notice = _day(after["renewal_on"]), after["notice_days"]
+    for plan in writing.find("plan", account_id=account_id, playbook="renewal", closed_on=None):
+        from csm_tui.actions.plans import end_plan, redate
+
+        if renewal_on is None:
+            end_plan(writing, int(plan["id"] or 0), "no renewal day any more")
+        elif old is not None and renewal_on - old > NEXT_TERM:
+            end_plan(writing, int(plan["id"] or 0), "renewed")
+        else:
+            redate(writing, plan, renewal_on, opt_out_on(renewal_on, None if notice is None else int(notice)))
+
+
+def _day(text: Value) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))

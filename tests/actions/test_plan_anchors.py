@@ -1,0 +1,62 @@
+"""A plan follows the day it counts from when that is corrected, by hand or by a file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csm_tui.actions.accounts import EditAccount, edit_account
+from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, import_accounts
+from csm_tui.actions.plans import StartPlan, start_plan
+from csm_tui.playbooks import load
+from csm_tui.store.transaction import undo
+from tests.conftest import TODAY
+from tests.store.deeds import Deed
+from tests.store.test_every_action import AT, do, dump, full, full_once, rows
+
+__all__ = ["full", "full_once"]
+
+LAST = "SELECT due_on, baseline_on FROM step WHERE plan_id = 3 ORDER BY n DESC LIMIT 1"
+
+
+def edit(path: str, **values: str | int | None) -> None:
+    do(path, Deed(edit_account, lambda _: EditAccount(4, "Опто", values)))
+
+
+@pytest.fixture
+def renewing(full: str) -> str:
+    """Account 4 with its renewal of 25 December worked."""
+    do(full, Deed(start_plan, lambda _: StartPlan(4, "Опто", load("renewal"), date(2026, 12, 25))))
+    return full
+
+
+def test_an_onboarding_follows_a_corrected_start_and_keeps_its_baselines(full: str) -> None:
+    do(full, Deed(start_plan, lambda _: StartPlan(4, "Опто", load("onboarding"), TODAY, "light")))
+    ((due, baseline),) = rows(full, LAST)
+    before = dump(full)
+    edit(full, started_on="2026-11-30")
+    assert rows(full, LAST) == [("2027-03-01", baseline)]
+    assert due == baseline == "2027-02-19"
+    undo(full, "shell", AT)
+    assert dump(full) == before
+
+
+def test_a_renewal_follows_its_day_and_its_notice(renewing: str) -> None:
+    edit(renewing, renewal_on="2027-01-25", notice_days=90)
+    dated = "SELECT due_on FROM step WHERE plan_id = 3 AND code = ?"
+    assert rows(renewing, dated, "outcome") == [("2027-01-25",)]
+    assert rows(renewing, "SELECT min(due_on) >= '2026-11-21' FROM step WHERE plan_id = 3 AND state = 'open'") == [(1,)]
+
+
+@pytest.mark.parametrize(("day", "reason"), [("2027-12-25", "renewed"), (None, "no renewal day any more")])
+def test_a_renewal_of_the_next_term_ends_the_plan_of_the_old_one(renewing: str, day: str | None, reason: str) -> None:
+    edit(renewing, renewal_on=day)
+    assert rows(renewing, "SELECT closed_on FROM plan WHERE id = 3") == [("2026-11-21",)]
+    assert rows(renewing, "SELECT DISTINCT reason FROM step WHERE plan_id = 3 AND state = 'skipped'") == [(reason,)]
+
+
+def test_a_file_that_moves_the_renewal_moves_its_plan(renewing: str) -> None:
+    row = AccountRow(2, "Опто", renewal_on=date(2027, 1, 25))
+    do(renewing, Deed(import_accounts, lambda _: ImportAccounts("own", (row,))))
+    assert rows(renewing, "SELECT anchor_on FROM plan WHERE id = 3") == [("2027-01-25",)]
