@@ -261,6 +261,10 @@ async def test_at_80_columns_the_walk_shows_what_the_keys_work_on(acme: str) -> 
         assert steps.key != first
         await press(pilot, "u")
         assert steps.key == first  # what is open again is in hand again
+        run(acme, "UPDATE step SET title = '[/]' || char(27) || '[2J'")
+        walk.heard(frozenset())
+        await settle(pilot)
+        assert "".join(cell.text for cell in checks.rows[0].paint(60)).strip().endswith("  [/]\ufffd[2J")
         await press(pilot, "exclamation_mark")
         text = screen_text(app)
         assert "no update of its own" in text
