@@ -296,6 +296,16 @@ async def test_what_is_said_takes_the_place_of_what_was_said_and_leaves_the_filt
         assert "of 79 · esc clears" in screen_lines(app)[-2]
 
 
+async def test_the_end_of_what_is_said_is_always_to_be_seen(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await settle(pilot)
+        for length in range(53, 60):  # about as long as a line of what is said
+            app.tell(f"{'word ' * 12}"[: length - 12] + "x · u undoes")
+            await settle(pilot)
+            assert screen_text(app).count("undoes") == 1, length
+
+
 async def test_on_a_narrow_terminal_other_panes_fold_and_enter_opens_the_account(demo: str) -> None:
     app = workspace(demo)
     async with app.run_test(size=NARROW) as pilot:
