@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from csm_tui.tui.context import Context
 from csm_tui.tui.pane import Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
 from csm_tui.tui.panes.today import TodayPane
-from tests.tui.conftest import settle, workspace
+from tests.tui.conftest import press, settle, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WIDE, NARROW = (132, 36), (80, 24)
 
@@ -93,3 +98,36 @@ async def test_a_logged_call_moves_the_check_in_and_one_undo_takes_it_all_back(d
         await settle(pilot)
         assert context.data is not None
         assert context.data.timeline[0].summary != "all good"
+
+
+async def test_a_board_is_read_when_it_is_opened_and_not_again(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        asked: list[str] = []
+        ask = app.desk.ask
+
+        def note(slot: str, view: Callable[..., Any], *wanted: Any) -> None:
+            asked.append(f"{slot} {view.__name__}")
+            ask(slot, view, *wanted)
+
+        app.desk.ask = note  # type: ignore[method-assign]
+        await press(pilot, "5", "z", "z", "2", "5")
+        boards = [one for one in asked if one.startswith("pane-")]
+        assert boards == ["pane-5 review_board", "pane-2 account_list"]
+        app.workspace.heard(frozenset({"review_skip"}))
+        assert [one for one in asked if one.startswith("pane-5")][1:] == ["pane-5 review_board"]
+
+
+async def test_a_zoomed_board_has_the_screen_for_itself(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "z")
+        board, panes = app.workspace.panes[4], app.workspace.panes
+        assert board.size.width == WIDE[0] - 2
+        assert [pane.display for pane in panes] == [pane is board for pane in panes]
+        await press(pilot, "z")
+        assert all(pane.display for pane in panes)
+        assert board.size.width < WIDE[0] // 2
+        assert app.workspace.query_one("#context").display

@@ -85,6 +85,8 @@ class Pane(Listing):
         self.tall = False
         self.narrow = False
         self.loaded = False
+        self._asked: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
+        self._held: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self.border_title = Content(f"{self.NUMBER} {self.TITLE}")
 
     @property
@@ -95,7 +97,7 @@ class Pane(Listing):
     def load(self) -> None:
         """Ask the desk for what this pane shows, in the form it is in."""
         if self.desk is not None:
-            view, wanted = self.question()
+            self._asked = view, wanted = self.question()
             self.desk.ask(self.slot, view, *wanted)
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -125,7 +127,7 @@ class Pane(Listing):
 
     def set_lines(self, lines: dict[str, Any]) -> None:
         """Show lines by their keys, in their order, through the filter; or what an empty list has to say."""
-        self.loaded = True
+        self.loaded, self._held = True, self._asked
         self.keep_lines(lines)
         if self.tall:
             self.marked &= lines.keys()
@@ -165,8 +167,13 @@ class Pane(Listing):
         self.tall, self.zoomed, self.narrow = tall, zoomed, narrow
         self.set_class(tall, "-tall")
         self.set_class(narrow and not tall, "-line")
-        self.load()
         self.changed()
+        self.call_after_refresh(self.load_form)
+
+    def load_form(self) -> None:
+        """Ask for what this form shows and is not held yet. A board that folds holds all that its one line shows."""
+        if not self.loaded or (self.tall and self._held != self.question()):
+            self.load()
 
     def render_line(self, y: int) -> Any:
         """On a narrow terminal a folded pane is one line: its number, its name, its counts."""

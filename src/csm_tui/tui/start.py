@@ -80,6 +80,10 @@ class _Ahead:
         return look
 
 
+SWITCH_S = 0.001
+"""A thread that reads a large board gives way to the screen after so long; Python's own 5 ms a turn add up."""
+
+
 def open_workspace(path: str) -> int:
     """Run the workspace on a book; the exit code. Raises Refusal for a file that is not a book."""
     today, chosen = clock.today(), settings.settings()
@@ -91,6 +95,7 @@ def open_workspace(path: str) -> int:
     from csm_tui.tui.app import CsmApp
 
     app = CsmApp(path, today, ahead.found, chosen)
+    sys.setswitchinterval(SWITCH_S)
     app.call_later(gc.enable)
     app.run()
     sys.stdout.flush()

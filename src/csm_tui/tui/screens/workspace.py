@@ -92,7 +92,9 @@ class Workspace(Filtering):
     def _rest(self, *, whole: bool) -> None:
         """What the first frame could do without."""
         for pane in self.panes:
-            if pane is not self._tall or not whole:
+            if pane is not self._tall:
+                pane.load_form()
+            elif not whole:
                 pane.load()
         self._desk.ask("totals", totals)
         self.follow()
@@ -113,14 +115,21 @@ class Workspace(Filtering):
         self._say_where()
 
     def _reform(self) -> None:
-        self.set_class(self._zoomed, "-zoomed")
+        self._room()
         for pane in self.panes:
             tall = pane is self._tall
+            pane.display = tall or not self._zoomed
             pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
             if pane.below is not None:
                 pane.below.display = pane.zoomed and pane.below.fits(self.app.size.height, narrow=self.narrow)
         keys_ = self.query_one(KeyBar)
         keys_.keys(keys.bar(in_use(self.app).of(keys.WORK), self._tall.FIRST), in_use(self.app).count)
+
+    def _room(self) -> None:
+        """How much of the screen the panes have. A class on the screen would style every widget on it anew."""
+        self.query_one(Context).display = not (self._zoomed or self.narrow)
+        styles = self.query_one("#panes").styles
+        styles.width, styles.max_width = ("1fr", "100%") if self._zoomed else (None, None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""
@@ -220,11 +229,11 @@ class Workspace(Filtering):
     def zoom(self) -> None:
         """The tall pane on the whole screen, and back."""
         self._zoomed = not self._zoomed
-        if not self._asked_known:
-            self.learn()
         self._recall_columns()
         self._reform()
         self.set_focus(self._tall)
+        if not self._asked_known:
+            self.call_after_refresh(self.learn)
 
     def _recall_columns(self) -> None:
         """The columns that each board was left with."""
