@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from csm_tui.domain.errors import Refusal
 
@@ -57,8 +58,12 @@ def _halved(text: str) -> bool:
 
 def width(text: str) -> int:
     """How many cells a text takes in a terminal: East Asian wide characters two, combining marks none."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _wide(text)
+
+
+@lru_cache(maxsize=4096)
+def _wide(text: str) -> int:
+    """A table asks again and again for the signs of its columns."""
     return sum(_cells(character) for character in text)
 
 

@@ -130,16 +130,17 @@ def test_preparation_opens_before_the_due_day(kind: str | None, opens: date) -> 
 
 def test_preparation_is_dated_from_the_booked_day_which_leaves_the_due_day() -> None:
     booked = STARTED._replace(booked_on=date(2026, 12, 16))
-    found = standing(booked, TODAY, preparing=True)
+    found = standing(booked, TODAY)
     assert found is not None
+    assert found.preparing is found
     assert (found.due_on, found.day, found.opens_on) == (DUE, date(2026, 12, 16), date(2026, 11, 4))
     assert found.state is ReviewState.BOOKED
     held_today = standing(booked, date(2026, 12, 16))
     assert held_today is not None
     assert held_today.state is ReviewState.BOOKED
-    passed = standing(booked, date(2026, 12, 17), preparing=True)
+    passed = standing(booked, date(2026, 12, 17))
     assert passed is not None
-    assert (passed.day, passed.state) == (DUE, ReviewState.MISSED)
+    assert (passed.preparing.day, passed.preparing.state) == (DUE, ReviewState.MISSED)
 
 
 @pytest.mark.parametrize(
@@ -152,9 +153,9 @@ def test_preparation_is_dated_from_the_booked_day_which_leaves_the_due_day() -> 
     ],
 )
 def test_where_a_review_stands(today: date, preparing: bool, state: ReviewState) -> None:
-    found = standing(STARTED, today, preparing=preparing)
+    found = standing(STARTED, today)
     assert found is not None
-    assert found.state is state
+    assert (found.preparing if preparing else found).state is state
 
 
 def test_the_playbooks_open_when_the_rule_says() -> None:

@@ -235,3 +235,13 @@ def test_the_keys_work_on_what_today_has_of_a_review(filled: str) -> None:
         "v3",
         "v4",
     ]
+
+
+def test_a_list_that_shows_no_steps_reads_no_playbook(filled: str) -> None:
+    prepare(filled, 1, "Acme", date(2026, 11, 24), TODAY)
+    with reading(filled, TODAY) as book:
+        whole, before = review_board(book), book.statements
+        plain = review_board(book, texts=False)
+        assert whole.templates
+        assert plain == whole._replace(templates={})
+        assert book.statements - before < before

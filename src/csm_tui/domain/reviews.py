@@ -123,6 +123,11 @@ class Standing(NamedTuple):
     opens_on: date
     held_on: date | None
 
+    @property
+    def preparing(self) -> Standing:
+        """The same review once its preparation runs; where it is booked or missed, that says more."""
+        return self._replace(state=ReviewState.PREPARATION) if self.state is ReviewState.DUE else self
+
 
 PREPARED_BEFORE = {"qbr": 42, "ebr": 90}
 """Days before its day on which the preparation of a review opens: the `opens` of those playbooks (a test says so)."""
@@ -136,8 +141,6 @@ def standing(
     today: date,
     policy: ReviewPolicy = POLICY.reviews,
     calendar: Calendar = STANDARD,
-    *,
-    preparing: bool = False,
 ) -> Standing | None:
     """The next review; None where the account has none."""
     every = reviews(facts, policy, calendar)
@@ -148,7 +151,7 @@ def standing(
     booked = facts.booked_on if facts.booked_on is not None and facts.booked_on >= today else None
     day = booked or due
     opens = day - timedelta(days=PREPARED_BEFORE[kind])
-    state = ReviewState.PREPARATION if preparing else ReviewState.DUE
+    state = ReviewState.DUE
     if booked is not None:
         state = ReviewState.BOOKED
     elif due < today:

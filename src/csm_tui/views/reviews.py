@@ -102,15 +102,16 @@ class ReviewBoard(NamedTuple):
     today: date
 
 
-def review_board(reading: Reading) -> ReviewBoard:
-    """Every active account that has a clock of reviews."""
+def review_board(reading: Reading, *, texts: bool = True) -> ReviewBoard:
+    """Every active account that has a clock of reviews; where none of its steps is shown, without their `texts`."""
     today, policy = reading.today, reading.policy
     found = clocks.facts(reading)
     running = [one for playbook in (*PREPARED_BEFORE, ONBOARDING) for one in plans.running(reading, playbook)]
     every = (reviews.reviews(one, policy.reviews, policy.cadence.calendar) for one in found)
     lines = _lines(reading, found, running)
     counts = reviews.rate(every, today, policy.reviews)
-    return ReviewBoard(lines, _late(lines), _rate(counts, policy.reviews.grace), _templates(reading, lines), today)
+    templates = _templates(reading, lines) if texts else {}
+    return ReviewBoard(lines, _late(lines), _rate(counts, policy.reviews.grace), templates, today)
 
 
 def review_glance(reading: Reading) -> ReviewBoard:
@@ -163,7 +164,7 @@ def _line(reading: Reading, one: ReviewFacts, facts: AccountFacts, plan: Plan | 
     if soon is None:
         return None
     if own or (one.prepared and today >= soon.opens_on):
-        soon = reviews.standing(one, today, policy.reviews, calendar, preparing=True) or soon
+        soon = soon.preparing
     steps = () if plan is None else _rows_of(plan)
     line = ReviewLine(facts, band_by_hand(facts.pulse), *soon, plan=plan, steps=steps)
     hold = line.hold

@@ -54,7 +54,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def _matching(reading: Reading, wanted: list[str]) -> tuple[ReviewBoard, int]:
     """The board with the reviews that the filter lets through, and how many there are in all."""
-    board = review_board(reading)
+    board = review_board(reading, texts=False)
     return board._replace(lines=reviews_through(reading, wanted, board.lines)), len(board.lines)
 
 
