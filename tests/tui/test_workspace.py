@@ -117,6 +117,14 @@ async def test_a_board_is_read_when_it_is_opened_and_not_again(demo: str) -> Non
         assert boards == ["pane-5 review_board", "pane-2 account_list"]
         app.workspace.heard(frozenset({"review_skip"}))
         assert [one for one in asked if one.startswith("pane-5")][1:] == ["pane-5 review_board"]
+        await press(pilot, "z")
+        asked.clear()
+        app.workspace.heard(frozenset({"step"}))
+        assert [one for one in asked if one.startswith("pane-")] == ["pane-5 review_board"]
+        await press(pilot, "z")
+        boards = sorted(one for one in asked if one.startswith("pane-"))
+        assert boards[0] == "pane-1 today_list"
+        assert boards[-2:] == ["pane-5 review_board", "pane-6 recovery_board"]
 
 
 async def test_a_zoomed_board_has_the_screen_for_itself(demo: str) -> None:

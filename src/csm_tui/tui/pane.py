@@ -175,6 +175,13 @@ class Pane(Listing):
         if not self.loaded or (self.tall and self._held != self.question()):
             self.load()
 
+    def outdated(self) -> None:
+        """What it shows has changed: a board that is hidden behind a zoomed one is read once it shows again."""
+        if self.display:
+            self.load()
+        else:
+            self.loaded = False
+
     def render_line(self, y: int) -> Any:
         """On a narrow terminal a folded pane is one line: its number, its name, its counts."""
         if self.narrow and not self.tall:

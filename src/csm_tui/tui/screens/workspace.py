@@ -180,9 +180,9 @@ class Workspace(Filtering):
 
     def heard(self, changed: frozenset[str]) -> None:
         """Load again what shows the tables that changed."""
-        for pane in self.panes:
+        for pane in sorted(self.panes, key=lambda one: one is not self._tall):  # what is looked at comes first
             if pane.READS & changed:
-                pane.load()
+                pane.outdated()
         self.learn_again(changed)
         if changed & TOTALS_READ:
             self._desk.ask("totals", totals)
