@@ -25,7 +25,7 @@ def test_a_milestone_of_ones_own_stands_in_the_phase_of_its_day_and_is_worked_li
     assert told.out == f"Added k{number} to Onboarding of Northwind Traders: Second site live, Mon 14 Dec.\n"
     assert (phase, state, required) == ("Month 1", "open", 0)
     assert rows(running, f"SELECT what, due_on FROM promise WHERE step_id = {number}") == [
-        ("They: Second site live", "2026-12-14")
+        ("Second site live", "2026-12-14")
     ]
     assert csm("done", f"k{number}").code == 0
     assert rows(running, f"SELECT state FROM step WHERE id = {number}") == [("done",)]

@@ -299,7 +299,7 @@ class Alternations(RuleBasedStateMachine):
 
 def test_undo_and_redo_in_any_alternation_are_the_states_before_and_after() -> None:
     machine = Alternations
-    machine.TestCase.settings = settings(max_examples=rounds(200, 20), stateful_step_count=20, deadline=None)
+    machine.TestCase.settings = settings(max_examples=rounds(200, 30), stateful_step_count=20, deadline=None)
     try:
         machine.TestCase("runTest").runTest()
     finally:
