@@ -24,7 +24,9 @@ from csm_tui.store.transaction import redo, undo
 from csm_tui.views.keep_up import RENEWAL_REACH
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, logging
-from tests.store.test_every_action import AT, do, dump, rows, run
+from tests.store.test_every_action import AT, do, dump, full, full_once, rows, run
+
+__all__ = ["full", "full_once"]
 
 DAY = timedelta(days=1)
 
@@ -244,3 +246,13 @@ def test_what_cannot_begin_holds_up_nothing_else(bare: str, monkeypatch: pytest.
     monkeypatch.setattr("csm_tui.store.queries.keep_up.started", lambda *_: {})
     keep_up(bare, TODAY, POLICY)
     assert rows(bare, "SELECT account_id FROM plan ORDER BY id") == [(1,), (2,)]
+
+
+def test_a_damaged_book_is_left_as_it_stands(full: str) -> None:
+    """A row that no writer of ours could have put there: the file is not what it was."""
+    with closing(sqlite3.connect(full, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints=ON")
+        connection.execute("UPDATE promise SET state = 'damaged' WHERE id = 1")
+    before = Path(full).read_bytes()
+    assert not keep_up(full, TODAY, POLICY)
+    assert Path(full).read_bytes() == before
