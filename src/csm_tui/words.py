@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Band
-from csm_tui.domain.agenda import Group
 from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
+from csm_tui.domain.due import Group
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.figure import Median, Share
 
 GROUPS = {

@@ -21,7 +21,7 @@ from csm_tui.actions.items import (
     snooze_item,
     year_on,
 )
-from csm_tui.domain.agenda import Item
+from csm_tui.domain.due import Item
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import parse
 from csm_tui.domain.renewals import Alarm

@@ -7,15 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from csm_tui.domain.accounts import AccountFacts, Tier
-from csm_tui.domain.agenda import (
-    Book,
-    Group,
-    Item,
-    ItemKind,
-    MeetingFacts,
-    Snooze,
-    agenda,
-)
+from csm_tui.domain.agenda import agenda
+from csm_tui.domain.due import Book, Group, Item, ItemKind, MeetingFacts, Snooze
 from csm_tui.domain.promises import PromiseFacts, PromiseState
 from csm_tui.domain.touchpoints import Kind, Side
 from tests.conftest import TODAY

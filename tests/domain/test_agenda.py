@@ -7,13 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from csm_tui.domain.accounts import AccountFacts
-from csm_tui.domain.agenda import (
-    Group,
-    ItemKind,
-    agenda,
-    needs_step,
-    too_many,
-)
+from csm_tui.domain.agenda import agenda, needs_step, too_many
+from csm_tui.domain.due import Group, ItemKind
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Side
 from tests.conftest import TODAY

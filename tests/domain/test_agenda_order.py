@@ -9,13 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csm_tui.domain.accounts import AccountFacts, Tier
-from csm_tui.domain.agenda import (
-    Book,
-    Group,
-    Item,
-    ItemKind,
-    agenda,
-)
+from csm_tui.domain.agenda import agenda
+from csm_tui.domain.due import Book, Group, Item, ItemKind
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.touchpoints import Side
 from tests.conftest import TODAY, rounds

@@ -7,11 +7,8 @@ from datetime import date
 import pytest
 
 from csm_tui.domain.accounts import AccountFacts
-from csm_tui.domain.agenda import (
-    Group,
-    ItemKind,
-    holds,
-)
+from csm_tui.domain.agenda import holds
+from csm_tui.domain.due import Group, ItemKind
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Side
 from tests.conftest import TODAY

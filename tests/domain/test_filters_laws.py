@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csm_tui.domain.accounts import AccountFacts, Tier
-from csm_tui.domain.agenda import Group, ItemKind
+from csm_tui.domain.due import Group, ItemKind
 from csm_tui.domain.filter_fields import FIELDS, NUMBER_FIELDS, About, RowFacts
 from csm_tui.domain.filter_offers import Values, offered
 from csm_tui.domain.filters import matches, parse, understood, written

@@ -12,7 +12,7 @@ from csm_tui import playbooks
 from csm_tui.domain import plans, risks
 from csm_tui.domain.days import STANDARD, Calendar
 from csm_tui.domain.plans import Step, StepState
-from csm_tui.domain.playbooks import Owner
+from csm_tui.domain.playbooks import RECOVERY, Owner
 from csm_tui.domain.risks import Evidence, Exit, ExitFacts, How, Risk, Severity
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from tests.conftest import TODAY
@@ -39,7 +39,7 @@ def exits(*signals: Evidence, facts: ExitFacts = NOTHING) -> list[Exit]:
 
 
 def test_the_spine_has_ten_steps_of_which_five_are_required() -> None:
-    spine = playbooks.load(risks.PLAYBOOK).playbook.steps
+    spine = playbooks.load(RECOVERY).playbook.steps
     assert len(spine) == 10
     assert [n for n, step in enumerate(spine, 1) if step.required] == [1, 3, 4, 7, 9]
     assert [step.id for step in spine if step.closing] == ["close"]
@@ -50,7 +50,7 @@ def test_every_signal_of_risk_has_a_branch_and_every_step_a_heading() -> None:
     books = [one.playbook for one in playbooks.all_playbooks().templates]
     branches = [book for book in books if book.signal is not None]
     assert {book.signal for book in branches} == RISK_SIGNALS
-    spine = playbooks.load(risks.PLAYBOOK).playbook
+    spine = playbooks.load(RECOVERY).playbook
     assert {step.phase for book in (spine, *branches) for step in book.steps} == set(risks.HEADINGS)
 
 
@@ -193,7 +193,7 @@ def test_steps_that_are_not_required_that_passed_or_that_come_again_are_not_in_t
 
 
 def test_n_of_m_counts_the_required_steps_of_the_spine() -> None:
-    spine = playbooks.load(risks.PLAYBOOK).playbook.steps
+    spine = playbooks.load(RECOVERY).playbook.steps
     steps = [step(n, one.id, required=one.required) for n, one in enumerate(spine, 1)]
     steps[1] = steps[1]._replace(state=StepState.DONE)
     assert plans.progress(steps) == (0, 5)

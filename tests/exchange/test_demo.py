@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from csm_tui.domain.accounts import Phase
-from csm_tui.domain.agenda import Group, Item, ItemKind
 from csm_tui.domain.days import STANDARD
+from csm_tui.domain.due import Group, Item, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import opt_out_on, phase

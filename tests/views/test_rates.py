@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.due import ItemKind
 from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.reasons import why
 from csm_tui.store.connection import reading

@@ -25,12 +25,11 @@ from csm_tui.views.recovery import (
     RecoveryWalk,
     Suggested,
     last_recovery,
-    line_json,
     recovery_board,
     recovery_walk,
     suggested_signals,
-    walk_json,
 )
+from csm_tui.views.recovery_json import line_json, walk_json
 from tests.conftest import TODAY
 
 FILL = """

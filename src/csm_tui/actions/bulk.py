@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.items import SnoozeItem, snooze_item
 from csm_tui.actions.tagging import tag_account
-from csm_tui.domain.agenda import Group
 from csm_tui.domain.days import day_month
+from csm_tui.domain.due import Group
 from csm_tui.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.store.verbs import Row, Value, Writing
 
 

@@ -9,8 +9,8 @@ from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_talk import review_dated, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
-from csm_tui.domain.agenda import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.days import day_month, plausible, spoken
+from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Direction, Kind, Signal, State

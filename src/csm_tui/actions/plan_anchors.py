@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.playbooks import ONBOARDING, RENEWAL
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Value, Writing
@@ -27,7 +28,7 @@ def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
 def _onboarding(writing: Writing, account_id: int, started_on: date | None) -> None:
     if started_on is None:
         return
-    for plan in writing.find("plan", account_id=account_id, playbook="onboarding", closed_on=None):
+    for plan in writing.find("plan", account_id=account_id, playbook=ONBOARDING, closed_on=None):
         from csm_tui.actions.plans import redate
 
         redate(writing, plan, started_on)
@@ -35,7 +36,7 @@ def _onboarding(writing: Writing, account_id: int, started_on: date | None) -> N
 
 def _renewal(writing: Writing, account_id: int, old: date | None, after: Row) -> None:
     renewal_on, notice = _day(after["renewal_on"]), after["notice_days"]
-    for plan in writing.find("plan", account_id=account_id, playbook="renewal", closed_on=None):
+    for plan in writing.find("plan", account_id=account_id, playbook=RENEWAL, closed_on=None):
         from csm_tui.actions.plans import end_plan, redate
 
         if renewal_on is None:

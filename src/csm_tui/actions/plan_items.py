@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csm_tui.actions.plan_talk import REVIEWS
-from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.due import ItemKind
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.touchpoints import Direction, Kind, State
+from csm_tui.domain.playbooks import RENEWAL
+from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Writing
 
@@ -62,7 +62,7 @@ def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
     """The review was held: a line says what came of it."""
     if line is None:
         raise Refusal(f"What came of it? Log it: csm done {item.id} '{review_kind(item)} @name what was agreed'.")
-    if line.kind_given and str(line.kind) not in REVIEWS:
+    if line.kind_given and str(line.kind) not in REVIEW_KINDS:
         raise Refusal(f"A {line.kind} is no review: log what was held as qbr or as ebr.")
     kind = line.kind if line.kind_given else Kind(review_kind(item))
     _talked(writing, item, line._replace(kind=kind, kind_given=True))
@@ -109,7 +109,7 @@ def _book(writing: Writing, item: Item, to: date) -> None:
 
 def renewed(writing: Writing, account_id: int) -> None:
     """The renewal is recorded: the plan that led to it has come to its end."""
-    for plan in writing.find("plan", account_id=account_id, playbook="renewal", closed_on=None):
+    for plan in writing.find("plan", account_id=account_id, playbook=RENEWAL, closed_on=None):
         from csm_tui.actions.plans import end_plan
 
         end_plan(writing, int(plan["id"] or 0), "renewed")

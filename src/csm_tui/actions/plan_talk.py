@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csm_tui.actions.meanwhile import takes_part
-from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, State
+from csm_tui.domain.touchpoints import REVIEW_KINDS, RISK_SIGNALS, Direction, State
 
 if TYPE_CHECKING:
     from csm_tui.actions.recovery import Opened
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Row, Writing
 
-REVIEWS = {str(Kind.QBR), str(Kind.EBR)}
 SOON = timedelta(days=7)
 """A talk completes a step that is due within a week, and none that lies further ahead."""
 
@@ -32,14 +31,14 @@ def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str
 
     first = min(fitting, key=lambda row: (row["done_by"] == "two-way", row["due_on"], row["id"]))
     settle(writing, first, StepState.DONE, day)
-    if first["done_by"] in REVIEWS:
+    if first["done_by"] in REVIEW_KINDS:
         _end_preparation(writing, int(first["plan_id"] or 0), day)
     return str(first["title"])
 
 
 def _end_preparation(writing: Writing, plan_id: int, day: date) -> None:
     """What should have been ready before a review is let go once it was held; what follows it stays."""
-    if writing.find("plan", id=plan_id)[0]["playbook"] not in REVIEWS:
+    if writing.find("plan", id=plan_id)[0]["playbook"] not in REVIEW_KINDS:
         return
     from csm_tui.actions.plans import settle
     from csm_tui.domain.plans import StepState
@@ -50,14 +49,14 @@ def _end_preparation(writing: Writing, plan_id: int, day: date) -> None:
 
 
 def _fits(done_by: str, kind: str) -> bool:
-    return done_by in {"two-way", kind} or (done_by in REVIEWS and kind in REVIEWS)
+    return done_by in {"two-way", kind} or (done_by in REVIEW_KINDS and kind in REVIEW_KINDS)
 
 
 def _in_time(writing: Writing, step: Row, day: date) -> bool:
     """Due within a week of the talk, and the plan had begun by then; a review however early its preparation allows."""
     due, kind = date.fromisoformat(str(step["due_on"])), str(step["done_by"])
     begun = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
-    if kind in REVIEWS:
+    if kind in REVIEW_KINDS:
         from csm_tui.domain.reviews import PREPARED_BEFORE
 
         return day >= min(begun, due - timedelta(days=PREPARED_BEFORE[kind]))
@@ -66,12 +65,12 @@ def _in_time(writing: Writing, step: Row, day: date) -> bool:
 
 def review_dated(writing: Writing, account_id: int, kind: str, day: date) -> None:
     """Count the preparation of a review from the day for which it is booked, or on which it was held."""
-    if kind not in REVIEWS:
+    if kind not in REVIEW_KINDS:
         return
     from csm_tui.actions.plans import redate
 
     for plan in writing.find("plan", account_id=account_id, closed_on=None):
-        if plan["playbook"] in REVIEWS:
+        if plan["playbook"] in REVIEW_KINDS:
             redate(writing, plan, day)
 
 

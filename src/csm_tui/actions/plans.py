@@ -9,7 +9,7 @@ from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Clock, StepState, dated
-from csm_tui.domain.playbooks import OURS, STANDARD, Owner
+from csm_tui.domain.playbooks import OURS, RECOVERY, STANDARD, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.playbooks import Playbook, StepTemplate
     from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row, Writing
-
-RECOVERY = "recovery"
-"""The playbook of an open risk; those of its branches have ids that begin so."""
 
 THEIR_WORDS = {
     Owner.AE: "AE", Owner.SUPPORT: "Support", Owner.PRODUCT: "Product",

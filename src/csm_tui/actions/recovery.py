@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there, takes_part
-from csm_tui.actions.plans import RECOVERY, Begun, add_steps, begin, end_plan, settle, template_of
+from csm_tui.actions.plans import Begun, add_steps, begin, end_plan, settle, template_of
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Clock, Dated, StepState, dated
+from csm_tui.domain.playbooks import ONBOARDING, RECOVERY
 from csm_tui.domain.risks import (
     BECAUSE,
     Evidence,
@@ -249,7 +250,7 @@ def exit_facts(writing: Writing, account_id: int, since: date) -> ExitFacts:
     }
     people = [row for row in writing.find("contact", account_id=account_id, status="active") if row["id"] in there]
     budget = any(row["role"] is not None and Role(str(row["role"])) in BUDGET_ROLES for row in people)
-    plans = {row["id"] for row in writing.find("plan", account_id=account_id, playbook="onboarding", closed_on=None)}
+    plans = {row["id"] for row in writing.find("plan", account_id=account_id, playbook=ONBOARDING, closed_on=None)}
     steps = [
         as_step(row) for row in writing.find("step", account_id=account_id, state="open") if row["plan_id"] in plans
     ]

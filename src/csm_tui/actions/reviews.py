@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
-from csm_tui.actions.plan_talk import REVIEWS
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import day_month
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.reviews import ReviewFacts, standing
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Value, Writing
@@ -37,7 +37,7 @@ def next_due(writing: Writing, account_id: int) -> date | None:
     held = sorted(
         str(talk["day"])
         for talk in writing.find("touchpoint", account_id=account_id, state="held", direction="two-way")
-        if talk["kind"] in REVIEWS and str(talk["day"]) <= today
+        if talk["kind"] in REVIEW_KINDS and str(talk["day"]) <= today
     )
     skips = [str(skip["due_on"]) for skip in writing.find("review_skip", account_id=account_id)]
     clock = ReviewFacts(
@@ -69,8 +69,8 @@ def skip_review(writing: Writing, wanted: SkipReview) -> None:
     from csm_tui.actions.plans import end_plan
 
     for plan in writing.find("plan", account_id=wanted.account_id, closed_on=None):
-        if plan["playbook"] in REVIEWS:
+        if plan["playbook"] in REVIEW_KINDS:
             end_plan(writing, int(plan["id"] or 0), wanted.reason.strip())
     for talk in writing.find("touchpoint", account_id=wanted.account_id, state="booked", direction="two-way"):
-        if talk["kind"] in REVIEWS and str(talk["day"]) >= writing.today.isoformat():
+        if talk["kind"] in REVIEW_KINDS and str(talk["day"]) >= writing.today.isoformat():
             writing.remove("touchpoint", int(talk["id"] or 0))

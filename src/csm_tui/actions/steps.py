@@ -11,6 +11,7 @@ from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import GateFacts, Party, Step, StepState, missing, shifted
 from csm_tui.domain.playbooks import Gate, Owner
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 
 if TYPE_CHECKING:
     from csm_tui.domain.playbooks import StepTemplate
@@ -157,7 +158,7 @@ def _gate_facts(writing: Writing, step: Row, since: date, checks: int) -> GateFa
     )
     seats = writing.find("account", id=account_id)[0]["seats"]
     left = checks - int(step["ticked"] or 0).bit_count()
-    reviewed = any(row["kind"] in {"qbr", "ebr"} for row in held)
+    reviewed = any(row["kind"] in REVIEW_KINDS for row in held)
     return GateFacts(
         bool(held), reviewed, left, int(active[-1][1] or 0) if active else None, int(seats) if seats else None
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.naming import Named
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.contacts import ContactFacts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.cli.told import dated
-from csm_tui.domain.reviews import REVIEW_KINDS, standing
-from csm_tui.domain.touchpoints import Direction, Side, State
+from csm_tui.domain.reviews import standing
+from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Side, State
 from csm_tui.store.queries import reviews
 
 if TYPE_CHECKING:

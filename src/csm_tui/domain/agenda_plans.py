@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain import ranking, reviews
-from csm_tui.domain.agenda import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, ItemKind
 from csm_tui.domain.days import days_between
-from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
+from csm_tui.domain.due import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, ItemKind
+from csm_tui.domain.reviews import ReviewState
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from csm_tui.domain.accounts import AccountFacts
-    from csm_tui.domain.agenda import PlanFacts, Sheet, StepFacts
+    from csm_tui.domain.agenda import Sheet
+    from csm_tui.domain.due import PlanFacts, StepFacts
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.domain.risks import Escalation
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Step
     from csm_tui.domain.playbooks import Playbook
 
-PLAYBOOK = "onboarding"
 MONTH_1, FIRST_VALUE, FIRST_REVIEW = "month-1", "first-value", "first-qbr"
 LIGHT = "light"
 DAYS = 90

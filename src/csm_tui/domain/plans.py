@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.playbooks import OURS, Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
-from csm_tui.domain.reviews import REVIEW_KINDS
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -47,6 +47,8 @@ class Gate(StrEnum):
 
 TALK = "two-way"
 """What `done_by` says for any held two-way touchpoint; other words are kinds of touchpoint."""
+ONBOARDING, RECOVERY, RENEWAL = "onboarding", "recovery", "renewal"
+"""The ids of the playbooks that rules begin and end; those of the reviews are the kinds of touchpoint."""
 STANDARD = "standard"
 """The form of a playbook that has every step on its own day; no variant may go by that name."""
 

@@ -132,9 +132,6 @@ class Standing(NamedTuple):
 PREPARED_BEFORE = {"qbr": 42, "ebr": 90}
 """Days before its day on which the preparation of a review opens: the `opens` of those playbooks (a test says so)."""
 
-REVIEW_KINDS = frozenset(PREPARED_BEFORE)
-"""The kinds of touchpoint that are reviews, and the playbooks that prepare one."""
-
 
 def standing(
     facts: ReviewFacts,

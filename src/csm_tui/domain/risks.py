@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import ONE_DAY
 from csm_tui.domain.plans import StepState
+from csm_tui.domain.playbooks import RECOVERY
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import Signal
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.days import Calendar
     from csm_tui.domain.plans import Step
 
-PLAYBOOK = "recovery"
 PLAY = "play"
 """The step in which the primary play is chosen."""
 
@@ -238,7 +238,7 @@ def plays(walks: Iterable[Sequence[Step]]) -> int:
 
 def branch_id(signal: Signal) -> str:
     """The playbook that is the branch of a signal."""
-    return "low-usage" if signal is Signal.USAGE else f"{PLAYBOOK}-{signal}"
+    return "low-usage" if signal is Signal.USAGE else f"{RECOVERY}-{signal}"
 
 
 LIKELY_CAUSE = {

@@ -11,7 +11,7 @@ from csm_tui.domain.accounts import Phase
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.policy import RenewalPolicy
 
 

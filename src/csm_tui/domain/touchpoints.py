@@ -19,6 +19,10 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+REVIEW_KINDS = frozenset({Kind.QBR, Kind.EBR})
+"""The two reviews: the regular and the strategic one."""
+
+
 class State(StrEnum):
     """Whether it took place: held, booked for a day to come, or missed."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.queries.contacts import ContactFacts

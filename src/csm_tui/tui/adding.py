@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.due import ItemKind
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.onboarding import PLAYBOOK as ONBOARDING
-from csm_tui.domain.reviews import REVIEW_KINDS
+from csm_tui.domain.playbooks import ONBOARDING
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.widgets.rows import Rows

@@ -32,6 +32,7 @@ from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from csm_tui.tui.exporting import Exporting
+from csm_tui.tui.going_back import GoingBack
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.recovering import Recovering, follows
@@ -84,7 +85,19 @@ class Delivered(Message):
 
 
 class CsmApp(
-    Marking, Arranging, Work, Adding, Moving, Commanding, Bringing, Briefing, Exporting, Recovering, Stepping, App[int]
+    Marking,
+    Arranging,
+    Work,
+    GoingBack,
+    Adding,
+    Moving,
+    Commanding,
+    Bringing,
+    Briefing,
+    Exporting,
+    Recovering,
+    Stepping,
+    App[int],
 ):
     """The workspace on one book."""
 

@@ -18,7 +18,7 @@ from csm_tui.tui.widgets.rows import Row, ShyRows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.views.account import AccountContext
 
 NEAR_DAYS = 7

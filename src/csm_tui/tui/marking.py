@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.accounts import Tier
-from csm_tui.domain.agenda import Group
+from csm_tui.domain.due import Group
 from csm_tui.tui.keys import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.pane import Pane
     from csm_tui.tui.screens.workspace import Workspace

@@ -9,7 +9,8 @@ from textual.content import Content
 from csm_tui import words
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.plans import StepState
-from csm_tui.domain.reviews import REVIEW_KINDS, ReviewState
+from csm_tui.domain.reviews import ReviewState
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Below, Chosen
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import STEP_LETTER
 from csm_tui.domain.days import day_month
+from csm_tui.domain.due import STEP_LETTER
 from csm_tui.domain.plans import Party, StepState
 from csm_tui.domain.playbooks import Owner
-from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
+from csm_tui.domain.reviews import asked_for
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
 from csm_tui.words import plural
 
@@ -114,11 +115,11 @@ class Stepping:
 
     def begin_onboarding(self, account_id: int, account: str) -> None:
         """Choose the form of an onboarding, and start it."""
-        from csm_tui.domain.onboarding import PLAYBOOK
+        from csm_tui.domain.playbooks import ONBOARDING
         from csm_tui.playbooks import load
         from csm_tui.views.starting import forms
 
-        template = load(PLAYBOOK)
+        template = load(ONBOARDING)
         self.ask_for_form(
             lambda found: self._choose_form(found, template, account_id, account), forms, account_id, template.playbook
         )

@@ -6,10 +6,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import STEP_LETTER, Group, ItemKind
 from csm_tui.domain.days import spoken
+from csm_tui.domain.due import STEP_LETTER, Group, ItemKind
 from csm_tui.domain.renewals import Alarm
-from csm_tui.domain.reviews import REVIEW_KINDS, asked_for
+from csm_tui.domain.reviews import asked_for
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen, Pane
@@ -19,12 +20,10 @@ from csm_tui.views.today import account_items
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
     from csm_tui.views.account import AccountContext
-
-HISTORY = 500
 
 SKIPPED: dict[str, tuple[str, str]] = {
     ItemKind.STEP: ("Skip: {}", "why? (the reason stays with it)"),
@@ -293,44 +292,3 @@ class Work:
                 then(int(value))
 
         self.push_screen(Picker(title, choices), answered)
-
-    def action_undo(self) -> None:
-        """Undo the newest change, asking first when another process made it."""
-        from csm_tui.store.journal import next_undo
-
-        self.ask_then(self._undo, next_undo)
-
-    def _undo(self, entry: Any) -> None:
-        from csm_tui.tui.forms.confirm import Confirm
-
-        if entry is None or entry.origin == self.desk.origin:
-            self.desk.undo()
-            return
-        where = entry.origin.split(" ")[0]
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.desk.undo()
-
-        self.push_screen(Confirm(f"“{entry.label}” was done from another {where}. Undo it?"), answered)
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.desk.redo()
-
-    def action_history(self) -> None:
-        """What was done, and undo or redo from there."""
-        from csm_tui.store.journal import history
-
-        self.ask_then(self._history, history, HISTORY)
-
-    def _history(self, entries: Any) -> None:
-        from csm_tui.tui.screens.history import HistoryScreen
-
-        def answered(verb: str | None) -> None:
-            if verb == "undo":
-                self.action_undo()
-            elif verb == "redo":
-                self.action_redo()
-
-        self.push_screen(HistoryScreen(entries), answered)

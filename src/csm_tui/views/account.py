@@ -15,7 +15,7 @@ from csm_tui.views.today import account_items
 if TYPE_CHECKING:
     from datetime import date
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.policy import Policy
     from csm_tui.domain.reviews import ReviewFacts

@@ -12,7 +12,7 @@ from csm_tui.views.today import pressing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.store.connection import Reading
 
 NOBODY = "none"

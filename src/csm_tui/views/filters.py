@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from csm_tui.domain.agenda import ItemKind
+from csm_tui.domain.due import ItemKind
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts
 from csm_tui.domain.filter_offers import Values
 from csm_tui.domain.filters import Filter, matches, names, parse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.accounts import AccountFacts
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.store.connection import Reading
     from csm_tui.views.accounts import AccountLine
     from csm_tui.views.cadence import CadenceLine

@@ -12,8 +12,9 @@ from csm_tui.domain.days import spoken
 from csm_tui.domain.keep_up import Begins, KeepUp, Sees
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.plans import Clock, begins_by_itself, opens_on, stalled
+from csm_tui.domain.playbooks import ONBOARDING, RENEWAL
 from csm_tui.domain.risks import silent_since
-from csm_tui.domain.touchpoints import Signal
+from csm_tui.domain.touchpoints import Kind, Signal
 from csm_tui.playbooks import load
 from csm_tui.store.queries import accounts, plans
 from csm_tui.store.queries import keep_up as facts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Step
     from csm_tui.store.connection import Reading
 
-RENEWAL, QBR, EBR = "renewal", "qbr", "ebr"
+QBR, EBR = str(Kind.QBR), str(Kind.EBR)
 RENEWAL_REACH = 130
 """No step of a renewal lies further ahead of both of its clocks (a test holds it against the shipped playbook)."""
 
@@ -38,14 +39,14 @@ def falls_due(reading: Reading) -> KeepUp:
 
 def _onboardings(reading: Reading) -> Iterator[Begins]:
     """An account that starts gets its first 90 days, unless the start is more than a week ago."""
-    template, today = load(onboarding.PLAYBOOK), reading.today
+    template, today = load(ONBOARDING), reading.today
     since = today - timedelta(days=reading.policy.plans.self_start)
     found = facts.starting(reading, since, today + timedelta(days=template.playbook.opens))
-    there = facts.started(reading, (onboarding.PLAYBOOK,)) if found else {}
+    there = facts.started(reading, (ONBOARDING,)) if found else {}
     for account_id, name, tier, started_on in found:
-        if (account_id, onboarding.PLAYBOOK) not in there:
+        if (account_id, ONBOARDING) not in there:
             variant = onboarding.variant(Tier(tier), template.playbook)
-            yield Begins(account_id, name, onboarding.PLAYBOOK, started_on, variant)
+            yield Begins(account_id, name, ONBOARDING, started_on, variant)
 
 
 def _reviews(reading: Reading) -> Iterator[Begins]:
@@ -104,7 +105,7 @@ def _standstills(reading: Reading) -> Iterator[Sees]:
     """An onboarding with a required step two weeks late, or waiting for ten days; told once for each step."""
     today, policy = reading.today, reading.policy
     seen = facts.signals_seen(reading, Signal.STALLED)
-    running = plans.running(reading, onboarding.PLAYBOOK)
+    running = plans.running(reading, ONBOARDING)
     names = facts.names(reading) if running else {}
     for plan in running:
         step = next((step for step in plan.steps if stalled(step, today, policy.plans)), None)

@@ -10,8 +10,9 @@ from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure, Median, Share
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import day_of_life
-from csm_tui.domain.onboarding import FIRST_VALUE, MONTH_1, PLAYBOOK
+from csm_tui.domain.onboarding import FIRST_VALUE, MONTH_1
 from csm_tui.domain.plans import Party, StepState, forecast, held_back_by, next_step, progress, slip, workable
+from csm_tui.domain.playbooks import ONBOARDING
 from csm_tui.store.queries import accounts, plans
 from csm_tui.views.plans import step_json
 
@@ -50,7 +51,7 @@ class OnboardingLine(NamedTuple):
     @property
     def begins(self) -> str:
         """The playbook that could be started: an account without a plan has its onboarding before it."""
-        return PLAYBOOK if self.plan is None else ""
+        return ONBOARDING if self.plan is None else ""
 
     @property
     def nothing_next(self) -> str:
@@ -85,7 +86,7 @@ def onboarding_board(reading: Reading) -> OnboardingBoard:
     """Every active account in its first 90 days, or whose onboarding still runs: by the day of its next step."""
     today = reading.today
     since = today - timedelta(days=onboarding.DAYS)
-    found = _newest(plans.in_first_days(reading, PLAYBOOK, since))
+    found = _newest(plans.in_first_days(reading, ONBOARDING, since))
     known = accounts.account_facts(reading, {*found, *accounts.begun_since(reading, since)})
     lines = [_line(reading, facts, found.get(key)) for key, facts in known.items()]
     lines.sort(key=_place)
@@ -94,19 +95,19 @@ def onboarding_board(reading: Reading) -> OnboardingBoard:
 
 def onboarding_glance(reading: Reading) -> OnboardingBoard:
     """The first line of the board and its figures, without building it."""
-    account_id = plans.soonest(reading, PLAYBOOK)
+    account_id = plans.soonest(reading, ONBOARDING)
     if account_id is None:
         return onboarding_board(reading)
     facts = accounts.account_facts(reading, [account_id])[account_id]
-    plan = next(one for one in plans.of_account(reading, account_id) if one.playbook == PLAYBOOK)
-    size = plans.how_many_in_first_days(reading, PLAYBOOK, reading.today - timedelta(days=onboarding.DAYS))
+    plan = next(one for one in plans.of_account(reading, account_id) if one.playbook == ONBOARDING)
+    size = plans.how_many_in_first_days(reading, ONBOARDING, reading.today - timedelta(days=onboarding.DAYS))
     return OnboardingBoard([_line(reading, facts, plan)], size, *_rates(reading), reading.today)
 
 
 def _rates(reading: Reading) -> tuple[Figure[Share], Figure[Median]]:
     """Month 1 on time, and the time to first value, over the last year."""
     since = reading.today - 2 * onboarding.PERIOD
-    past = list(_newest(plans.marks_of(reading, PLAYBOOK, (MONTH_1, FIRST_VALUE), since)).values())
+    past = list(_newest(plans.marks_of(reading, ONBOARDING, (MONTH_1, FIRST_VALUE), since)).values())
     return _on_time(past, reading.today), _to_value(past, reading.today)
 
 

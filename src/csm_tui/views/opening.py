@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month
 from csm_tui.domain.plans import Clock, Dated, dated
-from csm_tui.domain.risks import PLAYBOOK, branch_id, heading_place, likely_causes
+from csm_tui.domain.playbooks import RECOVERY
+from csm_tui.domain.risks import branch_id, heading_place, likely_causes
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store.queries import contacts, promises, risks, touchpoints
 from csm_tui.views.accounts import AccountLine, one_account
@@ -98,7 +99,7 @@ def outlook(reading: Reading, signals: Sequence[Signal], *, spine: bool = True) 
     from csm_tui.playbooks import load
 
     clock = Clock(reading.today, reading.today, reading.policy.cadence.calendar)
-    names = [*([PLAYBOOK] if spine else []), *map(branch_id, signals)]
+    names = [*([RECOVERY] if spine else []), *map(branch_id, signals)]
     steps = [
         one for name in names for one in dated(load(name).playbook, "standard", clock) if not one.template.after_close
     ]

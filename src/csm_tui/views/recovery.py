@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain import onboarding
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.agenda import at_stake
 from csm_tui.domain.days import days_between
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
 from csm_tui.domain.plans import next_step, progress, stalled
+from csm_tui.domain.playbooks import ONBOARDING, RECOVERY
 from csm_tui.domain.risks import (
     BUDGET_ROLES,
     Exit,
@@ -29,7 +29,7 @@ from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.store.queries.accounts import account_facts
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.brief import owed
-from csm_tui.views.plans import StepDetail, closing_codes, step_details, step_json
+from csm_tui.views.plans import StepDetail, closing_codes, step_details
 from csm_tui.views.today import median_arr
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
 
-PLAYBOOK = "recovery"
 TOUCHES = 3
 MEASURED = (Signal.SILENCE, Signal.CHAMPION, Signal.STALLED)
 """The signals whose exit tests the book itself answers."""
@@ -163,7 +162,7 @@ def recovery_board(reading: Reading) -> RecoveryBoard:
     """Every open risk of the active accounts, the most at stake first, then the earlier decision, then by name."""
     found = risks.open_risks(reading)
     facts = account_facts(reading, {risk.account_id for risk in found}) if found else {}
-    by_id = {plan.plan_id: plan for plan in plans.running(reading, PLAYBOOK)} if found else {}
+    by_id = {plan.plan_id: plan for plan in plans.running(reading, RECOVERY)} if found else {}
     calls = {one.account_id: one for one in risks.escalations(reading)}
     median, exits = median_arr(reading, facts.values()), _exits(reading, found)
     lines = [
@@ -264,7 +263,7 @@ def _exits(reading: Reading, found: Sequence[Risk]) -> dict[int, tuple[Exit, ...
 
 def _stalled(reading: Reading, account_ids: Sequence[int]) -> set[int]:
     """Those of some accounts in whose onboarding a milestone is stalled."""
-    steps = plans.open_steps(reading, onboarding.PLAYBOOK, account_ids)
+    steps = plans.open_steps(reading, ONBOARDING, account_ids)
     return {step.account_id for step in steps if stalled(step, reading.today, reading.policy.plans)}
 
 
@@ -301,66 +300,3 @@ def _place(line: RiskLine) -> tuple[int, int, str, int]:
 
 def _days(today: date, on: date | None) -> int | None:
     return None if on is None else days_between(today, on)
-
-
-def line_json(line: RiskLine) -> dict[str, object]:
-    """An open risk under the names that scripts rely on."""
-    step = line.next
-    return {
-        "account": line.facts.name,
-        "account_id": line.facts.account_id,
-        "band": str(line.band),
-        "pulse": line.facts.pulse,
-        "signals": [str(signal) for signal in line.signals],
-        "severity": str(line.risk.severity),
-        "opened_on": line.risk.opened_on.isoformat(),
-        "value_cents": line.value_cents,
-        "currency": line.currency,
-        "renewal_on": _iso(line.facts.renewal_on),
-        "opt_out_on": _iso(line.opt_out_on),
-        "done": line.done,
-        "all": line.of,
-        "next_step": None if step is None else step_json(step, line.facts.name, PLAYBOOK),
-        "days_late": line.days_late,
-        "exit_test": exit_json(line.exits),
-        "escalated_on": _iso(line.escalation.opened_on if line.escalation else None),
-        "update_on": _iso(line.update_on),
-    }
-
-
-def walk_json(walk: RecoveryWalk) -> dict[str, object]:
-    """A recovery under the names that scripts rely on."""
-    line = walk.line
-    return {
-        "account": line.facts.name,
-        "account_id": line.facts.account_id,
-        "signals": [str(signal) for signal in line.signals],
-        "evidence": [
-            {"signal": str(one.signal), "evidence": one.evidence, "seen_on": one.seen_on.isoformat(),
-             "confirmed_on": _iso(one.confirmed_on)}
-            for one in line.risk.signals
-        ],
-        "severity": str(line.risk.severity),
-        "opened_on": line.risk.opened_on.isoformat(),
-        "closed_on": _iso(line.risk.closed_on),
-        "how": str(line.risk.how) if line.risk.how else None,
-        "because": line.risk.because or None,
-        "steps": [step_json(step, line.facts.name, PLAYBOOK) for step in line.steps],
-        "exit_test": exit_json(line.exits),
-        "can_close": walk.can_close,
-        "against": {str(how): against for how, against in walk.against.items()},
-    }  # fmt: skip
-
-
-def exit_json(exits: Iterable[Exit]) -> dict[str, object]:
-    """The exit test of a risk: met when each part is."""
-    parts = [{"signal": str(one.signal), "text": one.text, "met": one.met, "proof": one.proof} for one in exits]
-    return {
-        "text": "; ".join(str(part["text"]) for part in parts),
-        "met": all(part["met"] for part in parts),
-        "parts": parts,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

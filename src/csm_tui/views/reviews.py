@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.accounts import Role
-from csm_tui.domain.agenda import REVIEW_LETTER, STEP_LETTER, Group, Item, ItemKind
+from csm_tui.domain.due import REVIEW_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.plans import StepState, progress
-from csm_tui.domain.reviews import PREPARED_BEFORE, REVIEW_KINDS, ReviewState
+from csm_tui.domain.reviews import PREPARED_BEFORE, ReviewState
 from csm_tui.domain.risks import BUDGET_ROLES
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.store.queries import accounts, agenda, contacts, plans
 from csm_tui.store.queries import reviews as clocks
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.accounts import AccountFacts, Band
-    from csm_tui.domain.agenda import MeetingFacts
+    from csm_tui.domain.due import MeetingFacts
     from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.playbooks import StepTemplate
     from csm_tui.domain.reviews import ReviewFacts

@@ -12,7 +12,7 @@ from csm_tui.store.queries import looks
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.looks import Deed, Look
 

@@ -8,7 +8,7 @@ from csm_tui.domain import onboarding, reviews
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.plans import Clock, dated
-from csm_tui.domain.playbooks import STANDARD, Anchor
+from csm_tui.domain.playbooks import ONBOARDING, STANDARD, Anchor
 from csm_tui.store.queries import reviews as clocks
 from csm_tui.store.queries.accounts import account_facts
 
@@ -36,7 +36,7 @@ def starting(
     Raises Refusal, saying where to write it, when the account lacks that day.
     """
     facts = account_facts(reading, [account_id])[account_id]
-    usual = onboarding.variant(facts.tier, playbook) if playbook.id == onboarding.PLAYBOOK else STANDARD
+    usual = onboarding.variant(facts.tier, playbook) if playbook.id == ONBOARDING else STANDARD
     anchor_on = on or _own_day(reading, facts, playbook.anchor)
     opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
     return Starting(anchor_on, variant or usual, opt_out)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui.domain.agenda import NO_PLANS, STEP_LETTER, Book, Group, Item, PlanFacts, agenda, due, ranked, too_many
+from csm_tui.domain.agenda import agenda, due, ranked, too_many
 from csm_tui.domain.days import LAST_DAY
+from csm_tui.domain.due import NO_PLANS, STEP_LETTER, Book, Group, Item, PlanFacts
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.promises import PromiseState, of_a_step
-from csm_tui.domain.reviews import REVIEW_KINDS
+from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.store.queries import accounts, sizes
 from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from types import EllipsisType
 
     from csm_tui.domain.accounts import AccountFacts
-    from csm_tui.domain.agenda import MeetingFacts
+    from csm_tui.domain.due import MeetingFacts
     from csm_tui.domain.promises import PromiseFacts
     from csm_tui.store.connection import Reading
 

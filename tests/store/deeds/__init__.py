@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
-from csm_tui.domain.agenda import Item
+from csm_tui.domain.due import Item
 from csm_tui.domain.logline import parse
 from csm_tui.store.connection import reading
 from csm_tui.views.today import due_item

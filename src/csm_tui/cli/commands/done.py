@@ -10,13 +10,13 @@ from csm_tui.cli import told
 from csm_tui.cli.fields import day, item, people
 from csm_tui.cli.line import doubts, read_line
 from csm_tui.cli.shell import WrongUsage
-from csm_tui.domain.agenda import STEP_LETTER, ItemKind
+from csm_tui.domain.due import STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, State
 
 if TYPE_CHECKING:
     from csm_tui.cli.shell import Shell
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.logline import LogLine
 
 SUMMARY = "Close a due item: a check-in with the line that logs it, a promise, a meeting, a step."

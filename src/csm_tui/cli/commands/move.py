@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.items import MoveItem, move_item
 from csm_tui.cli.fields import day, item
-from csm_tui.domain.agenda import STEP_LETTER
+from csm_tui.domain.due import STEP_LETTER
 from csm_tui.domain.errors import Refusal
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from csm_tui.cli.told_plans import next_step
 from csm_tui.domain import plans as rules
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import StepState
-from csm_tui.domain.playbooks import Owner
+from csm_tui.domain.playbooks import RECOVERY, Owner
 from csm_tui.exchange.brief_page import Page
 from csm_tui.playbooks import load
 from csm_tui.safe import shown
 from csm_tui.store.queries import plans
 from csm_tui.views.named import find_account
 from csm_tui.views.plans import step_json
-from csm_tui.views.recovery import PLAYBOOK, walked
+from csm_tui.views.recovery import walked
 from csm_tui.views.starting import starting
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _show(where: Named, shell: Shell) -> int:
 
 def _page(plan: Plan, today: date) -> Page:
     """A plan, phase by phase; the id of each step is what csm done takes."""
-    steps, following = walked(plan.steps) if plan.playbook == PLAYBOOK else plan.steps, rules.next_step(plan.steps)
+    steps, following = walked(plan.steps) if plan.playbook == RECOVERY else plan.steps, rules.next_step(plan.steps)
     done, of = rules.progress(steps)
     form = "" if plan.variant == "standard" else f", {plan.variant}"
     head = (f"{plan.playbook}{form}", f"counted from {dated(plan.anchor_on, today)}", f"{done} of {of} done")

@@ -16,7 +16,8 @@ from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import BECAUSE, How, Severity
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.views.named import find_account
-from csm_tui.views.recovery import last_recovery, recovery_walk, suggested_signals, walk_json
+from csm_tui.views.recovery import last_recovery, recovery_walk, suggested_signals
+from csm_tui.views.recovery_json import walk_json
 
 if TYPE_CHECKING:
     import argparse

@@ -8,7 +8,8 @@ from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.money import short
 from csm_tui.views.filters import recoveries_through
-from csm_tui.views.recovery import line_json, recovery_board
+from csm_tui.views.recovery import recovery_board
+from csm_tui.views.recovery_json import line_json
 
 if TYPE_CHECKING:
     import argparse

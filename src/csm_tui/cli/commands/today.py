@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.cli.shell import Cell
-from csm_tui.domain.agenda import Group
+from csm_tui.domain.due import Group
 from csm_tui.domain.health import band_by_hand
 from csm_tui.views.today import as_json, today_list
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import EllipsisType
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.store.connection import Reading
     from csm_tui.views.today import TodayList
 

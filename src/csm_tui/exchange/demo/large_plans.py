@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain import onboarding
 from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.playbooks import ONBOARDING
 from csm_tui.exchange.demo.plans import Course, Start, planned, write_plan
 from csm_tui.exchange.demo.words_plans import Sign, Trouble, Turn
 from csm_tui.exchange.demo.year_plans import recover
@@ -30,7 +31,7 @@ def plan_in_bulk(stage: Stage, cast: Cast, review_on: date | None) -> None:
     if started_on is None or renewal_on is None:
         return
     if (stage.today - started_on).days <= onboarding.DAYS:
-        _run(stage, cast, onboarding.PLAYBOOK, started_on)
+        _run(stage, cast, ONBOARDING, started_on)
     else:
         _run(stage, cast, "renewal", renewal_on)
         _run(stage, cast, "qbr", review_on or renewal_on)

@@ -9,7 +9,7 @@ from csm_tui.domain import onboarding
 from csm_tui.domain.days import STANDARD
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.plans import Clock, opens_on
-from csm_tui.domain.risks import PLAYBOOK as RECOVERY
+from csm_tui.domain.playbooks import ONBOARDING, RECOVERY
 from csm_tui.domain.risks import heading_place
 from csm_tui.exchange.demo import words_cast, words_plans
 from csm_tui.exchange.demo.account import left_day
@@ -39,7 +39,7 @@ def write_plans(stage: Stage, cast: Cast, reviews: Sequence[date]) -> None:
 
 def _onboard(stage: Stage, cast: Cast, reviews: Sequence[date]) -> None:
     started, name = cast.facts.started_on, cast.part.name
-    kept = stage.shelf.take(onboarding.PLAYBOOK)
+    kept = stage.shelf.take(ONBOARDING)
     if started is None or (stage.today - started).days > SINCE:
         return
     if opens_on(kept.playbook, Clock(started, stage.today, STANDARD)) > stage.today:

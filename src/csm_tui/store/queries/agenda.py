@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.agenda import MeetingFacts, Snooze, StepFacts
+from csm_tui.domain.due import MeetingFacts, Snooze, StepFacts
 from csm_tui.domain.touchpoints import Kind
 from csm_tui.store.queries.active import ACTIVE
 

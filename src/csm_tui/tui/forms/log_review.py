@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.days import spoken
-from csm_tui.domain.reviews import REVIEW_KINDS, standing
-from csm_tui.domain.touchpoints import Direction, Side, State
+from csm_tui.domain.reviews import standing
+from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Side, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

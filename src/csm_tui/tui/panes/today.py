@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
-from csm_tui.domain.agenda import Group
+from csm_tui.domain.due import Group
 from csm_tui.domain.filter_fields import OF_ITEMS
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.money import short
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csm_tui.domain.accounts import AccountFacts
-    from csm_tui.domain.agenda import Item
+    from csm_tui.domain.due import Item
     from csm_tui.domain.filter_fields import RowFacts
     from csm_tui.tui.widgets.rows import Row
     from csm_tui.views.filters import Abouts
