@@ -8,10 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from csm_tui.domain.days import day_month, spoken
-from csm_tui.domain.daywords import ahead
-from csm_tui.domain.errors import Refusal
 from csm_tui.safe import shown
+from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class Ask(Dialog[Asked]):
             if self._hint:
                 yield Static(shown(self._hint), classes="label", markup=False)
             if self._day is not None:
-                yield Static("to which day? (tomorrow, fri, +3d, +2w, eom, 28.11)", classes="label", markup=False)
+                yield Static(WHICH_DAY, classes="label", markup=False)
                 yield Input(self._day, id="day", compact=True)
                 yield Static("", id="echo", markup=False)
             if self._words is not None:
@@ -75,27 +73,13 @@ class Ask(Dialog[Asked]):
         self._echo()
 
     def _read(self) -> tuple[date | None, str]:
-        """The day, and what is wrong with it."""
-        typed = self.query_one("#day", Input).value.strip()
-        try:
-            found = ahead(typed, self._today) if typed else None
-        except Refusal as refusal:
-            return None, str(refusal)
-        return found, "" if found else f"“{typed}” is no day yet"
+        """The day, and how it is told."""
+        return day_read(self.query_one("#day", Input).value, self._today)
 
     def _echo(self) -> None:
         if self._day is None:
             return
-        found, wrong = self._read()
-        told = wrong
-        if found is not None:
-            told = (
-                f"{spoken(found, self._today)}, {day_month(found)}"
-                if found == self._today
-                else spoken(found, self._today)
-            )
-            days = (found - self._today).days
-            told += f" · in {days} d" if days > 0 else ""
+        found, told = self._read()
         echo = self.query_one("#echo", Static)
         echo.set_class(found is None, "-wrong")
         echo.update(shown(told))

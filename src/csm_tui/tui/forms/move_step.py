@@ -10,11 +10,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from csm_tui.domain.days import WEEKDAYS, day_month, spoken
-from csm_tui.domain.daywords import ahead
-from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import ONE_DAY
 from csm_tui.safe import shown
 from csm_tui.tui import keys
+from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, ShyRows
@@ -63,7 +62,7 @@ class MoveStepForm(Dialog[Moved]):
             box.border_title = Content(f"{shown(f'Move: {step.title}')}")
             box.border_subtitle = Content(TYPE)
             yield Static(self._now(), classes="label", markup=False)
-            yield Static("to which day? (tomorrow, fri, +3d, +2w, eom, 28.11)", classes="label", markup=False)
+            yield Static(WHICH_DAY, classes="label", markup=False)
             yield Input(self._first(), id="day", compact=True)
             yield Static("", id="echo", markup=False)
             if self._later:
@@ -92,19 +91,11 @@ class MoveStepForm(Dialog[Moved]):
         self._echo()
 
     def _read(self) -> tuple[date | None, str]:
-        """The day, and what is wrong with it."""
-        typed = self.query_one("#day", Input).value.strip()
-        try:
-            found = ahead(typed, self._today) if typed else None
-        except Refusal as refusal:
-            return None, str(refusal)
-        return found, "" if found else f"“{typed}” is no day yet"
+        """The day, and how it is told."""
+        return day_read(self.query_one("#day", Input).value, self._today)
 
     def _echo(self) -> None:
         found, told = self._read()
-        if found is not None:
-            days = (found - self._today).days
-            told = f"{spoken(found, self._today)}{f' · in {days} d' if days > 0 else ''}"
         echo = self.query_one("#echo", Static)
         echo.set_class(found is None, "-wrong")
         echo.update(shown(told))
