@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.views.cadence import as_json, cadence_board
 from csm_tui.views.filters import cadence_through
@@ -22,7 +23,6 @@ EPILOG = """\
   csm cadence
   csm cadence 'late>0' tier:low
   csm cadence --json"""
-HEADER = ("Account", "Band", "Rhythm", "Because", "Last", "Next", "State", "13 weeks")
 DOTS = ".123456789"
 
 
@@ -33,17 +33,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
-    board, size = shell.read(_matching, chosen.filter)
-    if shell.json:
-        shell.emit([as_json(line) for line in board.lines])
-    elif board.lines:
-        shell.table(HEADER, [_row(line, shell.today) for line in board.lines])
-        kept = f"{board.kept:,} of {words.plural(size, 'account')} inside the latest day"
-        shell.say(f"{board.late:,} late, {board.this_week:,} due within a week, {kept}.")
-    elif size:
-        shell.say(f"No account of {size:,} matches “{' '.join(chosen.filter)}”.")
-    else:
-        shell.say("Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one.")
+    found, size = shell.read(_matching, chosen.filter)
+    if show(shell, BOARD, found.lines, size, chosen.filter):
+        kept = f"{found.kept:,} of {words.plural(size, 'account')} inside the latest day"
+        shell.say(f"{found.late:,} late, {found.this_week:,} due within a week, {kept}.")
     return 0
 
 
@@ -66,3 +59,12 @@ def _row(line: CadenceLine, today: date) -> list[str]:
         str(owed.lateness),
         "".join(DOTS[min(count, 9)] for count in line.weeks),
     ]
+
+
+BOARD = Board(
+    ("Account", "Band", "Rhythm", "Because", "Last", "Next", "State", "13 weeks"),
+    _row,
+    as_json,
+    lambda size: f"No account of {size:,}",
+    "Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one.",
+)

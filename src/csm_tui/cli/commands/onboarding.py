@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.onboarding import GOAL
 from csm_tui.views.filters import onboarding_through
@@ -23,8 +24,6 @@ EPILOG = """\
   csm onboarding
   csm onboarding 'late>0' tier:high
   csm onboarding --json"""
-HEADER = ("Account", "Band", "Day", "Steps", "Next", "Due", "Month 1", "Forecast", "First value", "Slip")
-RIGHT = frozenset({2, 3})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,18 +33,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
-    shell.keep_up()
-    board, size = shell.read(_matching, chosen.filter)
-    if shell.json:
-        shell.emit([as_json(line) for line in board.lines])
-    elif board.lines:
-        shell.table(HEADER, [_row(line, shell.today) for line in board.lines], RIGHT)
-        told = [f"{size:,} in their first 90 days", *words.first_days(board.on_time.value, board.to_value.value, GOAL)]
+    found, size = shell.read_kept_up(_matching, chosen.filter)
+    if show(shell, BOARD, found.lines, size, chosen.filter):
+        told = [f"{size:,} in their first 90 days", *words.first_days(found.on_time.value, found.to_value.value, GOAL)]
         shell.say(f"{', '.join(told)}.")
-    elif size:
-        shell.say(f"No account of {size:,} matches “{' '.join(chosen.filter)}”.")
-    else:
-        shell.say("No account is in its first 90 days: csm account add NAME --start DAY adds one.")
     return 0
 
 
@@ -70,3 +61,13 @@ def _row(line: OnboardingLine, today: date) -> list[str]:
         f"day {line.days_to_value}" if line.days_to_value is not None else "–",
         ", ".join(f"{party} {days} d" for party, days in line.slip) or "–",
     ]
+
+
+BOARD = Board(
+    ("Account", "Band", "Day", "Steps", "Next", "Due", "Month 1", "Forecast", "First value", "Slip"),
+    _row,
+    as_json,
+    lambda size: f"No account of {size:,}",
+    "No account is in its first 90 days: csm account add NAME --start DAY adds one.",
+    frozenset({2, 3}),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.money import short
 from csm_tui.views.filters import recoveries_through
@@ -24,7 +25,6 @@ EPILOG = """\
   csm recovery
   csm recovery 'late>0' tier:high
   csm recovery --json"""
-HEADER = ("Account", "At stake", "Band", "Signals", "Done", "Next step", "When", "Exit")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,17 +34,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
-    shell.keep_up()
-    board, size = shell.read(_matching, chosen.filter)
-    if shell.json:
-        shell.emit([line_json(line) for line in board.lines])
-    elif board.lines:
-        shell.table(HEADER, [_row(line, shell.today) for line in board.lines], right=frozenset({1}))
-        _tell(board, size, shell)
-    elif size:
-        shell.say(f"None of {words.plural(size, 'open risk')} matches “{' '.join(chosen.filter)}”.")
-    else:
-        shell.say("No risk is open. csm recover ACCOUNT --signal NAME opens one.")
+    found, size = shell.read_kept_up(_matching, chosen.filter)
+    if show(shell, BOARD, found.lines, size, chosen.filter):
+        _tell(found, size, shell)
     return 0
 
 
@@ -77,3 +69,13 @@ def _row(line: RiskLine, today: date) -> list[str]:
         words.when(line.next.due_on, today) if line.next is not None else "",
         f"{met} of {len(line.exits)}",
     ]
+
+
+BOARD = Board(
+    ("Account", "At stake", "Band", "Signals", "Done", "Next step", "When", "Exit"),
+    _row,
+    line_json,
+    lambda size: f"None of {words.plural(size, 'open risk')}",
+    "No risk is open. csm recover ACCOUNT --signal NAME opens one.",
+    frozenset({1}),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
+from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.days import day_month
 from csm_tui.views.filters import reviews_through
@@ -26,7 +27,6 @@ EPILOG = """\
   csm log northwind 'qbr @jon goals met >send the plan fri'    one was held; the next is dated
   csm log northwind '2026-12-09 qbr'                           one is booked
   csm account edit northwind --reviews 182 --review-kind ebr   how often, and which kind"""
-HEADER = ("Account", "Band", "Kind", "Day", "State", "Prepared", "Last held", "To attend")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,19 +36,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the board."""
-    shell.keep_up()
-    board, size = shell.read(_matching, chosen.filter)
-    if shell.json:
-        shell.emit([as_json(line) for line in board.lines])
-    elif board.lines:
-        shell.table(HEADER, [_row(line, shell.today) for line in board.lines])
-        good, total = board.rate.value
+    found, size = shell.read_kept_up(_matching, chosen.filter)
+    if show(shell, BOARD, found.lines, size, chosen.filter):
+        good, total = found.rate.value
         rate = f"{good} of {total} on schedule in the last 91 days, the goal is {GOAL} %" if total else "no rate yet"
-        shell.say(f"{board.late:,} late, {rate}.")
-    elif size:
-        shell.say(f"No review of {size:,} matches “{' '.join(chosen.filter)}”.")
-    else:
-        shell.say("No account has reviews: csm account edit NAME --reviews 91 gives it some.")
+        shell.say(f"{found.late:,} late, {rate}.")
     return 0
 
 
@@ -75,3 +67,12 @@ def _row(line: ReviewLine, today: date) -> list[str]:
 def _people(line: ReviewLine) -> str:
     there = attending(line)
     return there if line.has_buyer else f"{there}, no buyer yet" if there else "no buyer yet"
+
+
+BOARD = Board(
+    ("Account", "Band", "Kind", "Day", "State", "Prepared", "Last held", "To attend"),
+    _row,
+    as_json,
+    lambda size: f"No review of {size:,}",
+    "No account has reviews: csm account edit NAME --reviews 91 gives it some.",
+)
