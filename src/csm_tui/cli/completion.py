@@ -17,7 +17,7 @@ from argcomplete.lexers import split_line
 
 from csm_tui import clock, paths
 from csm_tui.cli.main import COMMANDS, HELP, split
-from csm_tui.cli.shell import parser
+from csm_tui.cli.parsing import parser
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Party

@@ -150,7 +150,8 @@ def split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def _command(name: str, arguments: list[str]) -> int:
-    from csm_tui.cli.shell import Shell, WrongUsage, parser
+    from csm_tui.cli.parsing import WrongUsage, parser
+    from csm_tui.cli.shell import Shell
 
     module = import_module(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}")
     try:

@@ -23,7 +23,7 @@ from csm_tui.actions.steps import (
     wait_step,
 )
 from csm_tui.cli.fields import NONE, day_ahead
-from csm_tui.cli.shell import WrongUsage
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Party, Step
 from csm_tui.domain.playbooks import Owner

@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from csm_tui import clock, paths, safe, settings
 from csm_tui.domain.errors import Refusal
@@ -41,89 +41,6 @@ STYLES = {
     "bold": "1",
     "heading": "1",
 }
-
-
-MOST_INDENT = 48
-"""The last column of a help text at which a second line can begin."""
-
-
-class WrongUsage(Exception):  # noqa: N818
-    """The command line itself is wrong: exit code 2."""
-
-
-class Layout(argparse.RawDescriptionHelpFormatter):
-    """Help for 79 columns; argparse's own looks the width up in shutil, which costs more than the command."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=79, max_help_position=26)
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """The lines of a description as they are, but none longer than the help: the rest goes on under its column."""
-        from textwrap import fill
-
-        return "\n".join(fill(line, width, subsequent_indent=indent + _under(line)) for line in text.split("\n"))
-
-
-def _under(line: str) -> str:
-    """The blanks before what an example is explained with; where that leaves little room, those of its own indent."""
-    head, gap, _ = line.rpartition("  ")
-    column = len(head + gap)
-    return " " * (column if column <= MOST_INDENT else len(line) - len(line.lstrip()) + 2)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of leaving, so that there is one way out; `-3d` and `-tag:x` are words."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._negative_number_matcher = re.compile(r"-(?:[0-9#=]|[a-z]+[:<>])")
-
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The arguments; where they are words of one kind, such as files, options may stand between them.
-
-        Not where `--` says that only words follow, which argparse forgets when it takes them apart.
-        """
-        words = [action for action in self._actions if not action.option_strings]
-        if len(words) == 1 and words[0].nargs in {"+", "*"} and "--" not in (args or ()):
-            return self.parse_intermixed_args(args, namespace)
-        return super().parse_args(args, namespace)
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The arguments; the value of `--option=--`, which argparse reads as an empty list, is `--`."""
-        chosen, rest = super().parse_known_args(args, namespace)
-        for action in self._actions:
-            if action.option_strings and action.default != [] and getattr(chosen, action.dest, None) == []:
-                setattr(chosen, action.dest, self._get_value(action, "--"))
-        return chosen, rest
-
-    def error(self, message: str) -> NoReturn:
-        """Wrong usage, in one sentence."""
-        raise WrongUsage(safe.shown(message))
-
-
-def parser(name: str, summary: str, epilog: str) -> Parser:
-    """The parser of a command, with the options that all commands take."""
-    prog = "csm" if name == "workspace" else f"csm {name}"
-    made = Parser(
-        prog=prog,
-        description=summary,
-        epilog=epilog,
-        formatter_class=Layout,
-        allow_abbrev=False,
-    )
-    common(made)
-    return made
-
-
-def common(made: argparse.ArgumentParser, **default: Any) -> None:
-    """The options that all commands take; a verb of a command takes them without a default of its own."""
-    made.add_argument("--db", metavar="FILE", help="the book to use (else CSM_DB, else your own)", **default)
-    made.add_argument(
-        "--json",
-        action="store_true",
-        help="data for scripts: one array or one object",
-        **default,
-    )
 
 
 class Cell:

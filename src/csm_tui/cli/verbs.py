@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.cli.shell import Layout, common
+from csm_tui.cli.parsing import Layout, common
 
 if TYPE_CHECKING:
     import argparse

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from csm_tui.cli.shell import WrongUsage, parser
+from csm_tui.cli.parsing import WrongUsage, parser
 
 if TYPE_CHECKING:
     import argparse

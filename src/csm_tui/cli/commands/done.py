@@ -9,7 +9,7 @@ from csm_tui.actions.items import DoneItem, DropItem, done_item, drop_item, need
 from csm_tui.cli import told
 from csm_tui.cli.fields import day, item, people
 from csm_tui.cli.line import doubts, read_line
-from csm_tui.cli.shell import WrongUsage
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.domain.due import STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, State

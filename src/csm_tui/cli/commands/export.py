@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
-from csm_tui.cli.shell import WrongUsage
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import write_book
 from csm_tui.exchange.exporters.registry import BOOK, BY_NAME, WHAT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui import clock
-from csm_tui.cli.shell import WrongUsage
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.store.journal import history
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.cli import whole_book
-from csm_tui.cli.shell import Cell, WrongUsage
+from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.shell import Cell
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import is_book
 from csm_tui.exchange.cells import Order

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.cli.fields import choice
-from csm_tui.cli.shell import WrongUsage
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal
 

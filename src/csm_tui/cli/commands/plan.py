@@ -9,8 +9,8 @@ from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
 from csm_tui.cli.fields import ACCOUNT_HELP, choice, day
 from csm_tui.cli.page import lay_out
+from csm_tui.cli.parsing import WrongUsage
 from csm_tui.cli.recovery_page import section, step_line
-from csm_tui.cli.shell import WrongUsage
 from csm_tui.cli.told import dated
 from csm_tui.cli.told_plans import next_step
 from csm_tui.domain import plans as rules

@@ -12,7 +12,8 @@ from csm_tui.tui import keys
 from csm_tui.tui.context import item_of
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
 from csm_tui.tui.remapping import in_use
-from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Part, Timeline
+from csm_tui.tui.screens.account_part import Part
+from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Timeline
 from csm_tui.tui.screens.workspace import figures
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
