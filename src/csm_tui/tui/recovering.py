@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.days import day_month
-from csm_tui.domain.risks import confirmed, newest
 from csm_tui.tui.keys import Needs
 
 if TYPE_CHECKING:
@@ -108,8 +107,7 @@ class Recovering:
         """A second source says the same as a signal."""
         walk = self._walk
         if walk is not None:
-            left = [one for one in newest(walk.line.risk.signals) if not confirmed(walk.line.risk.signals, one.signal)]
-            self._on_signal("Confirm", left, self._confirm_one, "Every signal has been confirmed.")
+            self._on_signal("Confirm", walk.line.unconfirmed, self._confirm_one, "Every signal has been confirmed.")
 
     def _confirm_one(self, walk: RecoveryWalk, one: Evidence) -> None:
         from csm_tui.actions.recovery import ConfirmSignal, confirm_signal
@@ -121,7 +119,7 @@ class Recovering:
         walk = self._walk
         if walk is not None:
             met = {exit_.signal for exit_ in walk.line.exits if exit_.met}
-            every = newest(walk.line.risk.signals)
+            every = walk.line.newest
             left = [one for one in every if one.signal not in met]
             self._on_signal("Exit test", left or every, self._state_one, "")
 
@@ -150,7 +148,7 @@ class Recovering:
         walk, here = self._walk, getattr(self.screen, "signal", None)
         if walk is None:
             return
-        fitting = [one for one in newest(walk.line.risk.signals) if one.signal is here] or left
+        fitting = [one for one in walk.line.newest if one.signal is here] or left
         if not fitting:
             self.tell(none)
         elif len(fitting) == 1:

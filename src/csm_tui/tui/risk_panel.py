@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from csm_tui.safe import shown
-from csm_tui.tui import recovery_lines as lines
 from csm_tui.tui.pane import Below
 from csm_tui.tui.widgets.cells import Cell, clipped
 from csm_tui.tui.widgets.rows import BLANK, Row
@@ -58,18 +57,13 @@ class RiskPanel(Below, can_focus=False):
         if found is None or not width:
             self.fill([])
             return
+        from csm_tui.tui import recovery_lines as lines  # no risk is shown in the first frame
+
         columns = max(1, min(3, (width - 1) // LEAST))
         size = (width - 2 - APART * (columns - 1)) // columns
-        groups = [_signals(found, size), _stakes(found, size), list(lines.ahead(found, size, HEIGHT - FRAME - 2))]
-        self.fill(_beside(groups, columns, size))
-
-
-def _signals(found: RiskLine, width: int) -> list[Row]:
-    return list(lines.signals(found, width))
-
-
-def _stakes(found: RiskLine, width: int) -> list[Row]:
-    return [*lines.stakes(found, width), BLANK, *lines.exits(found, width)]
+        stakes = [*lines.stakes(found, size), BLANK, *lines.exits(found, size)]
+        ahead = list(lines.ahead(found, size, HEIGHT - FRAME - 2))
+        self.fill(_beside([list(lines.signals(found, size)), stakes, ahead], columns, size))
 
 
 def _beside(groups: list[list[Row]], columns: int, width: int) -> list[Row]:

@@ -18,9 +18,11 @@ from csm_tui.domain.risks import (
     ExitFacts,
     How,
     Risk,
+    confirmed,
     exit_tests,
     heading_place,
     in_the_way,
+    newest,
     plays,
     update_due_on,
 )
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.accounts import AccountFacts, Band
     from csm_tui.domain.plans import Plan, Step
     from csm_tui.domain.promises import PromiseFacts
-    from csm_tui.domain.risks import Escalation
+    from csm_tui.domain.risks import Escalation, Evidence
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.contacts import ContactFacts
     from csm_tui.store.queries.touchpoints import Touch
@@ -89,6 +91,16 @@ class RiskLine(NamedTuple):
     def signals(self) -> tuple[Signal, ...]:
         """Its signals, each once, in the order in which they were first seen."""
         return tuple(dict.fromkeys(one.signal for one in self.risk.signals))
+
+    @property
+    def newest(self) -> list[Evidence]:
+        """The newest evidence of each signal."""
+        return newest(self.risk.signals)
+
+    @property
+    def unconfirmed(self) -> list[Evidence]:
+        """The signals that no second source has confirmed yet."""
+        return [one for one in self.newest if not confirmed(self.risk.signals, one.signal)]
 
     @property
     def days_to_renewal(self) -> int | None:

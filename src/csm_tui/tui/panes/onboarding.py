@@ -14,7 +14,6 @@ from csm_tui.tui.onboarding_lines import ROOMY, legend, phases, scale, short_tit
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import BLANK, Row
-from csm_tui.views.onboarding import onboarding_board, onboarding_glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +98,8 @@ class OnboardingPane(Pane):
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """The whole board when it is in use, else the most urgent account."""
+        from csm_tui.views.onboarding import onboarding_board, onboarding_glance  # asked after the first frame
+
         return (onboarding_board, ()) if self.tall else (onboarding_glance, ())
 
     def show(self, data: OnboardingBoard) -> None:

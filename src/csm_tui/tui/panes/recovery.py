@@ -10,10 +10,8 @@ from csm_tui.domain.money import short, written
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
-from csm_tui.tui.recovery_lines import step_when
 from csm_tui.tui.risk_panel import RiskPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.views.recovery import recovery_board
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +73,8 @@ class RecoveryPane(Pane):
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Open risks are few: the whole board."""
+        from csm_tui.views.recovery import recovery_board  # asked after the first frame
+
         return recovery_board, ()
 
     def show(self, data: RecoveryBoard) -> None:
@@ -147,6 +147,8 @@ def _next(one: RiskLine) -> tuple[str, str]:
 
 
 def _when(one: RiskLine) -> tuple[str, str]:
+    from csm_tui.tui.recovery_lines import step_when
+
     return ("–", "muted") if one.next is None else step_when(one.next, one.today)
 
 
