@@ -21,7 +21,8 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.store import journal, migrate
 from csm_tui.store.writing import write
 from csm_tui.tui import drafts
-from csm_tui.tui.app import CsmApp, Harmless
+from csm_tui.tui.app import CsmApp
+from csm_tui.tui.harmless import Harmless
 from tests.conftest import TODAY, rounds
 from tests.hostile import CONTROL, LONG, OWN, UNKEEPABLE, naughty, needs, surnames
 from tests.tui.conftest import press, screen_lines, settle, toasts

@@ -10,18 +10,15 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.app import App
-from textual.filter import LineFilter
+from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.widgets import Input
 
 from csm_tui import clock, safe
 from csm_tui.domain.days import spoken
 from csm_tui.domain.errors import Refusal
-from csm_tui.glyphs import plain
 from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
 from csm_tui.tui import drafts, keys
@@ -31,8 +28,10 @@ from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.driver import TerminalDriver
 from csm_tui.tui.exporting import Exporting
 from csm_tui.tui.going_back import GoingBack
+from csm_tui.tui.harmless import Harmless
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.recovering import Recovering, follows
@@ -48,7 +47,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from textual.binding import BindingType
-    from textual.color import Color
+    from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from csm_tui.tui.pane import Chosen
@@ -57,23 +57,6 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 3
 SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
-
-
-class Harmless(LineFilter):
-    """The last gate before the terminal: whatever could steer it is made visible, and signs are drawn as was set."""
-
-    def __init__(self, *, ascii_only: bool = False) -> None:
-        super().__init__()
-        self._drawn: Callable[[str], str] = plain if ascii_only else str
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The same segments, with harmless text."""
-        if all(segment.control or (segment.text.isascii() and segment.text.isprintable()) for segment in segments):
-            return segments
-        return [
-            segment if segment.control else Segment(self._drawn(safe.steerless(segment.text, cell_len)), segment.style)
-            for segment in segments
-        ]
 
 
 class Delivered(Message):
@@ -139,6 +122,11 @@ class CsmApp(
     def get_default_screen(self) -> Screen[Any]:
         """The workspace is the home."""
         return self.workspace
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's way to a terminal, made to outlive it; a test's own where it has one."""
+        found = super().get_driver_class()
+        return TerminalDriver if found is LinuxDriver else found
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then the last gate."""
