@@ -1,7 +1,7 @@
 # Each target uses the virtual environment that the README makes: .venv
 BIN ?= .venv/bin
 
-.PHONY: check check-all test screenshots demo
+.PHONY: check check-all test faults screenshots demo
 
 check: ## what CI runs after the tests
 	$(BIN)/ruff format --check .
@@ -14,6 +14,9 @@ check-all: check ## everything, the slow rounds in full
 
 test:
 	$(BIN)/pytest -q
+
+faults: ## the fault matrix in full, printed and kept in docs/reliability.md
+	$(BIN)/python -m tests.faults $(ROWS)
 
 screenshots: ## the README's pictures, from the demo book on a pinned day
 	$(BIN)/python screenshots/make.py
