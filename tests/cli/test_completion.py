@@ -53,6 +53,7 @@ def test_commands_options_and_their_words_are_offered(odd: str, tmp_path: Path) 
     assert offered(tmp_path, "csm log --mood ") == ["happy", "mixed", "worried"]
     assert offered(tmp_path, "csm export tou") == ["touchpoints"]
     assert "import" in offered(tmp_path, "csm help im")
+    assert {"start", "settings", "snooze"} <= set(offered(tmp_path, "csm help s"))
     assert offered(tmp_path, "csm playbook show onb") == ["onboarding"]
     assert offered(tmp_path, "csm plan northwind onb") == ["onboarding"]
     assert offered(tmp_path, "csm recover northwind --signal ch") == ["champion"]

@@ -33,7 +33,7 @@ print(code, *sorted(set(sys.modules) - before), file=kept)
 READS = [
     ("today",), ("today", "--all", "--json"), ("accounts",), ("account", "show", "acme"), ("cadence",), ("reviews",),
     ("promises", "--all"), ("find", "good"), ("brief", "acme"), ("recovery",), ("plan", "acme"),
-    ("history",), ("paths",), ("help",), ("log", "--help"), (), ("--version",),
+    ("history",), ("paths",), ("help",), ("help", "rules"), ("log", "--help"), (), ("--version",),
 ]  # fmt: skip
 REFLEXES = [
     ("log", "northwind", "call @jon hi :( #value >send it fri pulse:2"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from csm_tui import __version__
-from csm_tui.cli.help import GROUPS, overview
+from csm_tui.cli.help import GROUPS, TOPICS, overview
 from csm_tui.cli.main import COMMANDS
 from tests.cli.conftest import SRC, Csm, process, rows
 
@@ -24,10 +24,10 @@ MODULES = Path(SRC) / "csm_tui" / "cli" / "commands"
 
 def test_every_command_has_a_module_and_every_module_a_command() -> None:
     files = {path.stem for path in MODULES.glob("*.py")} - {"__init__"}
-    assert files == {*COMMANDS.values(), "workspace"}
+    assert files == {*COMMANDS.values(), "workspace", "help"}
 
 
-@pytest.mark.parametrize("module", sorted({*COMMANDS.values(), "workspace"}))
+@pytest.mark.parametrize("module", sorted({*COMMANDS.values(), "workspace", "help"}))
 def test_every_command_has_a_summary_in_one_sentence_a_parser_and_a_run(module: str) -> None:
     command = import_module(f"csm_tui.cli.commands.{module}")
     assert command.SUMMARY.endswith(".")
@@ -38,7 +38,7 @@ def test_every_command_has_a_summary_in_one_sentence_a_parser_and_a_run(module: 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_help_of_every_command_has_examples_and_fits_a_terminal(csm: Csm, name: str) -> None:
-    for arguments in ((name, "--help"), ("help", name)):
+    for arguments in ((name, "--help"), *([] if name in TOPICS else [("help", name)])):
         ran = csm(*arguments)
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.startswith(f"usage: csm {name}")
@@ -57,6 +57,7 @@ def test_what_explains_an_example_goes_on_under_its_own_column(csm: Csm) -> None
 def test_the_overview_names_every_command_in_one_line_under_80_columns(csm: Csm) -> None:
     for arguments in (("help",), ("--help",), ("-h",)):
         assert csm(*arguments).out == overview()
+    assert all(f"\n  {page} " in overview() for page in TOPICS)
     named = {word.strip(",") for _, lines in GROUPS for usage, _ in lines for word in usage.split()}
     assert set(COMMANDS) <= named
     assert max(len(line) for line in overview().splitlines()) < 80

@@ -16,6 +16,7 @@ from argcomplete.finders import CompletionFinder
 from argcomplete.lexers import split_line
 
 from csm_tui import clock, paths
+from csm_tui.cli.help import TOPICS
 from csm_tui.cli.main import COMMANDS, HELP, split
 from csm_tui.cli.parsing import parser
 from csm_tui.domain.accounts import Role, Tier
@@ -80,7 +81,7 @@ def _of_commands(name: str | None) -> argparse.ArgumentParser:
         made.add_argument("--version", action="store_true")
         made.add_argument("--db", metavar="FILE")
     if name is None or name == HELP:
-        made.add_argument("command", choices=[*COMMANDS, HELP] if name is None else list(COMMANDS))
+        made.add_argument("command", choices=[*COMMANDS, HELP] if name is None else sorted({*COMMANDS, *TOPICS}))
     return made
 
 

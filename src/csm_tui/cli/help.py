@@ -1,4 +1,4 @@
-"""What `csm --help` prints: the three journeys, and every command in one line."""
+"""What `csm --help` prints: every command and every page in one line, and the three journeys."""
 
 from __future__ import annotations
 
@@ -56,11 +56,27 @@ GROUPS = (
         (
             ("csm demo", "the workspace on a made-up book that goes at the end"),
             ("csm completion SHELL", "the script by which tab completes names"),
-            ("csm help COMMAND", "its options and examples"),
+            ("csm help PAGE", "a page of the documentation; they stand below"),
+            ("csm COMMAND --help", "its options and examples"),
             ("csm --version", "which csm this is"),
         ),
     ),
 )
+
+TOPICS = {
+    "start": "the first day, from an empty book to the first undo",
+    "logline": "what one typed line can say",
+    "filters": "the words of /, and of every list in the shell",
+    "keys": "every key, and how to choose others",
+    "import": "from Salesforce, HubSpot or sheets of your own",
+    "export": "CSV, JSON, Markdown, and the whole book",
+    "playbooks": "the templates of plans, and how to write one",
+    "settings": "every setting with its default",
+    "shell": "every command, its options, its JSON, its files",
+    "rules": "how each day, rank and rate is reckoned",
+    "reliability": "what is promised, and how it is tried",
+}
+"""Every page of `csm help`, by the name of its file in `docs/`, with what it is about."""
 
 JOURNEYS = """\
 Three things to try
@@ -71,8 +87,9 @@ Three things to try
      csm today
      csm done c12 'call @jon all good :)'
      csm snooze c12 mon 'Jon is on leave'
-  3. See one account whole before a talk.
-     csm account show northwind
+  3. Walk an account at risk back, step by step, to its exit test.
+     csm recover northwind --signal value --evidence 'New VP asks'
+     csm recover northwind --step 1 --done
 """
 
 COMMON = """\
@@ -88,4 +105,5 @@ def overview() -> str:
     for heading, commands in GROUPS:
         lines = "".join(f"  {usage:<23} {what}\n" for usage, what in commands)
         parts.append(f"{heading}\n{lines}")
+    parts.append("Pages, csm help PAGE\n" + "".join(f"  {page:<23} {what}\n" for page, what in TOPICS.items()))
     return "\n".join([*parts, JOURNEYS, COMMON])

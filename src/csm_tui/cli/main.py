@@ -174,20 +174,29 @@ def _command(name: str, arguments: list[str]) -> int:
 
 
 def _help(rest: list[str]) -> int:
-    if rest and not rest[0].startswith("-"):
-        return _command(rest[0], ["--help"]) if rest[0] in COMMANDS else _unknown(rest[0])
-    from csm_tui.cli.help import overview
+    """The page that is named, the options of the command that is named, else what there is of both."""
+    from csm_tui.cli.help import TOPICS, overview
 
+    _, name, _ = split(rest)
+    if name in TOPICS:
+        return _command(HELP, rest)
+    if name in COMMANDS:
+        return _command(name, ["--help"])
+    if name and not name.startswith("-"):
+        return _unknown(name, *TOPICS)
     sys.stdout.write(overview())
     return 0
 
 
-def _unknown(name: str) -> int:
+def _unknown(name: str, *pages: str) -> int:
+    """Say so, with the nearest command, or page where one was asked for."""
     from difflib import get_close_matches
 
     from csm_tui.safe import shown
 
-    near = get_close_matches(name, COMMANDS, 1)
-    hint = f" Did you mean `csm {near[0]}`?" if near else " `csm --help` lists the commands."
-    sys.stderr.write(f"csm: there is no command {shown(name)!r}.{hint}\n")
+    near = get_close_matches(name, (*pages, *COMMANDS), 1)
+    called = f"help {near[0]}" if near and near[0] in pages else "".join(near)
+    what, lists = ("page or command", "lists them") if pages else ("command", "lists the commands")
+    hint = f"Did you mean `csm {called}`?" if near else f"`csm --help` {lists}."
+    sys.stderr.write(f"csm: there is no {what} {shown(name)!r}. {hint}\n")
     return 2

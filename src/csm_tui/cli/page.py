@@ -19,11 +19,11 @@ MOST_LEAD = 24
 
 def lay_out(made: Page, shell: Shell) -> None:
     """Headings, and lines in three columns as wide as the terminal, but not too wide to read."""
-    width = min(WIDEST, _width())
+    room = width()
     shell.out(Cell(made.title, "bold"))
     for parts in made.head:
         whole = "\u00a0· ".join(part.replace(" ", "\u00a0") for part in parts)  # no part is broken
-        for text in safe.wrapped(whole, width):
+        for text in safe.wrapped(whole, room):
             shell.out(text.replace("\u00a0", " "))
     for section in made.sections:
         shell.out("")
@@ -32,16 +32,16 @@ def lay_out(made: Page, shell: Shell) -> None:
         lead = max((min(MOST_LEAD, safe.width(line.lead)) for line in section.lines), default=0)
         tail = max((safe.width(line.tail) for line in section.lines), default=0)
         for line in section.lines:
-            _line(line, lead, tail, width, shell)
+            _line(line, lead, tail, room, shell)
         if not section.lines:
             shell.out(Cell(f"  {section.empty}", "muted"))
         if section.more:
             shell.out(Cell(f"  and {section.more:,} more", "muted"))
 
 
-def _line(line: Line, lead: int, tail: int, width: int, shell: Shell) -> None:
+def _line(line: Line, lead: int, tail: int, whole: int, shell: Shell) -> None:
     """One line, its text wrapped under itself."""
-    room = max(20, width - lead - tail - 6)
+    room = max(20, whole - lead - tail - 6)
     for number, text in enumerate(safe.wrapped(line.text, room)):
         if number:
             shell.out(" " * (lead + 4), text)
@@ -50,8 +50,9 @@ def _line(line: Line, lead: int, tail: int, width: int, shell: Shell) -> None:
             shell.out(Cell(line.mark, line.role), first, Cell(line.tail.rjust(tail), line.tail_role))
 
 
-def _width() -> int:
+def width() -> int:
+    """How wide the terminal is, in cells, but not too wide to read."""
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or USUAL_WIDTH
+        return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or USUAL_WIDTH)
     except (OSError, ValueError):
         return USUAL_WIDTH

@@ -84,7 +84,8 @@ class Commanding:
 
         here = self.keys_here()
         choices = Choices(commands(here, self.why_not))
-        self.push_screen(Picker("Keys", choices, note_width=NOTE), lambda value: self._take(value, here))
+        form = Picker("Keys", choices, note_width=NOTE, hint="a part of it; csm help in the shell has every page")
+        self.push_screen(form, lambda value: self._take(value, here))
 
     def _pick_any(self, found: Choices, here: tuple[Key, ...]) -> None:
         from csm_tui.tui.widgets.picker import Picker
