@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+
 from tests.faults.guards import Guard
 
-GUARDS: dict[str, Guard] = {}
+
+def _pragma(wanted: str) -> Callable[[], None]:
+    """Every connection that writes says one pragma otherwise, or more."""
+
+    def take_out() -> None:
+        from csm_tui.store import connection
+
+        agree = connection._agree
+
+        def otherwise(made: object, *, write: bool) -> None:
+            agree(made, write=write)  # type: ignore[arg-type]
+            if write:
+                made.execute(f"PRAGMA {wanted}").fetchall()  # type: ignore[attr-defined]
+
+        connection._agree = otherwise  # type: ignore[assignment]
+
+    return take_out
+
+
+def _two_transactions() -> None:
+    """An action is committed before it is marked as done, which takes a moment longer."""
+    import time
+
+    from csm_tui.store import journal
+
+    finish = journal.finish
+
+    def later(connection: sqlite3.Connection, operation_id: int) -> bool:
+        connection.execute("COMMIT")
+        time.sleep(0.005)
+        connection.execute("BEGIN IMMEDIATE")
+        return finish(connection, operation_id)
+
+    journal.finish = later
+
+
+FILE = "tests/faults/test_a_crash.py::"
+A1 = f"{FILE}test_a_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_half_done"
+A2 = f"{FILE}test_a_kill_between_any_two_writes_leaves_the_action_whole_or_undone"
+A3 = f"{FILE}test_a_power_cut_loses_nothing_that_was_saved"
+
+GUARDS: dict[str, Guard] = {
+    "one transaction an action": Guard(A1, _two_transactions),
+    "a journal on the disk": Guard(A2, _pragma("journal_mode=MEMORY")),
+    "synchronous=EXTRA, not FULL": Guard(A3, _pragma("synchronous=FULL")),
+    "synchronous=EXTRA, not OFF": Guard(A3, _pragma("synchronous=OFF")),
+}
