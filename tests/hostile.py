@@ -6,11 +6,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
+from tests.shared import DATA as SHARED
+
 ESC, ST = "\x1b", "\x1b\\"
 
 MARKUP = (
@@ -79,4 +79,4 @@ def surnames(most: int = 5) -> tuple[str, ...]:
 def needs(found: tuple[str, ...], what: str) -> None:
     """Skip, and say why, where the data is not at hand."""
     if not found:
-        pytest.skip(f"{what} is not at {SHARED}")
+        pytest.skip(f"{what} is not at hand: the shared data folder is not beside the repository")

@@ -8,8 +8,10 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.conftest import TODAY
 from tests.faults import spoil
 from tests.faults.matrix import ROWS, Tally
+from tests.faults.shell import Csm, shell
 
 spoil.take_out(os.environ.get(spoil.ASKED, ""))
 
@@ -21,6 +23,14 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     assert mark is not None, "the test has no row"
     assert mark.args[0] in ROWS, mark.args
     return Tally(mark.args[0])
+
+
+@pytest.fixture
+def csm(book: str, tally: Tally, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Csm:
+    """One command line on the book, on the pinned day, in this process."""
+    monkeypatch.setenv("CSM_DB", book)
+    monkeypatch.setenv("CSM_TODAY", TODAY.isoformat())
+    return shell(tally, capsys, monkeypatch)
 
 
 @pytest.hookimpl(wrapper=True)

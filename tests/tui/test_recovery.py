@@ -24,10 +24,10 @@ from csm_tui.tui.widgets.rows import Rows
 from csm_tui.views.opening import ALL_SIGNALS
 from tests.cli.conftest import Csm, Ran
 from tests.cli.test_recover import walk_through
+from tests.faults.hostile_book import harmless
 from tests.recoveries import WALKS, Deed, Walk, filled, open_step
 from tests.recoveries import rows as left
 from tests.store.test_every_action import run
-from tests.test_hostile_text import harmless
 from tests.tui.conftest import press, rows, screen_text, settle, toasts, workspace
 
 if TYPE_CHECKING:

@@ -16,6 +16,13 @@ from hypothesis import strategies as st
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.dialect import Dialect, table
 from csm_tui.exchange.letters import Letters
+from tests.faults.matrix import Tally
+
+
+@pytest.fixture(autouse=True)
+def counted(tally: Tally) -> None:
+    """Each test here is one try, of some the examples are more."""
+    tally.tried += 1
 
 
 def stream(data: bytes) -> io.BufferedReader:
@@ -27,6 +34,7 @@ def read(data: bytes) -> list[tuple[int, list[str]]]:
         return [(line.number, line.cells) for line in (found.header, *found.lines)]
 
 
+@pytest.mark.fault("E2")
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -35,10 +43,12 @@ def test_every_delimiter_line_end_and_mark_gives_the_same_table(delimiter: str, 
     assert read(bom + text.encode()) == [(1, ["Name", "City"]), (2, ["Ácme", "Köln"]), (3, ["Bolt", ""])]
 
 
+@pytest.mark.fault("E2")
 def test_the_separator_that_excel_declares_is_believed() -> None:
     assert read(b"sep=;\r\nName;a,b\r\nAcme;1,5\r\n") == [(2, ["Name", "a,b"]), (3, ["Acme", "1,5"])]
 
 
+@pytest.mark.fault("E2")
 def test_rows_keep_the_number_of_the_line_on_which_they_begin() -> None:
     data = b'\nName,Notes\n\nAcme,"two\nlines, with ""quotes"""\n,\nBolt,x\n'
     assert read(data) == [
@@ -48,10 +58,12 @@ def test_rows_keep_the_number_of_the_line_on_which_they_begin() -> None:
     ]
 
 
+@pytest.mark.fault("E2")
 def test_a_header_with_a_line_end_in_it_is_one_header() -> None:
     assert read(b'Name;"ARR\n(EUR)"\nAcme;5\n')[0] == (1, ["Name", "ARR\n(EUR)"])
 
 
+@pytest.mark.fault("E2")
 @pytest.mark.parametrize(
     ("data", "below"),
     [
@@ -70,21 +82,25 @@ def test_a_lone_quotation_mark_costs_its_own_row_and_no_other(data: bytes, below
     assert "quotation mark" in astray.fault
 
 
+@pytest.mark.fault("E2")
 def test_two_lone_quotation_marks_do_not_make_one_cell_of_the_rows_between() -> None:
     data = b'Name,City,ARR\n"Bolt,Oslo,5\nCorax,Bern,6\nDelta",Kiel,7\n'
     assert [cells[0] for _, cells in read(data)[2:]] == ["Corax", 'Delta"']
 
 
+@pytest.mark.fault("E2")
 def test_the_lines_behind_a_lone_quotation_mark_keep_their_numbers() -> None:
     data = b'Name,City\nBolt,"a letter\nthat goes on\nCorax,Bern\n\nDelta,Kiel\n'
     assert [number for number, _ in read(data)] == [1, 2, 4, 6]
 
 
+@pytest.mark.fault("E2")
 def test_a_cell_of_many_lines_with_commas_is_a_cell() -> None:
     note = "met Ada, Bo, Cy\nagreed:\n- a, b\n- c"
     assert read(f'Name,City,Notes\nAcme,Rome,"{note}"\n'.encode())[1] == (2, ["Acme", "Rome", note])
 
 
+@pytest.mark.fault("E3")
 def test_a_quotation_mark_open_for_longer_than_any_cell_refuses_the_file_at_once() -> None:
     endless: Any = io.BufferedReader(Endless(b'Name,City\n"Bolt,Oslo\n', b"and so on, and on\n"), 1 << 16)
     with pytest.raises(Refusal, match="line 2: a quotation mark"), table(endless, "x", PLAIN) as found:
@@ -121,6 +137,7 @@ class Endless(io.RawIOBase):
 PLAIN = Dialect(Letters("utf-8", 0), ",", 0)
 
 
+@pytest.mark.fault("E1")
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
 )
@@ -140,6 +157,7 @@ def told(data: bytes) -> str:
     return " ".join(found.remarks)
 
 
+@pytest.mark.fault("E1")
 def test_an_encoding_that_was_supposed_is_told_and_one_that_is_sure_is_not() -> None:
     text = "Name,City\nÁcme,Köln\n"
     assert told(text.encode()) == told(text.encode("utf-8-sig")) == told(text.encode("utf-16")) == ""
@@ -147,15 +165,18 @@ def test_an_encoding_that_was_supposed_is_told_and_one_that_is_sure_is_not() -> 
     assert "read as UTF-16" in told((text * 9).encode("utf-16-le"))
 
 
+@pytest.mark.fault("E1")
 @pytest.mark.parametrize("name", ["Cr\ufffddit", "Crédit".encode().decode("cp1252"), "It’s".encode().decode("cp1252")])
 def test_letters_that_were_broken_before_are_told(name: str) -> None:
     assert "broken before" in told(f"Name\n{name}\n".encode())
 
 
+@pytest.mark.fault("E1")
 def test_utf_32_under_the_mark_of_utf_16_is_read() -> None:
     assert read(b"\xfe\xff" + "Name,City\nÁcme,Köln\n".encode("utf-32-be"))[1] == (2, ["Ácme", "Köln"])
 
 
+@pytest.mark.fault("E1")
 def test_wide_text_that_breaks_off_is_refused() -> None:
     with pytest.raises(Refusal, match="not UTF-16 text from about line"):
         read("Name\nAcme\nBolt".encode("utf-16")[:-1])
@@ -171,6 +192,7 @@ FOOTER = (
 )
 
 
+@pytest.mark.fault("E2")
 def test_titles_above_and_footers_below_are_no_rows_and_are_told() -> None:
     assert [number for number, _ in read(REPORT + FOOTER)] == [4, 5, 6]
     assert told(REPORT + FOOTER) == (
@@ -178,6 +200,7 @@ def test_titles_above_and_footers_below_are_no_rows_and_are_told() -> None:
     )
 
 
+@pytest.mark.fault("E2")
 @pytest.mark.parametrize(
     "line", [b"Grand Total,11,\n", b'"Grand Totals (2 records)","",""\n', b"Total,,\n", b"TOTAL:,,\n"]
 )
@@ -185,6 +208,7 @@ def test_a_total_at_the_end_is_no_row(line: bytes) -> None:
     assert [number for number, _ in read(REPORT + line)] == [4, 5, 6]
 
 
+@pytest.mark.fault("E2")
 @pytest.mark.parametrize(
     "rows",
     [b"Total Energies,5,2027-01-01\n", b"Total,5,2027-01-01\n", b"Total,,\nCorax,7,2027-01-01\n", b"\nCorax\n",
@@ -194,6 +218,7 @@ def test_what_only_looks_like_a_footer_stays_a_row(rows: bytes) -> None:
     assert len(read(REPORT + rows)) == 3 + sum(bool(line) for line in rows.split(b"\n"))
 
 
+@pytest.mark.fault("E2")
 def test_a_second_reading_needs_no_second_look() -> None:
     data = REPORT + FOOTER
     with table(stream(data), "book.csv") as first:
@@ -202,6 +227,7 @@ def test_a_second_reading_needs_no_second_look() -> None:
         assert list(again.lines) == rows
 
 
+@pytest.mark.fault("E2")
 def test_a_pipe_is_read_like_a_file() -> None:
     reader, writer = os.pipe()
     os.write(writer, REPORT)
@@ -210,6 +236,7 @@ def test_a_pipe_is_read_like_a_file() -> None:
         assert len(list(found.lines)) == 2
 
 
+@pytest.mark.fault("E2")
 @given(st.binary(max_size=300) | st.text(alphabet='aÁ€,;"\n\r\t|=\0 \ufeff', max_size=200).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(Refusal):
@@ -217,6 +244,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert numbers == sorted(set(numbers))
 
 
+@pytest.mark.fault("E1")
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -248,25 +276,30 @@ def test_what_is_no_table_is_refused_in_one_sentence(data: bytes, what: str) -> 
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.fault("E1")
 def test_western_european_letters_of_windows_are_read_and_the_encoding_is_told() -> None:
     with table(stream("Name\nCrédit Foncier\nPébéo\n".encode("cp1252")), "book.csv") as found:
         assert found.encoding == "cp1252"
         assert [line.cells for line in found.lines] == [["Crédit Foncier"], ["Pébéo"]]
 
 
+@pytest.mark.fault("E2")
 def test_a_single_nul_is_left_to_the_row_that_holds_it() -> None:
     assert read(b"Name\nA\x00B\nBolt\n")[1:] == [(2, ["A\x00B"]), (3, ["Bolt"])]
 
 
+@pytest.mark.fault("E3")
 def test_a_cell_of_a_million_characters_is_a_cell() -> None:
     assert len(read(b"Name\n" + b"x" * 1_000_000 + b"\n")[1][1][0]) == 1_000_000
 
 
+@pytest.mark.fault("E3")
 def test_a_line_without_end_is_no_table() -> None:
     with pytest.raises(Refusal, match="line 2: the line has no end"):
         read(b"Name\n" + b"x" * 5_000_000)
 
 
+@pytest.mark.fault("E3")
 def test_memory_does_not_grow_with_the_file() -> None:
     data = b"Name,City\n" + b"Acme,Rome\n" * 50_000
     raw = stream(data)
@@ -282,6 +315,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
 CELLS = st.text(alphabet='aÁ€,;\n\r\t|=" 0', max_size=8).map(str.strip)
 
 
+@pytest.mark.fault("E2")
 @given(
     st.lists(st.tuples(CELLS.filter(bool), CELLS, CELLS), min_size=3, max_size=8),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
