@@ -14,13 +14,13 @@ def database() -> str:
 
 
 def folder_of(book: str) -> str:
-    """The folder in which a book lies, or will."""
-    return os.path.dirname(os.path.abspath(book))
+    """The folder in which a book lies, or will; a book behind a link lies where the link leads."""
+    return os.path.dirname(os.path.realpath(book))
 
 
 def backups(book: str) -> str:
     """The backups of a book: a folder of that name beside it, so that they travel and vanish with it."""
-    return os.path.join(folder_of(book), os.path.basename(book) + ".backups")
+    return os.path.realpath(book) + ".backups"
 
 
 def drafts() -> str:

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
-import tempfile
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
-from csm_tui import clock, paths
+from csm_tui import clock, paths, placing
+from csm_tui.store import rotation
 from csm_tui.store.connection import (
     APPLICATION_ID,
     SHELL_BUSY_S,
     BookFile,
+    Busy,
     Outdated,
     check,
     opened,
     said,
+    uri,
     version_of,
 )
 
-KEPT = 30
-"""The newest backups that are kept; older ones go when a new one has been verified."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-_NAME = re.compile(r"^\d{8}T\d{9}Z(-\d+)?\.db$")
+
+RETRY_S = 0.02
+"""How long a copy waits for a commit of another csm before it tries again."""
 
 
 def back_up(path: str) -> str:
-    """A verified copy of the book in its backup folder; the path of the copy."""
+    """A verified copy of the book in its backup folder; the path of the copy. Older ones go as `rotation` has it."""
     folder = _folder(path)
-    target = _free(os.path.join(folder, re.sub(r"[-:.]", "", clock.moment()) + ".db"))
+    target = _free(os.path.join(folder, f"{_stamp()}.db"))
     copy(path, target)
     _thin(folder, os.path.basename(target))
     return target
@@ -37,28 +42,23 @@ def back_up(path: str) -> str:
 def copy(path: str, target: str) -> None:
     """A verified copy of the book at a path where nothing is yet; a copy that fails leaves nothing behind."""
     if os.path.lexists(target):
-        raise BookFile(f"{target} is there already and was left as it is: give another name.")
+        raise _taken(target)
     try:
-        handle, temporary = tempfile.mkstemp(
-            prefix=".copy-", suffix=".db", dir=os.path.dirname(os.path.abspath(target))
-        )
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    try:
-        os.close(handle)
-        _fill(path, temporary)
-        os.link(temporary, target)
-        _sync_folder(target)
+        with placing.aside(target, ".db") as temporary:
+            _fill(path, temporary, target)
+            placing.put(temporary, target)
     except FileExistsError:
-        raise BookFile(f"{target} is there already and was left as it is: give another name.") from None
+        raise _taken(target) from None
     except OSError as error:
-        raise _unwritable(target, error) from None
-    finally:
-        os.unlink(temporary)
+        raise _unwritable(target, error.strerror) from None
 
 
-def _unwritable(target: str, error: OSError) -> BookFile:
-    return BookFile(f"No backup can be written to {target}: {error.strerror}.")
+def _taken(target: str) -> BookFile:
+    return BookFile(f"{target} is there already and was left as it was: give another name.")
+
+
+def _unwritable(target: str, why: object) -> BookFile:
+    return BookFile(f"No backup can be written to {target}: {why}.")
 
 
 def _folder(path: str) -> str:
@@ -67,21 +67,34 @@ def _folder(path: str) -> str:
     try:
         return paths.private_folder(folder)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise _unwritable(folder, error.strerror) from None
 
 
-def _fill(path: str, temporary: str) -> None:
+def _fill(path: str, temporary: str, target: str) -> None:
+    """Copy a book into a file aside, verified. What goes wrong is told of the book, or of where the copy was to be."""
     source = opened(path, SHELL_BUSY_S, write=False)
     copied = sqlite3.connect(temporary)
     try:
         version_of(source, path)
-        source.backup(copied)
+        with _told_of(target):
+            source.backup(copied, sleep=RETRY_S)
         verify(copied, path)
     except sqlite3.DatabaseError as error:
         raise said(error, path) or error from None
     finally:
         copied.close()
         source.close()
+
+
+@contextmanager
+def _told_of(target: str) -> Iterator[None]:
+    """A disk that is full is that of the copy."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "disk" not in str(error):
+            raise
+        raise _unwritable(target, error) from None
 
 
 def verify(connection: sqlite3.Connection, path: str) -> None:
@@ -96,22 +109,47 @@ def verify(connection: sqlite3.Connection, path: str) -> None:
 def restore(path: str, source: str) -> str | None:
     """Put a backup in the place of the book; the old file is kept beside the backups, and its path is the answer.
 
-    Restoring that kept file is the undo. The source is verified first, and copied, never moved.
+    Restoring that kept file is the undo. The source is verified first, and copied, never moved. There is a book at
+    every moment, old or new.
     """
     path = os.path.realpath(path)
     paths.private_folder(os.path.dirname(path))
     _refuse_newer(source)
-    fresh = f"{path}.restoring"
-    if os.path.lexists(fresh):
-        os.unlink(fresh)
-    copy(source, fresh)
-    kept = _keep_old(path)
-    journal = f"{path}-journal"
-    if os.path.exists(journal):  # the old book's: played into the new one it would undo what was restored
-        os.replace(journal, f"{kept or _aside(path)}-journal")
-    os.replace(fresh, path)
-    _sync_folder(path)
+    with placing.aside(path, ".db") as fresh:
+        _fill(source, fresh, path)
+        with _settled(path):
+            kept = _keep_old(path)
+            _take_journal_away(path, kept)
+            placing.put(fresh, path, replace=True)
     return kept
+
+
+@contextmanager
+def _settled(path: str) -> Iterator[None]:
+    """The old book with no write of another half done: what a crash left is rolled back, and who writes is waited for.
+
+    A book that is damaged or gone has nobody to wait for. Raises Busy where another csm goes on writing.
+    """
+    if not os.path.isfile(path):
+        yield
+        return
+    old = sqlite3.connect(uri(path, "rw"), uri=True, timeout=SHELL_BUSY_S, isolation_level=None)
+    try:
+        try:
+            old.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            if (refusal := said(error, path)) and isinstance(refusal, Busy):
+                raise refusal from None
+        yield
+    finally:
+        old.close()
+
+
+def _take_journal_away(path: str, kept: str | None) -> None:
+    """The journal of a damaged or missing book: played into the new one it would undo what was restored."""
+    journal = f"{path}-journal"
+    if os.path.lexists(journal):
+        os.replace(journal, f"{kept or _aside(path)}-journal")
 
 
 def _refuse_newer(source: str) -> None:
@@ -136,7 +174,12 @@ def _keep_old(path: str) -> str | None:
 
 def _aside(path: str) -> str:
     """A dated name among the backups for what a restore puts aside."""
-    return _free(os.path.join(_folder(path), "before-restore-" + re.sub(r"[-:.]", "", clock.moment()) + ".db"))
+    return _free(os.path.join(_folder(path), f"before-restore-{_stamp()}.db"))
+
+
+def _stamp() -> str:
+    """The moment (UTC), as files are called after it."""
+    return clock.moment().translate({ord(sign): None for sign in "-:."})
 
 
 def backups(path: str) -> list[str]:
@@ -144,14 +187,41 @@ def backups(path: str) -> list[str]:
     folder = paths.backups(path)
     if not os.path.isdir(folder):
         return []
-    return [os.path.join(folder, name) for name in sorted(os.listdir(folder), reverse=True) if _NAME.match(name)]
+    return [os.path.join(folder, name) for name in _there(folder)]
+
+
+def _there(folder: str) -> list[str]:
+    return rotation.newest_first(filter(rotation.is_backup, os.listdir(folder)))
 
 
 def _thin(folder: str, newest: str) -> None:
-    """Let the oldest go; what a restore put aside is never touched, nor what was just made, whatever the clock says."""
-    for name in sorted((name for name in os.listdir(folder) if _NAME.match(name)), reverse=True)[KEPT:]:
-        if name != newest:
+    """Let go what rotation does not keep; what a restore put aside is never touched, nor what was just made.
+
+    A copy that was cut or emptied since it was verified takes no place, nor does one that is dated after the newest
+    (the clock was wrong then): neither may push out a good one, and both are left alone.
+    """
+    there = _there(folder)
+    counted = [name for name in there[there.index(newest) :] if _stands(os.path.join(folder, name))]
+    for name in {*counted} - rotation.survivors(counted) - {newest}:
+        with suppress(OSError):
             os.unlink(os.path.join(folder, name))
+
+
+def _stands(path: str) -> bool:
+    """Whether a copy still has its head and all of its pages; all else was verified before it got its name.
+
+    Read without SQLite, which would take longer over forty of them than over the backup: nobody has a copy open.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            head, length = os.read(handle, 72), os.fstat(handle).st_size
+        finally:
+            os.close(handle)
+    except OSError:
+        return False
+    size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    return head[68:72] == APPLICATION_ID.to_bytes(4, "big") and length == pages * size > 0
 
 
 def _free(path: str) -> str:
@@ -161,12 +231,3 @@ def _free(path: str) -> str:
         number += 1
         free = f"{stem}-{number}.db"
     return free
-
-
-def _sync_folder(path: str) -> None:
-    """Make the new name itself survive a power cut."""
-    handle = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

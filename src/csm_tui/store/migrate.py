@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from csm_tui import paths
+from csm_tui import paths, placing
 from csm_tui.store import journal
 from csm_tui.store.connection import (
     APPLICATION_ID,
@@ -35,26 +35,29 @@ def scripts() -> list[tuple[int, str]]:
 
 
 def make(path: str) -> None:
-    """Make an empty book at a path where there is none; a file that is there already is left as it is.
+    """Make an empty book at a path where there is none; a file that is there already is left as it is."""
+    with suppress(FileExistsError):
+        make_new(path)
 
-    It is built whole under another name (0600) and then linked into place, so that no half-made book is ever seen.
+
+def make_new(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """Make a book where nothing is yet: built whole under another name (0600), so that no half-made book is ever seen.
+
+    Raises FileExistsError where something is, and BookFile where none can be made.
     """
-    folder = os.path.dirname(os.path.abspath(path))
     try:
-        paths.private_folder(folder)
-        handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=folder)
-    except OSError as error:
-        raise BookFile(f"No book can be made in {folder}: {error.strerror}.") from None
-    os.close(handle)
-    try:
-        build(temporary)
-        os.link(temporary, path)
+        paths.private_folder(paths.folder_of(path))
+        with placing.aside(path, ".db") as temporary:
+            build(temporary, fill)
+            placing.put(temporary, path)
     except FileExistsError:
-        pass
+        if not os.path.lexists(path):  # it is a folder above it that is a file
+            raise BookFile(f"No book can be made at {path}: its folder is a file.") from None
+        raise
     except OSError as error:
         raise BookFile(f"No book can be made at {path}: {error.strerror}.") from None
-    finally:
-        os.unlink(temporary)
+    except sqlite3.OperationalError as error:
+        raise said(error, path) or error from None
 
 
 def build(path: str, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:

@@ -10,7 +10,7 @@ from csm_tui import paths
 
 def _path(book: str, form: str) -> str:
     """One file a form and book; what it is called gives no customer away."""
-    mark = zlib.crc32(os.path.abspath(book).encode("utf-8", "surrogateescape"))
+    mark = zlib.crc32(os.path.realpath(book).encode("utf-8", "surrogateescape"))
     return os.path.join(paths.drafts(), f"{mark:08x}-{form}.json")
 
 

@@ -18,7 +18,8 @@ SUMMARY = "Copy the book, verified, into its backup folder or to FILE, where not
 EPILOG = """\
   csm backup
   csm backup ~/Dropbox/book-2026-11-21.db
-The newest 30 in the folder are kept. `csm restore` brings one back."""
+In the folder the last 5 are kept, and one for each of the last 12 days, 10 weeks and 9 months that have one.
+`csm restore` brings one back."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

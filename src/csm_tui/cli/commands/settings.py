@@ -110,12 +110,13 @@ def _edit(shell: Shell) -> int:
 
 def _begin(path: str) -> None:
     """A new file holds the example, which changes nothing."""
+    from csm_tui.exchange.written import written
+
+    if os.path.lexists(path):
+        return
     try:
         paths.private_folder(os.path.dirname(path))
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
     except OSError as error:
         raise Refusal(f"{path} cannot be made ({error.strerror}): check the folder.") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(settings_table.example())
+    with written(path) as stream:
+        stream.write(settings_table.example())

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.demo.cast import invented, written_cast
 from csm_tui.exchange.demo.large import BATCH, Moulds, moulds, play_in_bulk
@@ -42,20 +39,10 @@ def write_demo(
     _check(today, accounts, touchpoints)
     if os.path.lexists(path):
         raise _taken(path)
-    temporary = ""
     try:
-        folder = paths.private_folder(str(Path(path).absolute().parent))
-        handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=folder)
-        os.close(handle)
-        migrate.build(temporary, lambda connection: fill(connection, Wanted(today, accounts, touchpoints, plans)))
-        os.link(temporary, path)
-    except OSError as error:
-        if temporary and isinstance(error, FileExistsError):
-            raise _taken(path) from None
-        raise Refusal(f"No book can be made at {path}: {error.strerror}. Give another place.") from None
-    finally:
-        if temporary:
-            Path(temporary).unlink()
+        migrate.make_new(path, lambda connection: fill(connection, Wanted(today, accounts, touchpoints, plans)))
+    except FileExistsError:
+        raise _taken(path) from None
 
 
 def _taken(path: str) -> Refusal:

@@ -1,0 +1,81 @@
+"""A file is written aside for this user alone, then gets its name whole, and the name survives a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ASIDE = ".new-"
+"""How a file begins to be called before it has its name; one that a kill left behind may be taken away."""
+
+
+@contextmanager
+def aside(target: str, suffix: str = "") -> Iterator[str]:
+    """An empty file (0600) in the folder of the target, which is gone in the end unless `put` named it.
+
+    Raises OSError where none can be made.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=ASIDE, suffix=suffix, dir=_beside(target))
+    os.close(handle)
+    try:
+        yield temporary
+    finally:
+        for left in (temporary, f"{temporary}-journal"):
+            with suppress(OSError):
+                os.unlink(left)
+
+
+def put(temporary: str, target: str, *, replace: bool = False) -> None:
+    """Give a finished file its name. Raises FileExistsError where the name is taken and nothing is to be replaced.
+
+    A new name that may not last is taken away again: what failed leaves nothing behind.
+    """
+    sync(temporary)
+    if replace:
+        os.replace(temporary, target)
+        sync(_beside(target))
+        return
+    _link(temporary, target)
+    try:
+        sync(_beside(target))
+    except OSError:
+        os.unlink(target)
+        raise
+
+
+def _link(temporary: str, target: str) -> None:
+    """Take a free name; a disk without links (a USB stick) needs the name taken first."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            os.replace(temporary, target)
+        except OSError:
+            os.unlink(target)
+            raise
+
+
+def sync(path: str) -> None:
+    """Wait until a file, or the names in a folder, are on the disk; some network disks know no folders to wait for."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _beside(path: str) -> str:
+    """The folder of a path; a link is not followed, since it is the link that would be replaced."""
+    return os.path.dirname(os.path.abspath(path))
