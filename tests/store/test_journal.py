@@ -19,7 +19,7 @@ from csm_tui.actions.items import MoveItem, move_item
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import journal
 from csm_tui.store.connection import reading
-from csm_tui.store.transaction import redo, transaction, undo
+from csm_tui.store.transaction import redo, undo
 from tests.conftest import TODAY, rounds
 from tests.domain.test_logline_laws import SOUPS
 from tests.store.deeds import DEEDS, Deed, item, logging
@@ -138,27 +138,6 @@ def test_undo_and_redo_go_back_and_forth_over_several_operations(full: str) -> N
             assert dump(full) == state
     with pytest.raises(Refusal):
         redo(full, "shell", AT)
-
-
-def test_what_goes_with_an_account_comes_back_with_it(full: str) -> None:
-    before = dump(full)
-    with transaction(full, journal.Operation("Drop Northwind", "shell", AT)) as connection:
-        connection.execute("DELETE FROM account WHERE id = 1")
-    without = dump(full)
-    assert not [row for row in without["promise"] if row[1] == 1]
-    assert undo(full, "shell", AT).label == "Drop Northwind"
-    assert dump(full) == before
-    redo(full, "shell", AT)
-    assert dump(full) == without
-
-
-def test_a_promise_gets_its_touchpoint_back(full: str) -> None:
-    before = dump(full)
-    with transaction(full, journal.Operation("Drop touchpoint", "shell", AT)) as connection:
-        connection.execute("DELETE FROM touchpoint WHERE id = 1")
-    assert rows(full, "SELECT touchpoint_id FROM promise WHERE id = 1") == [(None,)]
-    undo(full, "shell", AT)
-    assert dump(full) == before
 
 
 def test_history_tells_the_newest_first_with_who_when_and_how_much(full: str) -> None:

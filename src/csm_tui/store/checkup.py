@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
-from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, opened, version_of
+from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, let_go, opened, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,7 @@ def _inside(path: str) -> Iterator[Finding]:
             version = version_of(connection, path)
             yield _version(path + link, version)
             yield from _whole(connection)
+            yield _connections(path, let_go(connection, write=False))
         finally:
             connection.close()
     except Refusal as refusal:
@@ -89,6 +90,20 @@ def _whole(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("references", PROBLEM, f"{astray:,} rows belong to nothing.", "csm restore")
     else:
         yield Finding("references", OK, "Every row belongs to one that is there.")
+
+
+def _connections(path: str, missing: list[str]) -> Finding:
+    """Whether this SQLite takes what every connection asks of it, to read and to write."""
+    if os.access(path, os.W_OK):
+        writer = opened(path, SHELL_BUSY_S, write=True)
+        try:
+            missing = [*missing, *let_go(writer, write=True)]
+        finally:
+            writer.close()
+    if missing:
+        told = f"This SQLite does not take {', '.join(dict.fromkeys(missing))}."
+        return Finding("connections", PROBLEM, told, "run csm with a Python whose SQLite is 3.35 or newer")
+    return Finding("connections", OK, "Each one keeps references whole and says saved only once it is on the disk.")
 
 
 def _mode(path: str) -> Finding:

@@ -27,6 +27,11 @@ SCHEMA_VERSION = 5
 """The newest numbered script in `schema/` (a test holds the two together)."""
 
 SHELL_BUSY_S, WORKSPACE_BUSY_S = 30.0, 5.0
+EXTRA = 3
+WRITER = {"foreign_keys": 1, "synchronous": EXTRA, "cell_size_check": 1}
+"""No trusted_schema=OFF here: the journal's triggers use json_object, which SQLite 3.40 refuses under it."""
+
+READER = {"foreign_keys": 1, "trusted_schema": 0, "query_only": 1}
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -109,13 +114,14 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
 
 def _agree(connection: sqlite3.Connection, *, write: bool) -> None:
     """The pragmas of every connection; some of them read the file already."""
-    connection.execute("PRAGMA foreign_keys=ON")
-    if write:  # the journal's triggers use json_object, which SQLite 3.40 refuses under trusted_schema=OFF
-        connection.execute("PRAGMA synchronous=EXTRA")
-        connection.execute("PRAGMA cell_size_check=ON")
-    else:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA query_only=ON")
+    for pragma, value in (WRITER if write else READER).items():
+        connection.execute(f"PRAGMA {pragma}={value}")
+
+
+def let_go(connection: sqlite3.Connection, *, write: bool) -> list[str]:
+    """The pragmas that a connection should have, and this SQLite has not taken."""
+    wanted = WRITER if write else READER
+    return [name for name, value in wanted.items() if connection.execute(f"PRAGMA {name}").fetchone() != (value,)]
 
 
 def uri(path: str, mode: str) -> str:
