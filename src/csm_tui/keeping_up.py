@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.store.connection import BookFile, Busy, reading
 from csm_tui.store.queries.kept_up import is_kept_up, is_whole
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,8 @@ import errno
 import os
 import tempfile
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

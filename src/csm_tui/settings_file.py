@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from csm_tui import toml_file
 from csm_tui.domain.errors import Refusal
 from csm_tui.settings import DEFAULT, Settings
 from csm_tui.settings_table import KEYS, RATES, TABLE, built, code, defaults, key_of, rate, written
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
 MOST_NOTICES = 20
 _BY_NAME = {setting.name: setting for setting in TABLE}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.days import WEEKDAYS, calendar, plausible
 from csm_tui.domain.errors import Refusal
@@ -24,6 +23,7 @@ from csm_tui.domain.policy import (
     ReviewPolicy,
 )
 from csm_tui.settings import ASCII, COMFORTABLE, COMPACT, DEFAULT, UNICODE, Settings
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.accounts import Band
 from csm_tui.domain.days import LAST_DAY, WEEKDAYS, day_month
 from csm_tui.domain.due import Group
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -22,6 +22,8 @@ SLOW = {
     "subprocess",
     "inspect",
 }
+OF_PARSING = {"argparse", "gettext", "importlib", "locale", "typing"}
+"""What a line without options does without: together as much as `python -c pass`."""
 PROBE = """
 import sys
 before = set(sys.modules)
@@ -60,6 +62,21 @@ def test_no_read_command_and_no_reflex_loads_a_heavy_library(filled: str, argume
 @pytest.mark.parametrize("arguments", [("today",), (), *REFLEXES[:1]], ids=["today", "csm", "log"])
 def test_the_reflexes_load_no_slow_module_of_the_standard_library(filled: str, arguments: tuple[str, ...]) -> None:
     assert not SLOW & loaded(*arguments)[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("today",),
+        ("--db", "my.db", "today", "tier:high"),
+        (),
+        ("cadence",),
+        ("recovery",),
+        ("log", "northwind", "call @jon hi >send it"),
+    ],
+)
+def test_a_line_without_options_loads_neither_a_parser_nor_typing(filled: str, arguments: tuple[str, ...]) -> None:
+    assert not OF_PARSING & loaded(*[filled if word == "my.db" else word for word in arguments])[1]
 
 
 def test_the_log_does_not_load_the_agenda(filled: str) -> None:

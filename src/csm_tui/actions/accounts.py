@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plans import promise_step
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import Owner
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Writing

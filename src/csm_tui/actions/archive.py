@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Writing

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.items import SnoozeItem, snooze_item
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month
 from csm_tui.domain.due import Group
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.actions.recovery import Seen, note_signals
 from csm_tui.domain.accounts import Role
@@ -11,6 +9,7 @@ from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.import_columns import number, text
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Ambiguous, Identity, Known, decided, id_key, normal_domain, normal_name
 from csm_tui.store.scratch import Hung, Scratch
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

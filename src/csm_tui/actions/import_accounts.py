@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.identities import Identities
 from csm_tui.actions.import_columns import columns, differs, number, told
@@ -16,6 +15,7 @@ from csm_tui.domain.identity import Identity, normal_name
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Direction, Kind, State
 from csm_tui.store.connection import BookFile
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,9 @@ from array import array
 from bisect import insort
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
+from typing import TypeVar, overload
+
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

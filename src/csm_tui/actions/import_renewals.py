@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.import_accounts import FieldChange, Remark
 from csm_tui.actions.import_columns import number
@@ -12,6 +11,7 @@ from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain import money
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.import_accounts import FieldChange, Remark
 from csm_tui.actions.import_columns import number
 from csm_tui.actions.import_outcome import Outcome
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,6 @@ Nothing here grows with the file but one bit for each touchpoint spoken of.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.import_accounts import FieldChange, Remark
 from csm_tui.actions.import_columns import joined, number
@@ -16,6 +15,7 @@ from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import id_key
 from csm_tui.domain.touchpoints import Direction, Kind, State
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import still_there
@@ -14,6 +13,7 @@ from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, Item
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Direction, Kind, Signal, State
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from csm_tui.actions.plans import StartPlan, end_plan, start_plan
 from csm_tui.actions.recovery import Seen, note_signals
 from csm_tui.domain.errors import Refusal
 from csm_tui.playbooks import load
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.domain.keep_up import Begins, KeepUp

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.playbooks import ONBOARDING, RENEWAL
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Value, Writing

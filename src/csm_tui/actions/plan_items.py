@@ -5,12 +5,11 @@ What it takes is imported when it is needed: most due work is of no plan.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.due import ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import RENEWAL
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from csm_tui.actions.meanwhile import takes_part
 from csm_tui.domain.touchpoints import REVIEW_KINDS, RISK_SIGNALS, Direction, State
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.actions.recovery import Opened

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.actions.plans import Begun, add_steps, begin, end_plan, settle, template_of
@@ -24,6 +23,7 @@ from csm_tui.domain.risks import (
     in_the_way,
 )
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.domain.playbooks import StepTemplate

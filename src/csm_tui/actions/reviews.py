@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.domain.accounts import Tier
@@ -11,6 +10,7 @@ from csm_tui.domain.days import day_month
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.reviews import ReviewFacts, standing
 from csm_tui.domain.touchpoints import REVIEW_KINDS
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Value, Writing

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.filters import expanded, parse
 from csm_tui.domain.naming import folded
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Writing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plans import promise_step, settle, template_of, to_day
@@ -12,6 +11,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import GateFacts, Party, Step, StepState, missing, shifted
 from csm_tui.domain.playbooks import Gate, Owner
 from csm_tui.domain.touchpoints import REVIEW_KINDS
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.domain.playbooks import StepTemplate

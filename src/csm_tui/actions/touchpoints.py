@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_talk import after_talk, risk_seen
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.touchpoints import Direction, Kind, State
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.actions.recovery import Opened

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.actions.import_columns import number, text
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Directory, Identity, Known
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Writing

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.shell import Cell
 from csm_tui.domain.days import WEEKDAYS, day_month
 from csm_tui.domain.money import written
 from csm_tui.domain.promises import PromiseState, days_late
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views import accounts, promises, today
 
 if TYPE_CHECKING:

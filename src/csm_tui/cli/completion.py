@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from argcomplete.completers import FilesCompleter, SuppressCompleter
 from argcomplete.finders import CompletionFinder
@@ -26,9 +25,11 @@ from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import BECAUSE, How, Severity
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
 from csm_tui.store.connection import reading
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 

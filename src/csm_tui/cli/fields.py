@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.daywords import ahead, back, either
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

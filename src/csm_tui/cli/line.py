@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from csm_tui.cli.fields import day_ahead, day_of_touchpoint, fitting, people
 from csm_tui.domain.daywords import clock_time
 from csm_tui.domain.errors import Refusal
@@ -11,12 +9,14 @@ from csm_tui.domain.logline import ReadPromise, parse
 from csm_tui.domain.logline_direction import default_direction, is_unanswered
 from csm_tui.domain.naming import person_named
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any
 
     from csm_tui.domain.logline import LogLine
     from csm_tui.domain.naming import Named, Person
@@ -61,7 +61,7 @@ def with_options(line: LogLine, chosen: argparse.Namespace, known: Sequence[Pers
         said["minutes"] = chosen.minutes
     said["signals"] = tuple(dict.fromkeys((*line.signals, *(Signal(name) for name in chosen.signal))))
     said["contacts"] = _contacts(line, chosen, known)
-    said["promises"] = (*line.promises, *(_promise(given, today) for given in chosen.promised or ()))
+    said["promises"] = (*line.promises, *(_promise(given, today) for given in chosen.promised))
     return _directed(line._replace(**said), line, chosen)
 
 
@@ -99,11 +99,11 @@ def _contacts(line: LogLine, chosen: argparse.Namespace, known: Sequence[Person]
     return tuple({typed.strip().casefold(): typed.strip() for typed in (*line.contacts, *chosen.with_)}.values())
 
 
-def _promise(given: list[str | None], today: date) -> ReadPromise:
+def _promise(given: tuple[Side, str, str | None], today: date) -> ReadPromise:
     side, what, by = given
-    if not (what or "").strip():
+    if not what.strip():
         raise Refusal("A promise needs words: say what is owed, such as --promise 'send the report' --by fri.")
-    return ReadPromise(Side(str(side)), (what or "").strip(), None if by is None else day_ahead(by, today))
+    return ReadPromise(side, what.strip(), None if by is None else day_ahead(by, today))
 
 
 def _directed(line: LogLine, typed: LogLine, chosen: argparse.Namespace) -> LogLine:

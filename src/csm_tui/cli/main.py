@@ -11,10 +11,13 @@ import gc
 import io
 import os
 import sys
-from importlib import import_module
 
 from csm_tui import __version__
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 COMMANDS = {
     "today": "today",
@@ -70,7 +73,7 @@ def run() -> None:
 
         complete()
     _have_streams()
-    sys.exit(main(sys.argv[1:]))
+    _leave(main(sys.argv[1:]))
 
 
 def main(arguments: list[str]) -> int:
@@ -99,6 +102,18 @@ def _have_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     if sys.stdout.encoding != "utf-8" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once where no thread may still be at work: taking Python apart costs a third of `python -c pass`."""
+    if "threading" in sys.modules:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+    except OSError:  # ctrl+c came first, and nobody reads any more
+        _let_go()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _let_go() -> None:
@@ -150,14 +165,12 @@ def split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def _command(name: str, arguments: list[str]) -> int:
-    from csm_tui.cli.parsing import WrongUsage, parser
     from csm_tui.cli.shell import Shell
+    from csm_tui.cli.usage import WrongUsage
 
-    module = import_module(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}")
+    module = __import__(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}", fromlist=["run"])
     try:
-        reader = parser(name, module.SUMMARY, getattr(module, "EPILOG", ""))
-        module.configure(reader)
-        chosen = reader.parse_args(arguments)
+        chosen = _chosen(name, module, arguments)
         code: int = module.run(chosen, Shell(chosen))
     except SystemExit as left:  # --help has been printed, or a signal has ended csm demo
         return int(left.code or 0)
@@ -171,6 +184,22 @@ def _command(name: str, arguments: list[str]) -> int:
         sys.stderr.write("\n".join(shown(line) for line in str(refusal).split("\n")) + "\n")
         return 1
     return code
+
+
+def _chosen(name: str, module: Any, arguments: list[str]) -> Any:
+    """What the command line chooses, by name; a plain one is read without a parser."""
+    from csm_tui.cli.usage import PLAIN, plain
+
+    if name in PLAIN:
+        leading, word, rest = split(arguments)
+        chosen = plain(module.configure, leading, rest if word is None else [word, *rest])
+        if chosen is not None:
+            return chosen
+    from csm_tui.cli.parsing import parser
+
+    reader = parser(name, module.SUMMARY, getattr(module, "EPILOG", ""))
+    module.configure(reader)
+    return reader.parse_args(arguments)
 
 
 def _help(rest: list[str]) -> int:

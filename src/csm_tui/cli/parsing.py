@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import Any, NoReturn
 
 from csm_tui import safe
+from csm_tui.cli.usage import WrongUsage
+from csm_tui.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 MOST_INDENT = 48
 """The last column of a help text at which a second line can begin."""
-
-
-class WrongUsage(Exception):  # noqa: N818
-    """The command line itself is wrong: exit code 2."""
 
 
 class Layout(argparse.RawDescriptionHelpFormatter):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from csm_tui.actions.escalations import Escalate, escalate
 from csm_tui.actions.recovery import CloseRisk, ConfirmSignal, StateExit, close_risk, confirm_signal, state_exit
 from csm_tui.actions.steps import (
@@ -23,17 +21,19 @@ from csm_tui.actions.steps import (
     wait_step,
 )
 from csm_tui.cli.fields import NONE, day_ahead
-from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.usage import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Party, Step
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import BECAUSE, Evidence, How, Severity
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
     from datetime import date
+    from typing import Any
 
     from csm_tui.cli.shell import Labelled
     from csm_tui.store.verbs import Writing

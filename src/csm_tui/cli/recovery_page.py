@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.domain.days import spoken
@@ -12,6 +11,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import Owner
 from csm_tui.exchange.brief_page import Line, Page, Section, promise_line, touch_line
 from csm_tui.safe import shown
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import re
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from csm_tui import clock, paths, safe, settings
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.connection import Outdated, reading
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable
+    from typing import Any, Protocol, TypeVar
 
     from csm_tui.settings import Settings
     from csm_tui.store.connection import Reading
     from csm_tui.store.journal import Operation
     from csm_tui.store.verbs import Writing
+
+    Result = TypeVar("Result")
+    Wanted = TypeVar("Wanted", bound="Labelled")
 
     class Labelled(Protocol):
         """A command that says what history and undo call it."""
@@ -27,9 +30,6 @@ if TYPE_CHECKING:
         def label(self) -> str:
             """The words for it."""
 
-
-Result = TypeVar("Result")
-Wanted = TypeVar("Wanted", bound="Labelled")
 
 ORIGIN = "shell"
 STYLES = {
@@ -177,6 +177,7 @@ class Shell:
     def emit(self, data: object) -> None:
         """Data as JSON with sorted keys; what could steer a terminal stands as its \\u escape."""
         import json
+        import re
 
         text = json.dumps(data, ensure_ascii=not _speaks_unicode(), sort_keys=True, indent=2)
         sys.stdout.write(re.sub(safe.STEERING, _escaped, text) + "\n")

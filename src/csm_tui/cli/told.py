@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.cadence import standing
 from csm_tui.domain.days import WEEKDAYS, day_month, spoken
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.touchpoints import Direction, Kind, Side, State
 from csm_tui.store.queries.accounts import account_facts
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.cli.told import dated
 from csm_tui.domain import plans as rules
 from csm_tui.store.queries import plans
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.plans import shift_preview
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.cli.told import dated
 from csm_tui.domain.reviews import standing
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Side, State
 from csm_tui.store.queries import reviews
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.cli.shell import Shell

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.domain.errors import Refusal
@@ -13,6 +12,7 @@ from csm_tui.exchange.book_file import TakeBook, not_empty, read_book, take_book
 from csm_tui.store.connection import reading
 from csm_tui.store.queries import exports
 from csm_tui.store.transaction import misfits_refused
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,6 @@ The order is total, so the list never flickers; the score ranks and is no foreca
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from csm_tui.domain import health, promises, ranking, renewals
 from csm_tui.domain.accounts import AccountFacts, Band
@@ -17,6 +16,7 @@ from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import Side
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

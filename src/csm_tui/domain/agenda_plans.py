@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.days import days_between
 from csm_tui.domain.due import ESCALATION_LETTER, REVIEW_LETTER, STEP_LETTER, ItemKind
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.domain.touchpoints import REVIEW_KINDS
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

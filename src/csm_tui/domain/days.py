@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import NamedTuple
 
 ONE_DAY = timedelta(days=1)
 FIRST_DAY = date(1900, 1, 1)

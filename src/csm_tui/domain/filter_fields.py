@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Phase, Tier
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import day_of_life, phase
 from csm_tui.domain.naming import folded
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.filter_fields import ALIASES, FIELDS, OF_ITEMS, WordField
 from csm_tui.domain.filters import NONE, SAVED, SIGNAL
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

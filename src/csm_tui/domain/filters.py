@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.filter_fields import ALIASES, FIELDS, OF_ITEMS, NumberField, RowFacts, WordField, fits, plain
 from csm_tui.domain.money import amount
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import NamedTuple
 
 MARKS = range(0x0300, 0x0370)
 """Accents that stand as characters of their own."""

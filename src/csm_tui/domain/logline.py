@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from csm_tui.domain.daywords import ImpossibleDay
 from csm_tui.domain.logline_direction import default_direction, is_unanswered
@@ -23,6 +22,7 @@ from csm_tui.domain.logline_words import (
     signal,
 )
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
+from csm_tui.typed import NamedTuple
 
 
 class ReadPromise(NamedTuple):

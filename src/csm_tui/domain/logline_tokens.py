@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from csm_tui.typed import NamedTuple
 
 _PIECE = re.compile(r"\S+")
 _REST = re.compile(r"\S*")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
 
 from csm_tui.domain.daywords import WEEKDAYS, ImpossibleDay, ahead, back, clock_time, either
 from csm_tui.domain.logline_tokens import Token, without_quotes
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal
+from csm_tui.typed import NamedTuple
 
 ARROWS = {"<>": Direction.TWO_WAY, ">": Direction.OUT, "<": Direction.IN}
 MOODS = {":)": Mood.HAPPY, ":|": Mood.MIXED, ":(": Mood.WORRIED}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import NamedTuple
 
 MOST_CENTS = 10**15
 """Ten trillion: anything larger is a typing mistake, and stays far below what SQLite holds exactly."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import STANDARD
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.playbooks import OURS, Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import REVIEW_KINDS
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.playbooks import STANDARD, TALK, Anchor, Gate, Owner, Playbook, StepTemplate, Variant
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Kind, Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
+    from typing import Any
 
     Table = Mapping[str, Any]
     Read = dict[str, Any]

@@ -5,10 +5,9 @@ Rules take what they need of it as an argument, so that two policies can be comp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD, Calendar
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,12 +7,12 @@ quarter hours, so that two machines can never rank differently.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Band
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import decision_on
 from csm_tui.domain.money import written
+from csm_tui.typed import NamedTuple
 
 LOSS_PERCENT = {Band.HEALTHY: 5, Band.WATCH: 15, Band.NONE: 15, Band.AT_RISK: 35}
 LOSS_OPEN_RISK = 60

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain import ranking
 from csm_tui.domain.cadence import Standing, because, rhythm
 from csm_tui.domain.days import LAST_DAY, spoken
 from csm_tui.domain.due import Item, ItemKind
 from csm_tui.domain.money import written
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

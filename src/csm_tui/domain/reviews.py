@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD, Calendar
 from csm_tui.domain.policy import POLICY, ReviewPolicy
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

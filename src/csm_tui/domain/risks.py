@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import ONE_DAY
@@ -12,6 +11,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import RECOVERY
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

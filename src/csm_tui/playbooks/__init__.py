@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from csm_tui import clock, paths, placing
 from csm_tui.store import rotation
@@ -21,6 +20,7 @@ from csm_tui.store.connection import (
     uri,
     version_of,
 )
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ import os
 import sqlite3
 import stat
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
 from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, let_go, opened, version_of
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

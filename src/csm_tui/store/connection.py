@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.policy import POLICY, Policy
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any
 
     Parameters = Sequence[Any] | dict[str, Any]
 

@@ -6,13 +6,13 @@ its own, so that redo is undoing the undo; both work across restarts and between
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from csm_tui.domain.errors import Refusal
 from csm_tui.safe import accepted
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from csm_tui import paths, placing
 from csm_tui.store import journal
@@ -18,6 +17,7 @@ from csm_tui.store.connection import (
     said,
     version_of,
 )
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

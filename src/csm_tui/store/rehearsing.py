@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.policy import POLICY
 from csm_tui.store.connection import said
 from csm_tui.store.migrate import lay_out
 from csm_tui.store.writing_light import LightWriting
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import journal
 from csm_tui.store.connection import SHELL_BUSY_S, check, opened, said
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine
 from sqlalchemy import select as sql_select
@@ -16,11 +15,13 @@ from csm_tui.store.connection import SHELL_BUSY_S
 from csm_tui.store.kept import kept
 from csm_tui.store.tables import BY_NAME
 from csm_tui.store.transaction import transaction
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from datetime import date
+    from typing import Any
 
     from csm_tui.domain.policy import Policy
     from csm_tui.store import table_row

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.policy import POLICY
 from csm_tui.store.connection import SHELL_BUSY_S
 from csm_tui.store.kept import conditions, kept
 from csm_tui.store.transaction import transaction
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.domain.cadence import because
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
 from csm_tui.store.queries import accounts, contacts, plans, promises, pulses, reviews, touchpoints
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.today import account_items
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.domain import lifecycle, renewals
 from csm_tui.domain.accounts import AccountFacts, Band, Phase
 from csm_tui.domain.cadence import Standing, standing
 from csm_tui.domain.health import band_by_hand
 from csm_tui.store.queries import accounts, contacts, sizes
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.plans import Plan, Step, held_back_by, next_step, progress
 from csm_tui.domain.promises import PromiseFacts, PromiseState, days_late
 from csm_tui.domain.touchpoints import Side, Signal
 from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.brief_changes import Change, Known, changes
 from csm_tui.views.plans import step_json

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.naming import folded
 from csm_tui.store.queries import about as queries
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.today import pressing
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Band
 from csm_tui.domain.cadence import Lateness, Standing, because, rhythm, standing
 from csm_tui.domain.health import band_by_hand
 from csm_tui.store.queries import accounts, touchpoints
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:

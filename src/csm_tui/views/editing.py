@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.store.queries import accounts, contacts, plans, touchpoints
 from csm_tui.store.queries.as_it_stands import found
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading

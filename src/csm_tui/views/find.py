@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from heapq import nlargest
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.finding import Piece, answers, excerpt, search
 from csm_tui.store.queries import find as queries
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

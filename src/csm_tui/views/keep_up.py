@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from csm_tui.domain import onboarding, reviews
 from csm_tui.domain.accounts import Tier
@@ -19,6 +18,7 @@ from csm_tui.playbooks import load
 from csm_tui.store.queries import accounts, plans
 from csm_tui.store.queries import keep_up as facts
 from csm_tui.store.queries import reviews as clocks
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Named, account_named
 from csm_tui.store.queries import accounts
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import onboarding
 from csm_tui.domain.days import day_month, spoken
@@ -14,6 +13,7 @@ from csm_tui.domain.onboarding import FIRST_VALUE, MONTH_1
 from csm_tui.domain.plans import Party, StepState, forecast, held_back_by, next_step, progress, slip, workable
 from csm_tui.domain.playbooks import ONBOARDING
 from csm_tui.store.queries import accounts, plans
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.plans import step_json
 
 if TYPE_CHECKING:

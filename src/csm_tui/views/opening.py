@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month
@@ -12,6 +11,7 @@ from csm_tui.domain.playbooks import RECOVERY
 from csm_tui.domain.risks import branch_id, heading_place, likely_causes
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store.queries import contacts, promises, risks, touchpoints
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.brief import TOUCHES, owed
 from csm_tui.views.recovery import silences, suggested_signals

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.domain.days import spoken
 from csm_tui.domain.plans import Shift, StepState, held_back_by, shifted
 from csm_tui.store.queries import plans
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

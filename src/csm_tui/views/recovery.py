@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.agenda import at_stake
@@ -29,6 +28,7 @@ from csm_tui.domain.risks import (
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.store.queries.accounts import account_facts
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
 from csm_tui.views.brief import owed
 from csm_tui.views.plans import StepDetail, closing_codes, step_details

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.playbooks import RECOVERY
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.plans import step_json
 
 if TYPE_CHECKING:

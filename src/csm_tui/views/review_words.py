@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.reviews import ReviewState
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.accounts import Role
@@ -16,6 +15,7 @@ from csm_tui.domain.risks import BUDGET_ROLES
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.store.queries import accounts, agenda, contacts, plans
 from csm_tui.store.queries import reviews as clocks
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

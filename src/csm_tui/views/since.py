@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import clock
 from csm_tui.domain.reasons import why
 from csm_tui.domain.since import Decision, fell_due, in_range
 from csm_tui.store.queries import looks
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from csm_tui.domain import onboarding, reviews
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.lifecycle import opt_out_on
@@ -11,6 +9,7 @@ from csm_tui.domain.plans import Clock, dated
 from csm_tui.domain.playbooks import ONBOARDING, STANDARD, Anchor
 from csm_tui.store.queries import reviews as clocks
 from csm_tui.store.queries.accounts import account_facts
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.agenda import agenda, due, ranked, too_many
 from csm_tui.domain.days import LAST_DAY
@@ -16,6 +15,7 @@ from csm_tui.store.queries import accounts, sizes
 from csm_tui.store.queries import agenda as facts
 from csm_tui.store.queries import promises as ledger
 from csm_tui.store.queries import reviews as review_clocks
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.accounts import (
     AddAccount,
     ChurnAccount,
@@ -19,6 +17,7 @@ from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.reviews import PREPARED_BEFORE
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import find_account
 
 if TYPE_CHECKING:

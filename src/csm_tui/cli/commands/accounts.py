@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.cli.nothing import no_account
 from csm_tui.domain.days import day_month
 from csm_tui.domain.money import short
 from csm_tui.store.queries.accounts import details, external_ids
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.accounts import account_list, as_json
 from csm_tui.views.filters import accounts_through
 

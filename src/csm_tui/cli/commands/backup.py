@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
 from csm_tui.store.queries.sizes import holdings
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from csm_tui.cli.fields import ACCOUNT_HELP
 from csm_tui.cli.page import lay_out
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.brief_markdown import brief_markdown
 from csm_tui.exchange.brief_page import page
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.brief import as_json, brief
 from csm_tui.views.named import find_account
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.cadence import as_json, cadence_board
 from csm_tui.views.filters import cadence_through
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
-from csm_tui.cli.parsing import WrongUsage, parser
+from csm_tui.cli.parsing import parser
+from csm_tui.cli.usage import WrongUsage
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from typing import NoReturn
 
     from csm_tui.cli.shell import Shell
 

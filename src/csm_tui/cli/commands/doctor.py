@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from csm_tui import __version__, paths
 from csm_tui.cli.shell import Cell, is_terminal
 from csm_tui.settings import ASCII, settings
 from csm_tui.store.checkup import NOTE, OK, PROBLEM, SQLITE_VERSION, Finding, findings
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.items import DoneItem, DropItem, done_item, drop_item, needs_day, needs_line
 from csm_tui.cli import told
 from csm_tui.cli.fields import day, item, people
 from csm_tui.cli.line import doubts, read_line
-from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.usage import REST, WrongUsage
 from csm_tui.domain.due import STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, State
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
+
     from csm_tui.cli.shell import Shell
     from csm_tui.domain.due import Item
     from csm_tui.domain.logline import LogLine
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm done`."""
     parser.usage = "csm done [options] ITEM [--missed] [LINE... | DAY | REASON...]"
     parser.add_argument("--missed", action="store_true", help="it did not come about: the words say why")
-    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="ITEM LINE...", help="the id; what was said")
+    parser.add_argument("words", nargs=REST, metavar="ITEM LINE...", help="the id; what was said")
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:

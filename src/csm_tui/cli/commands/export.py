@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from csm_tui import safe, words
-from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.usage import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import write_book
 from csm_tui.exchange.exporters.registry import BOOK, BY_NAME, WHAT
 from csm_tui.exchange.written import taken, written
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.exports import LISTS, rows
 
 if TYPE_CHECKING:

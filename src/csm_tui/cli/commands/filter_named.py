@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.cli.verbs import done, verb, verbs
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.filters import saved_filters
 
 if TYPE_CHECKING:

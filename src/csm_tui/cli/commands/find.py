@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe
 from csm_tui.cli.shell import Cell
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.find import MOST, as_json, find
 from csm_tui.views.named import find_account
 

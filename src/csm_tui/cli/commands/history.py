@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import clock
-from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.usage import WrongUsage
 from csm_tui.store.journal import history
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -8,12 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.cli import whole_book
-from csm_tui.cli.parsing import WrongUsage
 from csm_tui.cli.shell import Cell
+from csm_tui.cli.usage import WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import is_book
 from csm_tui.exchange.cells import Order
@@ -23,6 +22,7 @@ from csm_tui.exchange.preview import as_json
 from csm_tui.exchange.refused_file import keep_refused, write_refused
 from csm_tui.exchange.survey import FIELDS_BY_KIND, Said
 from csm_tui.exchange.taking import nothing_new, plan, plan_without_book, prepared, take
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

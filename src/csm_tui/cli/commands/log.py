@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.cli.fields import choice
-from csm_tui.cli.parsing import WrongUsage
+from csm_tui.cli.usage import REST, WrongUsage
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
     from csm_tui.actions.touchpoints import Logged
     from csm_tui.cli.shell import Shell
     from csm_tui.domain.logline import LogLine
@@ -35,26 +38,6 @@ PROMISES = (
 )
 
 
-class Promised(argparse.Action):
-    """`--promise` and `--they` begin a promise; `--by` gives the one before it its day."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        promised: list[list[str | None]] = [*(namespace.promised or [])]
-        if option_string != "--by":
-            promised.append([Side.THEIRS if option_string == "--they" else Side.OURS, values, None])
-        elif not promised or promised[-1][2] is not None:
-            parser.error("each --by belongs to the --promise or --they before it")
-        else:
-            promised[-1] = [*promised[-1][:2], values]
-        namespace.promised = promised
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm log`, which say the same as the line, for scripts."""
     parser.usage = "csm log [options] ACCOUNT LINE..."
@@ -70,9 +53,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--signal", metavar="NAME", help=", ".join(Signal), **signals)
     parser.add_argument("--notes", default="", metavar="TEXT", help="kept as it is, never parsed")
     for option, metavar, what in PROMISES:
-        parser.add_argument(option, action=Promised, dest="promised", metavar=metavar, help=what)
+        parser.add_argument(option, action="append", dest="said", type=_said(option), metavar=metavar, help=what)
     parser.add_argument("--new-contacts", action="store_true", help="an unknown @name becomes a contact")
-    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="ACCOUNT LINE...", help="part of a name; the line")
+    parser.add_argument("words", nargs=REST, metavar="ACCOUNT LINE...", help="part of a name; the line")
+
+
+def _said(option: str) -> Callable[[str], tuple[str, str]]:
+    return lambda text: (option, text)
+
+
+def _promised(said: Iterable[tuple[str, str]]) -> list[tuple[Side, str, str | None]]:
+    """`--promise` and `--they` begin a promise; `--by` gives the one before it its day."""
+    promised: list[tuple[Side, str, str | None]] = []
+    for option, text in said:
+        if option != "--by":
+            promised.append((Side.THEIRS if option == "--they" else Side.OURS, text, None))
+        elif not promised or promised[-1][2] is not None:
+            raise WrongUsage("each --by belongs to the --promise or --they before it")
+        else:
+            promised[-1] = (*promised[-1][:2], text)
+    return promised
 
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -81,7 +81,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     from csm_tui.cli.line import doubts, meant, read_line, with_options
     from csm_tui.cli.told import as_written
 
-    words = _words(chosen.words)
+    words, chosen.promised = _words(chosen.words), _promised(chosen.said or ())
     text, notes = _standard_input() if words[1:] == ["-"] else (" ".join(words[1:]), "")
     where, known = shell.read(meant, words[0])
     line = with_options(read_line(text, known, shell.today, chosen.new_contacts), chosen, known, shell.today)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.items import MoveItem, move_item
 from csm_tui.cli.fields import day, item
 from csm_tui.domain.due import STEP_LETTER
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

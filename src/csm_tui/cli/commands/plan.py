@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
 from csm_tui.cli.fields import ACCOUNT_HELP, choice, day
 from csm_tui.cli.page import lay_out
-from csm_tui.cli.parsing import WrongUsage
 from csm_tui.cli.recovery_page import section, step_line
 from csm_tui.cli.told import dated
 from csm_tui.cli.told_plans import next_step
+from csm_tui.cli.usage import WrongUsage
 from csm_tui.domain import plans as rules
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import StepState
@@ -21,6 +20,7 @@ from csm_tui.exchange.brief_page import Page
 from csm_tui.playbooks import load
 from csm_tui.safe import shown
 from csm_tui.store.queries import plans
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import find_account
 from csm_tui.views.plans import step_json
 from csm_tui.views.recovery import walked

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from csm_tui import playbooks
 from csm_tui.cli.shell import Cell
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import STANDARD, TALK
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.promises import (
     AddPromise,
     DeletePromise,
@@ -15,6 +13,7 @@ from csm_tui.actions.promises import (
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, day, day_ahead, row_id
 from csm_tui.cli.verbs import do_verb, done, verb, verbs
 from csm_tui.domain.touchpoints import Side
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import account_of_promise, find_account
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.promises import PromiseState
 from csm_tui.domain.touchpoints import Side
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.filters import promises_through
 from csm_tui.views.promises import as_json, ledger
 

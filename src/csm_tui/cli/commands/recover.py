@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from csm_tui.actions.recovery import OpenRisk, Seen, open_risk
 from csm_tui.cli import recovering, told_plans
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, day_ahead
@@ -15,12 +13,14 @@ from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.risks import BECAUSE, How, Severity
 from csm_tui.domain.touchpoints import Signal
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import find_account
 from csm_tui.views.recovery import last_recovery, recovery_walk, suggested_signals
 from csm_tui.views.recovery_json import walk_json
 
 if TYPE_CHECKING:
     import argparse
+    from typing import Any
 
     from csm_tui.actions.recovery import Opened
     from csm_tui.cli.shell import Shell

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.money import short
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.filters import recoveries_through
 from csm_tui.views.recovery import recovery_board
 from csm_tui.views.recovery_json import line_json

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import clock
 from csm_tui.cli.commands.undo import tell
 from csm_tui.cli.shell import ORIGIN
 from csm_tui.store.journal import next_redo
 from csm_tui.store.transaction import redo
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

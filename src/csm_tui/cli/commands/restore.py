@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from csm_tui import paths
 from csm_tui.cli.commands.backup import in_words
@@ -12,6 +11,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
 from csm_tui.store.connection import Outdated, reading
 from csm_tui.store.queries.sizes import holdings
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

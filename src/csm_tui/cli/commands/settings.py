@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui import paths, settings_table
 from csm_tui.cli.shell import is_terminal
 from csm_tui.domain.errors import Refusal
 from csm_tui.settings import settings
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import argparse

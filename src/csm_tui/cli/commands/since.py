@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
 from csm_tui import clock, words
 from csm_tui.cli.shell import Cell
 from csm_tui.domain import daywords
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.queries.looks import Look
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.since import as_json, since, since_last_look
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui.actions.items import SnoozeItem, snooze_item
 from csm_tui.cli.fields import day, item
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from csm_tui import safe, words
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.cli.shell import Cell
 from csm_tui.domain.due import Group
 from csm_tui.domain.health import band_by_hand
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.today import as_json, today_list
 
 if TYPE_CHECKING:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from csm_tui.actions.correct import CorrectTouchpoint, DeleteTouchpoint, correct_touchpoint, delete_touchpoint
 from csm_tui.cli.fields import NONE, choice, day_of_touchpoint, number, row_id
 from csm_tui.cli.verbs import do_verb, done, verb, verbs
 from csm_tui.domain.daywords import clock_time
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, State
+from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import account_of_touchpoint
 
 if TYPE_CHECKING:
     import argparse
+    from typing import Any
 
     from csm_tui.cli.shell import Shell
     from csm_tui.store.verbs import Row

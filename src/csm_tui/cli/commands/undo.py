@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from csm_tui import clock
 from csm_tui.cli.shell import ORIGIN
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.journal import next_undo
 from csm_tui.store.transaction import undo
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

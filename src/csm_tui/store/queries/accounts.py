@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.accounts import AccountFacts, Tier
 from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST, VALUE_LAST
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 

@@ -6,14 +6,15 @@ The conditions here only leave out what cannot be due by the horizon; whether a 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.due import MeetingFacts, Snooze, StepFacts
 from csm_tui.domain.touchpoints import Kind
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from csm_tui.domain.risks import Escalation
     from csm_tui.store.connection import Reading

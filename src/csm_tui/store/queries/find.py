@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csm_tui.domain.touchpoints import Kind
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from csm_tui.domain.finding import Search
     from csm_tui.store.connection import Reading
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from csm_tui.domain.since import Terms
 from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from csm_tui.store.connection import Reading
 
 MOST_ROWS = 50

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.plans import Party, Plan, Step, StepState
 from csm_tui.domain.playbooks import Gate, Owner
 from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.promises import PromiseFacts, PromiseState
 from csm_tui.domain.touchpoints import Side
 from csm_tui.store.queries.accounts import day
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from csm_tui.store.connection import Reading
 
 _COLUMNS = "SELECT id, account_id, side, what, due_on, state, made_on, closed_on, reason, step_id FROM promise"

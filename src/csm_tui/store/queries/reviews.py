@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.reviews import ReviewFacts
 from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.risks import Escalation, Evidence, How, Risk, Severity
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.queries.accounts import day
 from csm_tui.store.queries.active import ACTIVE
 from csm_tui.store.queries.agenda import OPEN_ESCALATIONS
+from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 

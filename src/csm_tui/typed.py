@@ -1,0 +1,75 @@
+"""What `typing` gives to the modules that most commands load, without loading it; the type checker sees the originals.
+
+Importing `typing` costs a third of `python -c pass`, and each of its NamedTuples compiles all of its annotations.
+"""
+
+from __future__ import annotations
+
+from collections import _tuplegetter  # type: ignore[attr-defined]
+
+__all__ = ["TYPE_CHECKING", "NamedTuple"]
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, NamedTuple
+else:
+
+    class _Fields(type):
+        """Makes the annotated names of a class the fields of its tuples."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            fields = tuple(body.get("__annotations__", ()))
+            defaults = {field: body[field] for field in fields if field in body}
+            if tuple(defaults) != fields[len(fields) - len(defaults) :]:
+                raise TypeError(f"{name}: what has no default stands before what has one")
+            body |= {field: _tuplegetter(place, None) for place, field in enumerate(fields)}
+            if fields:
+                body |= {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            return super().__new__(cls, name, bases, {"__slots__": (), **body})
+
+    class NamedTuple(tuple, metaclass=_Fields):
+        """A frozen row of values with names; the last of them may have defaults. In use it is one of `typing`."""
+
+        _fields = ()
+
+        def __new__(cls, /, *given: Any, **named: Any) -> NamedTuple:
+            if named or len(given) != len(cls._fields):
+                given += cls._others(len(given), named)
+            return tuple.__new__(cls, given)
+
+        @classmethod
+        def _others(cls, given: int, named: dict[str, Any]) -> tuple[Any, ...]:
+            """The values behind those given by place. Raises TypeError for one that is lacking, or is no field."""
+            defaults = cls._field_defaults
+            try:
+                others = [named.pop(field) if field in named else defaults[field] for field in cls._fields[given:]]
+            except KeyError as lacking:
+                raise TypeError(f"{cls.__name__} lacks {lacking}") from None
+            if named or given > len(cls._fields):
+                raise TypeError(f"{cls.__name__} is made of {', '.join(cls._fields)}, and of nothing else")
+            return tuple(others)
+
+        @classmethod
+        def _make(cls, values: Iterable[Any]) -> NamedTuple:
+            """One of as many values as there are fields."""
+            return cls(*values)
+
+        def _replace(self, /, **named: Any) -> NamedTuple:
+            """The same with other values under some of the names. Raises ValueError for a name it has not."""
+            replaced = self._make(map(named.pop, self._fields, self))
+            if named:
+                raise ValueError(f"{type(self).__name__} has no {', '.join(named)}")
+            return replaced
+
+        def _asdict(self) -> dict[str, Any]:
+            """The values by name."""
+            return dict(zip(self._fields, self, strict=True))
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            values = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({values})"
