@@ -56,8 +56,8 @@ def test_every_module_opens_with_a_sentence_about_itself() -> None:
 
 PURE = {
     "__future__", "bisect", "collections", "collections.abc", "dataclasses", "datetime", "decimal", "difflib",
-    "enum", "fractions",
-    "functools", "heapq", "itertools", "math", "operator", "re", "string", "typing", "unicodedata", "calendar", "csm_tui.typed",
+    "enum", "fractions", "csm_tui.typed",
+    "functools", "heapq", "itertools", "math", "operator", "re", "string", "typing", "unicodedata", "calendar",
 }  # fmt: skip
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
