@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections import _tuplegetter  # type: ignore[attr-defined]
 
-__all__ = ["TYPE_CHECKING", "NamedTuple"]
+__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar"]
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, NamedTuple
+    from typing import Any, Generic, NamedTuple, TypeVar
 else:
+
+    def TypeVar(name: str) -> str:  # noqa: N802
+        """The name of a type that only the type checker fills in."""
+        return name
+
+    class Generic:
+        """What has such types."""
+
+        __slots__ = ()
+
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
 
     class _Fields(type):
         """Makes the annotated names of a class the fields of its tuples."""

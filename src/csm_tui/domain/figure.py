@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple, TypeVar
+from csm_tui.typed import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 

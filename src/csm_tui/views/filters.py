@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeVar
 
 from csm_tui.domain.due import ItemKind
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts
@@ -14,7 +13,7 @@ from csm_tui.domain.naming import folded
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.store.queries import about as queries
 from csm_tui.store.queries.accounts import account_facts
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
