@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from csm_tui.store import migrate
+from tests.ends import Starts, secret_book, starts
 
 TODAY = date(2026, 11, 21)
 """A Saturday: the day of the worked cases in rules.md."""
@@ -55,3 +57,15 @@ def book(tmp_path: Path) -> str:
     path = str(tmp_path / "book.db")
     migrate.ready(path)
     return path
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> str:
+    """A book with a customer whose name must not get out, and a promise that is late."""
+    return secret_book(str(tmp_path / "book.db"))
+
+
+@pytest.fixture
+def start(secret: str, tmp_path: Path) -> Iterator[Starts]:
+    """Start the program, or a script that spoils it first, in a terminal of its own."""
+    yield from starts(secret, tmp_path)

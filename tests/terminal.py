@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 CSM = str(Path(sys.executable).parent / "csm")
-LEFT = b"\x1b[?1049l"
+ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
 PATIENCE = 12.0
 
 
@@ -32,7 +32,7 @@ class Terminal:
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(self.slave)
-        self.out = b""
+        self.out, self.taken = b"", False
         slave, own = self.slave, {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env={**own, "TERM": "xterm-256color", **env},
@@ -49,6 +49,7 @@ class Terminal:
             if not found:
                 return
             self.out += found
+            self.taken |= ENTERED in found
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something, reading all the while."""
@@ -87,16 +88,21 @@ class Terminal:
             except OSError:
                 continue
 
+    def left_behind(self) -> list[str]:
+        """What is not as it was found, once the program has ended. Where none was taken, there is nothing to give."""
+        found = [] if termios.tcgetattr(self.slave) == self.before else ["the settings"]
+        if not self.taken:
+            return found
+        end = self.out[max(0, self.out.rfind(ENTERED)) :]
+        wanted = {"the screen": LEFT, "the cursor": b"\x1b[?25h", "pasting": b"\x1b[?2004l"}
+        mouse = {f"the mouse ({mode})": f"\x1b[?{mode}l".encode() for mode in (1000, 1003, 1006)}
+        return [*found, *(name for name, sign in {**wanted, **mouse}.items() if sign not in end)]
+
     def restored(self) -> None:
         """Assert that the terminal is as it was found."""
-        assert termios.tcgetattr(self.slave) == self.before
+        assert self.left_behind() == []
         assert LEFT in self.out
-        end = self.out[self.out.rindex(b"\x1b[?1049h") if b"\x1b[?1049h" in self.out else 0 :]
-        assert b"\x1b[?25h" in end, "the cursor shows again"
-        for mode in (b"1000", b"1003", b"1006"):
-            assert b"\x1b[?" + mode + b"l" in end, "the mouse is let go"
-        assert b"\x1b[?2004l" in end, "pasting is as it was"
 
     def after(self) -> str:
-        """What is printed once the screen has been left."""
-        return self.out[self.out.rindex(LEFT) :].decode(errors="replace")
+        """What is printed once the screen has been left, or all where it was never taken."""
+        return self.out[max(0, self.out.rfind(LEFT)) :].decode(errors="replace")

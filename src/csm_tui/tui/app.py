@@ -5,9 +5,7 @@ This is one of the two places where a Refusal is caught; the other is the shell.
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -133,8 +131,7 @@ class CsmApp(
         return [*super().get_line_filters(), self._harmless]
 
     def on_mount(self) -> None:
-        """End well on a signal, and listen once the first frame is there."""
-        self._end_well()
+        """Listen once the first frame is there."""
         self.set_keymap(self.in_use.keymap)
         self.call_after_refresh(self._listen)
 
@@ -145,15 +142,6 @@ class CsmApp(
             return None
         self.desk.mark = first.mark
         return first
-
-    def _end_well(self) -> None:
-        """A signal to end lets Textual put the terminal back."""
-        try:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, lambda number=number: self.exit(return_code=128 + number))  # type: ignore[misc]
-        except (NotImplementedError, RuntimeError, ValueError):
-            return
 
     def _listen(self) -> None:
         self._watch.start()

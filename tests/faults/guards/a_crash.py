@@ -43,9 +43,26 @@ def _two_transactions() -> None:
     journal.finish = later
 
 
+def _signals_unheard() -> None:
+    """Only Textual's own handlers are there."""
+    from csm_tui.tui.driver import TerminalDriver
+
+    TerminalDriver._listen = lambda _self: None  # type: ignore[method-assign]
+
+
+def _taken_twice() -> None:
+    """Each SIGCONT is taken for the end of a pause of our own."""
+    from csm_tui.tui.driver import TerminalDriver
+
+    TerminalDriver._go_on = TerminalDriver.start_application_mode  # type: ignore[method-assign]
+
+
 FILE = "tests/faults/test_a_crash.py::"
 A1 = f"{FILE}test_a_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_half_done"
 A2 = f"{FILE}test_a_kill_between_any_two_writes_leaves_the_action_whole_or_undone"
+ENDS = "tests/faults/test_a_ends.py::"
+SIGNALS = f"{ENDS}test_a_signal_puts_the_terminal_back_and_keeps_what_was_typed"
+STOPS = f"{ENDS}test_it_stops_and_goes_on_with_the_terminal_its_threads_and_every_key"
 A3 = f"{FILE}test_a_power_cut_loses_nothing_that_was_saved"
 
 GUARDS: dict[str, Guard] = {
@@ -53,4 +70,6 @@ GUARDS: dict[str, Guard] = {
     "a journal on the disk": Guard(A2, _pragma("journal_mode=MEMORY")),
     "synchronous=EXTRA, not FULL": Guard(A3, _pragma("synchronous=FULL")),
     "synchronous=EXTRA, not OFF": Guard(A3, _pragma("synchronous=OFF")),
+    "signals heard by the loop": Guard(SIGNALS, _signals_unheard),
+    "one reader of keys": Guard(STOPS, _taken_twice),
 }

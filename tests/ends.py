@@ -1,0 +1,64 @@
+"""The workspace in a real terminal, on a book whose customer must not be named once it has ended."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from csm_tui.store import migrate
+from csm_tui.tui import drafts
+from tests.faults.program import CSM
+from tests.terminal import Terminal
+
+SECRET = "ACME CONFIDENTIAL"
+Starts = Callable[..., Terminal]
+
+
+def secret_book(path: str) -> str:
+    """A book with a customer, one of its people, and a promise to it that is late."""
+    migrate.ready(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            f"INSERT INTO account (name, added_on, started_on) VALUES ('{SECRET}', '2026-01-05', '2026-01-01');"
+            f"INSERT INTO contact (account_id, name) VALUES (1, '{SECRET} person');"
+            "INSERT INTO promise (account_id, side, what, due_on, made_on) "
+            f"VALUES (1, 'ours', '{SECRET} report', '2026-11-18', '2026-10-12');"
+        )
+    return path
+
+
+def starts(secret: str, folder: Path) -> Iterator[Starts]:
+    """A way to start csm, after a script that spoils it if there is one, or another command; all end at the end."""
+    started: list[Terminal] = []
+
+    def begin(
+        spoil: str = "", arguments: tuple[str, ...] = (), book: str = secret, command: list[str] | None = None
+    ) -> Terminal:
+        if spoil:
+            script = folder / "spoilt.py"
+            script.write_text(f"{spoil}\nfrom csm_tui.cli.main import run\nrun()\n", encoding="utf-8")
+            command = [sys.executable, str(script)]
+        terminal = Terminal([*(command or CSM), *arguments], {"CSM_DB": book, "CSM_TODAY": "2026-11-21"})
+        started.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in started:
+        terminal.close()
+
+
+def ready(terminal: Terminal) -> Terminal:
+    """The workspace stands, with its first row and the account beside it."""
+    terminal.shows("WHY IT IS HERE")
+    return terminal
+
+
+def writes(terminal: Terminal, book: str, text: str) -> None:
+    """Open the log form and type; what is typed is kept as a draft by the time this ends."""
+    terminal.type("l")
+    terminal.shows("Log a touchpoint")
+    terminal.type(text)
+    terminal.until(lambda: drafts.kept(book, "log-1") == text)
