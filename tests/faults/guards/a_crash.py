@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 from tests.faults.guards import Guard
 
@@ -45,16 +46,18 @@ def _two_transactions() -> None:
 
 def _signals_unheard() -> None:
     """Only Textual's own handlers are there."""
-    from csm_tui.tui.driver import TerminalDriver
+    from csm_tui.tui import driver
 
-    TerminalDriver._listen = lambda _self: None  # type: ignore[method-assign]
+    spoilt: Any = driver.TerminalDriver
+    spoilt._listen = lambda _self: None
 
 
 def _taken_twice() -> None:
     """Each SIGCONT is taken for the end of a pause of our own."""
-    from csm_tui.tui.driver import TerminalDriver
+    from csm_tui.tui import driver
 
-    TerminalDriver._go_on = TerminalDriver.start_application_mode  # type: ignore[method-assign]
+    spoilt: Any = driver.TerminalDriver
+    spoilt._go_on = spoilt.start_application_mode
 
 
 FILE = "tests/faults/test_a_crash.py::"
