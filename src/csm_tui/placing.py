@@ -16,6 +16,11 @@ ASIDE = ".new-"
 """How a file begins to be called before it has its name; one that a kill left behind may be taken away."""
 
 
+def is_sqlites(target: str) -> bool:
+    """Whether SQLite would take a file of this name for a part of the one beside it, and do away with it."""
+    return any(target.endswith(end) and os.path.exists(target[: -len(end)]) for end in ("-journal", "-wal", "-shm"))
+
+
 @contextmanager
 def aside(target: str, suffix: str = "") -> Iterator[str]:
     """An empty file (0600) in the folder of the target, which is gone in the end unless `put` named it.

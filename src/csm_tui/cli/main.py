@@ -171,7 +171,9 @@ def _command(name: str, arguments: list[str]) -> int:
     module = __import__(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}", fromlist=["run"])
     try:
         chosen = _chosen(name, module, arguments)
-        code: int = module.run(chosen, Shell(chosen))
+        shell = Shell(chosen)
+        code: int = module.run(chosen, shell)
+        shell.say_if_only_read()
     except SystemExit as left:  # --help has been printed, or a signal has ended csm demo
         return int(left.code or 0)
     except WrongUsage as wrong:

@@ -61,6 +61,7 @@ class Shell:
         self.json: bool = chosen.json
         self.today = clock.today()
         self._settings: Settings | None = None
+        self._looked = False
         self._coloured = (
             sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
         )
@@ -95,7 +96,7 @@ class Shell:
         return self.read(view, *wanted)
 
     def _reading(self) -> Reading:
-        policy = self.settings.policy
+        policy, self._looked = self.settings.policy, True
         try:
             return reading(self.path, self.today, policy=policy)
         except Outdated:
@@ -103,6 +104,13 @@ class Shell:
 
             ready(self.path)
             return reading(self.path, self.today, policy=policy)
+
+    def say_if_only_read(self) -> None:
+        """That nothing can be saved, where a book was looked at and the next command could not write it."""
+        from csm_tui.store.connection import why_only_read
+
+        if self._looked and (told := why_only_read(self.path)):
+            self.say(told)
 
     def keep_up(self) -> None:
         """Open what the rules open by themselves today, so that it is seen; an older book is brought up to date."""

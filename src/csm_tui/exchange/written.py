@@ -28,6 +28,8 @@ def written(path: str, *, replace: bool = False) -> Iterator[TextIO]:
     target = Path(path)
     if os.path.lexists(target) and not (replace and target.is_file()):
         raise taken(path)
+    if placing.is_sqlites(path):
+        raise Refusal(f"{path} is a name that SQLite would take for a part of the book: give another one.")
     try:
         with placing.aside(path) as temporary:
             with open(temporary, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123

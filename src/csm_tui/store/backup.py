@@ -20,6 +20,7 @@ from csm_tui.store.connection import (
     uri,
     version_of,
 )
+from csm_tui.store.second_name import ASIDE
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def copy(path: str, target: str) -> None:
     """A verified copy of the book at a path where nothing is yet; a copy that fails leaves nothing behind."""
     if os.path.lexists(target):
         raise _taken(target)
+    if placing.is_sqlites(target):
+        raise _unwritable(target, "SQLite would take it for a part of the book beside it")
     try:
         with placing.aside(target, ".db") as temporary:
             _fill(path, temporary, target)
@@ -174,7 +177,7 @@ def _keep_old(path: str) -> str | None:
 
 def _aside(path: str) -> str:
     """A dated name among the backups for what a restore puts aside."""
-    return _free(os.path.join(_folder(path), f"before-restore-{_stamp()}.db"))
+    return _free(os.path.join(_folder(path), f"{ASIDE}{_stamp()}.db"))
 
 
 def _stamp() -> str:

@@ -9,11 +9,12 @@ import os
 import sqlite3
 import stat
 from datetime import date
+from shlex import quote
 
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
-from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, let_go, opened, version_of
+from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, let_go, opened, version_of, why_only_read
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def findings(path: str, today: date) -> Iterator[Finding]:
     yield from _inside(path)
     yield _mode(path)
     yield from _folder(path)
+    yield _copies(path)
+    yield from _writing(path)
     yield _place(path)
     yield _backups(path, today)
     yield _room(path)
@@ -124,6 +127,29 @@ def _folder(path: str) -> Iterator[Finding]:
         yield Finding("folder", NOTE, f"Others may look into {folder} ({mode:04o}).", f"chmod 700 {folder}")
     else:
         yield Finding("folder", OK, f"{folder} is yours alone ({mode:04o}).")
+
+
+def _copies(path: str) -> Finding:
+    """Backups and drafts are customers' data too."""
+    folders = [folder for folder in (paths.backups(path), paths.drafts()) if os.path.isdir(folder)]
+    wide = [found for folder in folders for found in _within(folder) if os.stat(found).st_mode & 0o077]
+    if wide:
+        told = f"Others may look into {wide[0]}" + (f" and {len(wide) - 1:,} more." if wide[1:] else ".")
+        return Finding("copies", PROBLEM, told, f"chmod -R go= {' '.join(map(quote, folders))}")
+    return Finding("copies", OK, "Backups and drafts are yours alone.")
+
+
+def _within(folder: str) -> Iterator[str]:
+    """A folder and the files in it; a link that leads nowhere gives nobody anything to read."""
+    yield folder
+    with os.scandir(folder) as there:
+        yield from (one.path for one in there if os.path.exists(one.path))
+
+
+def _writing(path: str) -> Iterator[Finding]:
+    """A book that can only be read is said to be so."""
+    if told := why_only_read(path):
+        yield Finding("writing", PROBLEM, told, f"ls -l {quote(path)}; a disk may be mounted read-only")
 
 
 def _place(path: str) -> Finding:

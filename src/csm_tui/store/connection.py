@@ -100,7 +100,9 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
 
     A reader opens read-write where it may, since only so can SQLite roll back the journal of a crash.
     """
-    _look(path)
+    status = _look(path)
+    if write and status.st_nlink > 1 and (told := _second_name(path)):
+        raise BookFile(told)
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
     connection = sqlite3.connect(
         uri(path, mode), uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
@@ -131,7 +133,27 @@ def uri(path: str, mode: str) -> str:
     return f"file:{escaped}?mode={mode}"
 
 
-def _look(path: str) -> None:
+def why_only_read(path: str) -> str:
+    """Why a book can be read and not written here; empty where it can be written, or is not there."""
+    if not os.path.exists(path):
+        return ""
+    if not (os.access(path, os.W_OK) and os.access(os.path.dirname(os.path.realpath(path)), os.W_OK)):
+        return f"{path} is read-only here: what you see is right, and nothing can be saved."
+    return _second_name(path) if os.stat(path).st_nlink > 1 else ""
+
+
+def _second_name(path: str) -> str:
+    from csm_tui.store.second_name import has_second_name
+
+    if not has_second_name(path):
+        return ""
+    return (
+        f"{path} has a second name (a hard link), under which a crash could not be mended: nothing can be saved. "
+        "`csm backup FILE` makes a copy with one name: use that with --db."
+    )
+
+
+def _look(path: str) -> os.stat_result:
     """Refuse what is no plain file with something in it, without opening it: closing a file that this process has
     open through SQLite too would drop SQLite's locks.
     """
@@ -147,6 +169,7 @@ def _look(path: str) -> None:
         raise BookFile(f"{path} is empty, so it is no book: move it away, or restore a backup with `csm restore`.")
     if not os.access(path, os.R_OK):
         raise BookFile(f"{path} may not be read: check whose file it is.")
+    return status
 
 
 def check(connection: sqlite3.Connection, path: str) -> None:

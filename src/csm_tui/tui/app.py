@@ -147,6 +147,8 @@ class CsmApp(
         self._watch.start()
         self.desk.keep_up()
         self._tell_notices()
+        if self.desk.only_read:
+            self.tell(self.desk.only_read, "warning", beside=True)
         self.look_back()
         kept = drafts.of_book(self.desk.path)
         count = sum(name.startswith("log-") for name in kept)

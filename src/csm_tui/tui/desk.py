@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from csm_tui import clock
 from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.store import journal
-from csm_tui.store.connection import WORKSPACE_BUSY_S, reading
+from csm_tui.store.connection import WORKSPACE_BUSY_S, reading, why_only_read
 from csm_tui.store.looks import note_look
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Desk:
         self.path = path
         self.today = today
         self.policy = policy
+        self.only_read = why_only_read(path)
         self.origin = f"workspace {os.getpid()}"
         self._deliver = deliver
         self._readers = ThreadPoolExecutor(2, "read")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from contextlib import nullcontext
 from typing import Any
 
 from tests.faults.guards import Guard
 
 BACKUPS, RESTORE = "tests/faults/test_b_backups.py::", "tests/faults/test_b_restore.py::"
+PATHS, PRIVATE = "tests/faults/test_b_paths.py::", "tests/faults/test_b_private.py::"
 
 
 def _put(module: str, name: str, instead: Any) -> Any:
@@ -19,6 +22,27 @@ def _put(module: str, name: str, instead: Any) -> Any:
         setattr(import_module(f"csm_tui.{module}"), name, instead)
 
     return take_out
+
+
+def _open_to_others() -> None:
+    import tempfile
+
+    real = tempfile.mkstemp
+
+    def made(*given: Any, **named: Any) -> tuple[int, str]:
+        handle, path = real(*given, **named)
+        os.chmod(path, 0o644)  # noqa: PTH101
+        return handle, path
+
+    tempfile.mkstemp = made  # type: ignore[assignment]
+
+
+def _follow_and_overwrite() -> None:
+    """A file is written where its name leads, whatever is there."""
+    from csm_tui import placing
+
+    os.path.lexists = lambda _: False  # type: ignore[assignment]
+    placing._link = shutil.copy  # type: ignore[assignment]
 
 
 def _newest_30() -> None:
@@ -48,4 +72,24 @@ GUARDS: dict[str, Guard] = {
         RESTORE + "test_a_kill_at_any_line_of_a_restore_leaves_old_or_new_and_the_next_restore_works",
         _put("store.backup", "_settled", lambda _: nullcontext()),
     ),
+    "what is written is private": Guard(PRIVATE + "test_the_shell_on_a_fresh_machine", _open_to_others),
+    "doctor looks at copies": Guard(
+        PRIVATE + "test_what_is_open_to_others_already_is_told", _put("store.checkup", "_within", lambda _: iter(()))
+    ),
+    "a second name is refused": Guard(
+        PATHS + "test_a_book_with_a_second_name_is_read_and_not_written",
+        _put("store.second_name", "has_second_name", lambda _: False),
+    ),
+    "our own second names are known": Guard(
+        PATHS + "test_a_name_that_a_kill_left_to_the_book_stands_in_nobodys_way",
+        _put("store.second_name", "_ours", lambda *_: 0),
+    ),
+    "one place for a book": Guard(
+        PATHS + "test_a_book_behind_a_link_is_one_book_with_one_place",
+        _put("paths", "backups", lambda book: str(book) + ".backups"),
+    ),
+    "names of SQLite's own": Guard(
+        PATHS + "test_a_name_that_sqlite_takes_for_its_own_is_refused", _put("placing", "is_sqlites", lambda _: False)
+    ),
+    "nothing is overwritten": Guard(PATHS + "test_what_is_in_the_way_is_refused_and_stays", _follow_and_overwrite),
 }

@@ -196,9 +196,10 @@ class Workspace(Filtering):
             if not self.narrow
             else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
         )
-        self.query_one(TopBar).say(
-            [Cell(" csm  ", "bold"), Cell(day, "muted")], figures(self._totals, narrow=self.narrow)
-        )
+        where = [Cell(" csm  ", "bold"), Cell(day, "muted")]
+        if self._desk.only_read:
+            where.append(Cell("  read-only", "warning"))
+        self.query_one(TopBar).say(where, figures(self._totals, narrow=self.narrow))
 
     def chosen(self) -> Chosen | None:
         """What the keys work on: the line of the context or of the panel that has them, else the row of the pane."""
