@@ -18,8 +18,8 @@ test:
 faults: ## the fault matrix in full, printed and kept in docs/reliability.md
 	$(BIN)/python -m tests.faults $(ROWS)
 
-screenshots: ## the README's pictures, from the demo book on a pinned day
-	$(BIN)/python screenshots/make.py
+screenshots: ## the pictures and casts of the README, from the demo book on a pinned day
+	$(BIN)/python -m screenshots.make
 
 demo:
 	$(BIN)/csm demo

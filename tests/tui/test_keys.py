@@ -1,4 +1,4 @@
-"""The table of keys is the one truth: the README shows it, and every binding of the workspace stands in it."""
+"""The table of keys is the one truth: docs/keys.md shows it, and every binding of the workspace stands in it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from csm_tui.tui.app import CsmApp
 from csm_tui.tui.screens.workspace import PANES
 from csm_tui.tui.widgets.rows import Rows
 
-README = Path(__file__).parents[2] / "README.md"
-
-
-def test_the_readme_shows_the_keys_as_they_are() -> None:
-    text = README.read_text(encoding="utf-8")
-    shown = text.split("<!-- keys -->\n")[1].split("\n<!-- /keys -->")[0]
-    assert shown == keys.markdown()
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_every_binding_of_the_app_has_an_id_a_word_and_a_tooltip() -> None:
@@ -48,5 +42,5 @@ def test_every_key_of_a_list_stands_in_the_table() -> None:
 
 
 def test_the_docs_list_the_ids_as_they_are() -> None:
-    text = (README.parent / "docs" / "keys.md").read_text(encoding="utf-8")
+    text = (DOCS / "keys.md").read_text(encoding="utf-8")
     assert text.split("<!-- ids -->\n")[1].split("\n<!-- /ids -->")[0] == keys.ids()

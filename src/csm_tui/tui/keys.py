@@ -1,4 +1,4 @@
-"""Every key of the workspace in one table: its id, what it does, and its tooltip. README and `?` are made from it."""
+"""Every key of the workspace in one table: its id, what it does, and its tooltip. docs/keys.md and `?` follow it."""
 
 from __future__ import annotations
 
@@ -302,9 +302,3 @@ def ids() -> str:
         rows += [f"| `{key.id}` | `{key.label}` | {key.tooltip} |" for key in table if key.id not in listed]
         listed |= {key.id for key in table}
     return "\n".join(rows)
-
-
-def markdown() -> str:
-    """The key table of the README."""
-    rows = [f"| `{key.label}` | {key.tooltip} |" for key in (*WORK, *LIST)]
-    return "\n".join(["| key | does |", "| --- | --- |", *rows])

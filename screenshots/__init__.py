@@ -1,0 +1,1 @@
+"""What the pictures and casts of the README are made with: `make screenshots`."""
