@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month, plausible
@@ -42,6 +42,8 @@ class EditAccount(NamedTuple):
     values: Row
     tags: tuple[str, ...] = ()
     untags: tuple[str, ...] = ()
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -89,6 +91,7 @@ def edit_account(writing: Writing, wanted: EditAccount) -> None:
     if "name" in values:
         values["name"] = name = str(values["name"]).strip()
         _free(writing, name, wanted.account_id)
+    as_seen(before, wanted.seen, values)
     if values:
         writing.change("account", wanted.account_id, **values)
         follow(writing, wanted.account_id, before, values)

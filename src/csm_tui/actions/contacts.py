@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csm_tui.actions.meanwhile import still_there, takes_part
+from csm_tui.actions.meanwhile import as_seen, still_there, takes_part
 from csm_tui.actions.recovery import Seen, note_signals
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month, plausible
@@ -39,6 +39,8 @@ class EditContact(NamedTuple):
     name: str
     account: str
     values: Row
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -111,6 +113,7 @@ def edit_contact(writing: Writing, wanted: EditContact) -> None:
     if "name" in values:
         values["name"] = name = str(values["name"]).strip()
         _free(writing, name, int(row["account_id"] or 0), wanted.account, wanted.contact_id)
+    as_seen(row, wanted.seen, values)
     writing.change("contact", wanted.contact_id, **values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.actions.touchpoints import proper
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -13,6 +13,8 @@ from csm_tui.domain.touchpoints import State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csm_tui.store.verbs import Row, Writing
 
 MOST_MINUTES = 10_000
@@ -26,6 +28,8 @@ class CorrectTouchpoint(NamedTuple):
     account: str
     values: Row
     people: tuple[str, ...] | None = None
+    seen: Row | None = None
+    """What stood there when it was looked at, and its `people`, with commas between them; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -55,6 +59,8 @@ def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
     if not wanted.values and wanted.people is None:
         raise Refusal("Nothing to change: say what, such as --day yesterday or --mood worried.")
     _sensible({**row, **wanted.values}, writing.today)
+    if wanted.seen is not None:
+        _as_seen(writing, wanted, row, wanted.seen)
     if wanted.values:
         writing.change("touchpoint", wanted.touchpoint_id, **wanted.values)
     if wanted.people is not None:
@@ -63,6 +69,19 @@ def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
     for pulse in writing.find("pulse", touchpoint_id=wanted.touchpoint_id):
         if day != row["day"] and pulse["given_on"] == row["day"]:
             writing.change("pulse", int(pulse["id"] or 0), given_on=min(day, writing.today.isoformat()))
+
+
+def _as_seen(writing: Writing, wanted: CorrectTouchpoint, row: Row, seen: Row) -> None:
+    """Refuse what is no longer as it was seen; who was there is seen by name, in whatever order."""
+    links = writing.find("touchpoint_contact", touchpoint_id=wanted.touchpoint_id)
+    there = [str(writing.find("contact", id=link["contact_id"])[0]["name"]) for link in links]
+    values = wanted.values if wanted.people is None else {**wanted.values, "people": _in_order(wanted.people)}
+    looked = {**seen, "people": _in_order(str(seen.get("people") or "").split(", "))}
+    as_seen({**row, "people": _in_order(there)}, looked, values)
+
+
+def _in_order(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _sensible(row: Row, today: date) -> None:

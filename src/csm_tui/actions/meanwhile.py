@@ -1,4 +1,4 @@
-"""What was on the screen may be gone, or out of the book, by the time it is worked: a sentence says so."""
+"""What was on the screen may be gone, changed, or out of the book, by the time it is worked: a sentence says so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ def still_there(writing: Writing, table: str, row_id: int, name: str) -> Row:
     if not found:
         raise Refusal(f"{name} is gone meanwhile: nothing was changed. Look again.")
     return found[0]
+
+
+def as_seen(row: Row, seen: Row | None, values: Row) -> None:
+    """Refuse to set anew what somebody else has changed since it was seen, unless to the same; None: nobody looked."""
+    if seen is None:
+        return
+    others = [name for name in values if name in seen and row[name] not in (seen[name], values[name])]
+    if others:
+        raise Refusal(
+            f"Changed elsewhere meanwhile: {', '.join(map(_called, others))}. Nothing was written: "
+            "edit it again to see both, and save to put yours in its place."
+        )
+
+
+def _called(column: str) -> str:
+    return column.removesuffix("_on").removesuffix("_cents").replace("_", " ")
 
 
 def takes_part(writing: Writing, account: Row) -> bool:

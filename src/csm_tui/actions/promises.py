@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.promises import PromiseState, of_a_step
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -31,6 +31,8 @@ class EditPromise(NamedTuple):
     account_id: int
     account: str
     values: Row
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -64,6 +66,7 @@ def edit_promise(writing: Writing, wanted: EditPromise) -> None:
     if not wanted.values:
         raise Refusal("Nothing to change: say what, such as --by fri or --what 'send the report'.")
     _said({**row, **wanted.values}["what"])
+    as_seen(row, wanted.seen, wanted.values)
     writing.change("promise", wanted.promise_id, **wanted.values)
 
 

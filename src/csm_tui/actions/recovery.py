@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from csm_tui.actions.meanwhile import still_there, takes_part
+from csm_tui.actions.meanwhile import as_seen, still_there, takes_part
 from csm_tui.actions.plans import Begun, add_steps, begin, end_plan, settle, template_of
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -88,6 +88,8 @@ class StateExit(NamedTuple):
     signal: Signal
     account: str
     proof: str
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -175,9 +177,10 @@ def confirm_signal(writing: Writing, wanted: ConfirmSignal) -> None:
 
 def state_exit(writing: Writing, wanted: StateExit) -> None:
     """State that the exit test of a signal is met, and by what; or take that back."""
-    still_there(writing, "risk_signal", wanted.signal_id, f"The signal {wanted.signal}")
+    row = still_there(writing, "risk_signal", wanted.signal_id, f"The signal {wanted.signal}")
     proof = wanted.proof.strip() or None
     met_on = writing.today.isoformat() if proof else None
+    as_seen(row, wanted.seen, {"proof": proof})
     writing.change("risk_signal", wanted.signal_id, met_on=met_on, proof=proof)
 
 

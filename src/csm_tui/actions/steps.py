@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.actions.plans import promise_step, settle, template_of, to_day
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -100,6 +100,8 @@ class NoteStep(NamedTuple):
     title: str
     account: str
     notes: str
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -245,8 +247,9 @@ def tick_step(writing: Writing, wanted: TickStep) -> None:
 
 def note_step(writing: Writing, wanted: NoteStep) -> None:
     """Keep notes with a step, whatever its state."""
-    still_there(writing, "step", wanted.step_id, f"“{wanted.title}”")
-    writing.change("step", wanted.step_id, notes=wanted.notes.strip() or None)
+    row, notes = still_there(writing, "step", wanted.step_id, f"“{wanted.title}”"), wanted.notes.strip() or None
+    as_seen(row, wanted.seen, {"notes": notes})
+    writing.change("step", wanted.step_id, notes=notes)
 
 
 def give_step(writing: Writing, wanted: GiveStep) -> None:

@@ -147,7 +147,7 @@ def _about(chosen: argparse.Namespace, step: Step, which: tuple[int, str, str]) 
         if not chosen.note.strip():
             raise Refusal("What is to be noted? --note takes the words, which are kept behind those that are there.")
         notes = "\n\n".join(text for text in (step.notes.strip(), chosen.note.strip()) if text)
-        yield Deed(note_step, NoteStep(*which, notes))
+        yield Deed(note_step, NoteStep(*which, notes, {"notes": step.notes or None}))
     for place in chosen.tick or ():
         yield Deed(tick_step, TickStep(*which, place - 1))
     for place in chosen.untick or ():

@@ -13,11 +13,13 @@ from csm_tui.tui.keys import Needs
 from csm_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from csm_tui.settings import Settings
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.fields import Field
+    from csm_tui.tui.forms.saving import Deed
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.editing import Editing
 
@@ -108,16 +110,13 @@ class Adding:
 
     def _form(self, table: str, found: Editing | None, row_id: int) -> None:
         """A form on a row, or on a new one, with the draft that was kept."""
-        from csm_tui.tui.forms import records
         from csm_tui.tui.forms.form import Form
+        from csm_tui.tui.forms.records import fields_of
+        from csm_tui.tui.forms.saving import wanted
 
         if found is None:
             self.tell("The account is gone.", "warning")
             return
-        fields = {
-            "account": records.account_fields, "contact": records.contact_fields,
-            "touchpoint": records.touchpoint_fields, "promise": records.promise_fields, "step": records.step_fields,
-        }[table](found)  # fmt: skip
         name = _draft_name(table, found, row_id)
         title = f"Edit {_called(table, found)}" if row_id else f"Add {'an' if table == 'account' else 'a'} {table}"
         title += f" at {found.account}" if table != "account" else ""
@@ -127,18 +126,28 @@ class Adding:
                 self.tell(f"Kept as a draft: {'e' if row_id else 'a'} brings it back.")
 
         form = Form(
-            title, fields, self.desk.today, save=lambda values: self._save(name, table, found, row_id, values),
+            title, fields_of(table, found), self.desk.today,
+            save=lambda values, seen: self._save(name, wanted(table, found, row_id, values, seen)),
             keep=lambda text: self.desk.keep(drafts.keep, self.desk.path, name, text),
-            draft=drafts.kept(self.desk.path, name),
+            draft=drafts.kept(self.desk.path, name), seen=found.seen,
+            look=(lambda then: self._look_again(table, row_id, then)) if row_id else None,
         )  # fmt: skip
         self.push_screen(form, left)
 
-    def _save(self, name: str, table: str, found: Editing, row_id: int, values: Row) -> None:
-        """Carry out what a form says; its draft goes once that is written."""
-        from csm_tui.tui.forms.saving import added, edited
+    def _look_again(self, table: str, row_id: int, then: Callable[[Sequence[Field], Row], None]) -> None:
+        """Read what a form is about anew; what is gone is said once it is saved."""
+        from csm_tui.tui.forms.records import fields_of
+        from csm_tui.views.editing import editing
 
-        action, wanted = edited(table, found, row_id, values) if row_id else added(table, found, values)
-        self.desk.do(action, wanted, then=lambda: drafts.forget(self.desk.path, name))
+        def go_on(found: Editing | None) -> None:
+            if found is not None:
+                then(fields_of(table, found), found.seen)
+
+        self.ask_then(go_on, editing, table, row_id)
+
+    def _save(self, name: str, deed: Deed) -> None:
+        """Carry out what a form says; its draft goes once that is written."""
+        self.desk.do(*deed, then=lambda: drafts.forget(self.desk.path, name))
 
     def action_long_text(self) -> None:
         """The notes of the touchpoint, contact or account in the editor."""
@@ -153,8 +162,8 @@ class Adding:
             self._read(table, row_id, lambda found: self._write(table, row_id, found))
 
     def _write(self, table: str, row_id: int, found: Editing) -> None:
+        from csm_tui.tui.forms.begun import with_text
         from csm_tui.tui.forms.editor import written_anew
-        from csm_tui.tui.forms.form import with_text
         from csm_tui.tui.forms.saving import edited
 
         before = str(found.row.get("notes") or "")
@@ -168,8 +177,9 @@ class Adding:
             return
         book, name = self.desk.path, _draft_name(table, found, row_id)
         earlier = drafts.kept(book, name)
-        self.desk.keep(drafts.keep, book, name, with_text(earlier, "notes", text))  # should the book refuse them
-        wanted = edited(table, found, row_id, {"notes": text.rstrip("\n") or None})
+        mine = with_text(earlier, "notes", text, before)
+        self.desk.keep(drafts.keep, book, name, mine)  # should the book refuse them
+        wanted = edited(table, found, row_id, {"notes": text.rstrip("\n") or None}, found.seen)
         self.desk.do(*wanted, then=lambda: drafts.keep(book, name, earlier))
 
     def action_left(self) -> None:
@@ -181,6 +191,7 @@ class Adding:
         self._read(table, row_id, lambda found: self._left(row_id, found))
 
     def _left(self, contact_id: int, found: Editing) -> None:
+        from csm_tui.tui.forms.begun import draft_of
         from csm_tui.tui.forms.form import Form
         from csm_tui.tui.forms.saving import back, gone, left_field
 
@@ -189,8 +200,8 @@ class Adding:
             return
         form = Form(
             f"{found.row['name']} left {found.account}", [left_field()], self.desk.today,
-            save=lambda values: self.desk.do(*gone(contact_id, found, values)), keep=lambda _text: None,
-            draft='{"left_on": "today"}',
+            save=lambda values, _seen: self.desk.do(*gone(contact_id, found, values)), keep=lambda _text: None,
+            draft=draft_of({"left_on": "today"}, {}),
         )  # fmt: skip
         self.push_screen(form)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csm_tui.domain.risks import Escalation, Evidence, How
+    from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk, Done
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.widgets.choices import Choice
@@ -127,11 +128,12 @@ class Recovering:
         from csm_tui.actions.recovery import StateExit, state_exit
         from csm_tui.tui.forms.ask import Ask
 
+        seen: Row = {"proof": one.proof or None}
         exit_ = next(exit_ for exit_ in walk.line.exits if exit_.signal is one.signal)
 
         def answered(asked: Any) -> None:
             if asked is not None:
-                wanted = StateExit(one.row_id, one.signal, walk.line.facts.name, asked.words)
+                wanted = StateExit(one.row_id, one.signal, walk.line.facts.name, asked.words, seen)
                 self.desk.do(state_exit, wanted, light=True)
 
         hint = f"{exit_.text[:1].upper()}{exit_.text[1:]}."

@@ -14,13 +14,14 @@ from csm_tui.tui import drafts
 from csm_tui.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from csm_tui.domain.plans import Step
     from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.fields import Field
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.plans import StepToMove
     from csm_tui.views.starting import Form, Forms, Starting
@@ -35,6 +36,7 @@ class Stepping:
     screen: Any
     push_screen: Callable[..., Any]
     ask_for_form: Callable[..., None]
+    ask_then: Callable[..., None]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
     log_with: Callable[[int, str], None]
@@ -162,22 +164,30 @@ class Stepping:
         from csm_tui.actions.steps import NoteStep, note_step
         from csm_tui.tui.forms.fields import Field, words
         from csm_tui.tui.forms.form import Form
+        from csm_tui.views.plans import step_to_move
 
         draft = f"form-step-{step.step_id}"
 
-        def save(values: Row) -> None:
-            wanted = NoteStep(step.step_id, step.title, account, str(values["notes"] or ""))
+        def save(values: Row, seen: Row) -> None:
+            wanted = NoteStep(step.step_id, step.title, account, str(values["notes"] or ""), seen)
             self.desk.do(note_step, wanted, light=True, then=lambda: drafts.forget(self.desk.path, draft))
 
         def left(saved: bool | None) -> None:
             if saved is None:
                 self.tell("Kept as a draft: i brings it back.")
 
+        def look(then: Callable[[Sequence[Field], Row], None]) -> None:
+            def go_on(found: StepToMove | None) -> None:
+                if found is not None:
+                    then([field._replace(text=found.step.notes)], {"notes": found.step.notes or None})
+
+            self.ask_then(go_on, step_to_move, step.step_id)
+
         field = Field("notes", "notes", words("notes"), step.notes, long=True, hint="^s saves")
         form = Form(
             f"Notes: {step.title}", [field], self.desk.today, save=save,
             keep=lambda text: self.desk.keep(drafts.keep, self.desk.path, draft, text),
-            draft=drafts.kept(self.desk.path, draft),
+            draft=drafts.kept(self.desk.path, draft), seen={"notes": step.notes or None}, look=look,
         )  # fmt: skip
         self.push_screen(form, left)
 
@@ -211,7 +221,7 @@ class Stepping:
 
         parties = {name: name for name in (*map(str, Party), NOBODY)}
 
-        def save(values: Row) -> None:
+        def save(values: Row, _seen: Row) -> None:
             on = str(values.get("on") or step.waiting_on or NOBODY)
             wanted = WaitStep(step.step_id, step.title, account, None if on == NOBODY else Party(on), _since(values))
             self.desk.do(wait_step, wanted, light=True)

@@ -24,6 +24,11 @@ class Editing(NamedTuple):
     offers: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never written
     currency: str = "EUR"
 
+    @property
+    def seen(self) -> Row:
+        """All that a form shows of it, people with commas between them."""
+        return {**self.row, "people": ", ".join(self.people)}
+
 
 def editing(reading: Reading, table: str, row_id: int) -> Editing | None:
     """The row of an account, contact, touchpoint or promise; None when it is gone."""

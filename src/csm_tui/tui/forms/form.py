@@ -1,10 +1,9 @@
-"""A form of fields: each tells how it was read as it is typed; nothing typed is lost, and what cannot be is refused
-at its field.
+"""A form of fields: each tells how it was read as it is typed; nothing typed is lost, what cannot be is refused at its
+field, and what somebody else writes meanwhile is shown beside what was typed.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 from csm_tui.domain.errors import Refusal
 from csm_tui.safe import shown
 from csm_tui.tui import keys
+from csm_tui.tui.forms.begun import begun, draft_of
 from csm_tui.tui.forms.fields import Said, completed
 from csm_tui.tui.widgets.dialog import Dialog
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from csm_tui.store.verbs import Row
     from csm_tui.tui.forms.fields import Field, Read
+
+    Look = Callable[[Callable[[Sequence[Field], Row], None]], None]
 
 
 class Completion(Suggester):
@@ -84,6 +86,7 @@ class Form(Dialog[bool]):
     Form LongEntry:focus { border: none; }
     Form .echo { margin: 0 0 0 13; height: auto; color: $text-success; display: none; }
     Form .echo.-hint { color: $text-muted; } Form .echo.-wrong { color: $text-error; }
+    Form .echo.-theirs { color: $text-warning; }
     Form #sentence { height: auto; color: $text-error; margin: 1 0; display: none; }
     Form #end { height: 1; }
     """
@@ -99,14 +102,22 @@ class Form(Dialog[bool]):
         fields: Sequence[Field],
         today: date,
         *,
-        save: Callable[[Row], None],
+        save: Callable[[Row, Row], None],
         keep: Callable[[str], None],
         draft: str = "",
+        seen: Row | None = None,
+        look: Look | None = None,
     ) -> None:
+        """`save` is given what was changed and all that was seen of the row; `look` reads the row anew."""
         super().__init__()
         self._title, self.fields, self._today = title, tuple(fields), today
-        self._save, self._keep = save, keep
-        self._begun = _texts(draft)
+        self._save, self._keep, self._look = save, keep, look
+        self._seen: Row = seen or {}
+        self._begun = begun(draft)
+        self._theirs = {
+            field.name: field.text for field in fields
+            if self._begun.before.get(field.name, field.text) != field.text
+        }  # fmt: skip
         self.waiting = False
 
     def compose(self) -> ComposeResult:
@@ -118,7 +129,7 @@ class Form(Dialog[bool]):
                 f"{'^s save' if lines else '⏎ save · tab next, complete'} · esc keep for later"
             )
             for field in self.fields:
-                text = self._begun.get(field.name, field.text)
+                text = self._begun.texts.get(field.name, field.text)
                 with Horizontal(classes="field"):
                     yield Static(field.label, classes="label", markup=False)
                     yield LongEntry(field, text) if field.long else Entry(field, text)
@@ -132,6 +143,7 @@ class Form(Dialog[bool]):
         first.focus()
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
+        self._say_theirs()
 
     def _entries(self) -> list[Any]:
         return list(self.query("Entry, LongEntry"))
@@ -162,8 +174,36 @@ class Form(Dialog[bool]):
 
     def _typed(self) -> None:
         changed = self._changed()
-        self._keep(json.dumps(changed, ensure_ascii=True) if changed else "")
+        self._keep(draft_of(changed, {field.name: field.text for field in self.fields if field.name in changed}))
         self._echo()
+
+    def heard(self, _changed: frozenset[str]) -> None:
+        """Something was written: look whether it was in this row."""
+        if self._look is not None and not self.waiting:
+            self._look(self.follow)
+
+    def follow(self, fields: Sequence[Field], seen: Row) -> None:
+        """Take up what the book says by now, and show it beside what was typed."""
+        if not self.is_attached:
+            return
+        texts = self.texts
+        for entry, old, new in zip(self._entries(), self.fields, fields, strict=True):
+            if old.text == new.text:
+                continue
+            if texts[old.name] in (old.text, new.text):
+                self._theirs.pop(old.name, None)
+                _put(entry, new.text)
+            else:
+                self._theirs[old.name] = new.text
+        self.fields, self._seen = tuple(fields), seen
+        self._typed()
+        self._say_theirs()
+
+    def _say_theirs(self) -> None:
+        """Name the fields that somebody else has changed too."""
+        both = [field.label for field in self.fields if field.name in self._theirs]
+        if both:
+            self._say(f"Changed elsewhere meanwhile: {', '.join(both)}. Saving puts yours in its place.")
 
     def _read(self, field: Field, texts: dict[str, str]) -> tuple[Read | None, str]:
         """How a field is read, or the sentence why it cannot be."""
@@ -181,8 +221,12 @@ class Form(Dialog[bool]):
             told = hint or wrong or (read.echo if read is not None and field is focused else "")
             if untouched and field is not focused:
                 told = ""
+            theirs = self._theirs.get(field.name, texts[field.name]) != texts[field.name]
+            if theirs and not wrong:
+                told = f"in the book by now: {self._theirs[field.name] or 'nothing'}"
             echo.set_class(bool(wrong) and not hint, "-wrong")
             echo.set_class(bool(hint), "-hint")
+            echo.set_class(theirs, "-theirs")
             echo.update(shown(told))
             echo.display = bool(told)
 
@@ -217,10 +261,10 @@ class Form(Dialog[bool]):
             if entry.field.name in changed:
                 values.update(read.values)
         if not values:
-            self.not_saved("Nothing has been changed yet; esc leaves.")
+            self._say("Nothing has been changed yet; esc leaves.")
             return
         self.waiting = True
-        self._save(values)
+        self._save(values, self._seen)
 
     def saved(self) -> None:
         """It has been written."""
@@ -228,8 +272,12 @@ class Form(Dialog[bool]):
             self.answer(True)
 
     def not_saved(self, sentence: str) -> None:
-        """It was refused: say why, and keep everything as it stands."""
+        """It was refused: say why, keep everything as it stands, and look what the book says by now."""
         self.waiting = False
+        self._say(sentence)
+        self.heard(frozenset())
+
+    def _say(self, sentence: str) -> None:
         told = self.query_one("#sentence", Static)
         told.update(shown(sentence))
         told.display = True
@@ -240,15 +288,9 @@ class Form(Dialog[bool]):
         self.answer(bool(self._changed()) and None)
 
 
-def with_text(draft: str, name: str, text: str) -> str:
-    """A draft in which a field holds this text."""
-    return json.dumps({**_texts(draft), name: text}, ensure_ascii=True)
-
-
-def _texts(draft: str) -> dict[str, str]:
-    """What a draft holds by field; a draft that cannot be read holds nothing."""
-    try:
-        found = json.loads(draft) if draft else {}
-    except ValueError:
-        return {}
-    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+def _put(entry: Entry | LongEntry, text: str) -> None:
+    """Give a field another text."""
+    if isinstance(entry, LongEntry):
+        entry.text = text
+    else:
+        entry.value = text

@@ -107,6 +107,14 @@ def step_fields(found: Editing) -> list[Field]:
     ]  # fmt: skip
 
 
+def fields_of(table: str, found: Editing) -> list[Field]:
+    """The fields of a row of a table, or of a new one."""
+    return {
+        "account": account_fields, "contact": contact_fields, "touchpoint": touchpoint_fields,
+        "promise": promise_fields, "step": step_fields,
+    }[table](found)  # fmt: skip
+
+
 def _text(row: Row, column: str) -> str:
     value = row.get(column)
     return "" if value is None else str(value)

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     Deed = tuple[Callable[..., Any], Any]
 
 
+def wanted(table: str, found: Editing, row_id: int, values: Row, seen: Row) -> Deed:
+    """What a form says of a row, or of a new one (no id)."""
+    return edited(table, found, row_id, values, seen) if row_id else added(table, found, values)
+
+
 def added(table: str, found: Editing, values: Row) -> Deed:
     """A new account, contact, step or promise. What was left empty is left out."""
     known: Row = {name: value for name, value in values.items() if value is not None}
@@ -40,19 +45,20 @@ def _step(found: Editing, known: Row) -> AddStep:
     )  # fmt: skip
 
 
-def edited(table: str, found: Editing, row_id: int, values: Row) -> Deed:
-    """What has changed of a row."""
+def edited(table: str, found: Editing, row_id: int, values: Row, seen: Row) -> Deed:
+    """What has changed of a row, and what stood there when it was shown."""
     if table == "account":
-        return accounts.edit_account, accounts.EditAccount(row_id, found.account, values)
+        return accounts.edit_account, accounts.EditAccount(row_id, found.account, values, seen=seen)
     if table == "contact":
-        wanted = contacts.EditContact(row_id, str(found.row["name"]), found.account, values)
+        wanted = contacts.EditContact(row_id, str(found.row["name"]), found.account, values, seen)
         return contacts.edit_contact, wanted
     if table == "promise":
-        return promises.edit_promise, promises.EditPromise(row_id, found.account_id, found.account, values)
+        return promises.edit_promise, promises.EditPromise(row_id, found.account_id, found.account, values, seen)
     people = values.get("people")
     facts: Row = {name: value for name, value in values.items() if name != "people"}
     named = tuple(name for name in str(people or "").split(", ") if name) if "people" in values else None
-    return correct.correct_touchpoint, correct.CorrectTouchpoint(row_id, found.account_id, found.account, facts, named)
+    wanted_anew = correct.CorrectTouchpoint(row_id, found.account_id, found.account, facts, named, seen)
+    return correct.correct_touchpoint, wanted_anew
 
 
 def deleted(table: str, found: Editing, row_id: int) -> Deed:
