@@ -169,6 +169,7 @@ def _command(name: str, arguments: list[str]) -> int:
     from csm_tui.cli.usage import WrongUsage
 
     module = __import__(f"csm_tui.cli.commands.{COMMANDS.get(name, name)}", fromlist=["run"])
+    shell = None
     try:
         chosen = _chosen(name, module, arguments)
         shell = Shell(chosen)
@@ -183,7 +184,9 @@ def _command(name: str, arguments: list[str]) -> int:
     except Refusal as refusal:
         from csm_tui.safe import shown
 
-        sys.stderr.write("\n".join(shown(line) for line in str(refusal).split("\n")) + "\n")
+        saved = [f"“{shell.done}” was saved, but what came of it cannot be shown."] if shell and shell.done else []
+        lines = [*saved, *str(refusal).split("\n"), *_ways_out(refusal)]
+        sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
         return 1
     return code
 
@@ -202,6 +205,17 @@ def _chosen(name: str, module: Any, arguments: list[str]) -> Any:
     reader = parser(name, module.SUMMARY, getattr(module, "EPILOG", ""))
     module.configure(reader)
     return reader.parse_args(arguments)
+
+
+def _ways_out(refusal: Refusal) -> list[str]:
+    """What follows the sentence about a file that should be a book."""
+    from csm_tui.store.connection import Unreadable
+
+    if not isinstance(refusal, Unreadable):
+        return []
+    from csm_tui.cli.mending import ways_out
+
+    return ways_out(refusal)
 
 
 def _help(rest: list[str]) -> int:

@@ -60,6 +60,8 @@ class Shell:
         self.path: str = _path(paths.database() if chosen.db is None else chosen.db)
         self.json: bool = chosen.json
         self.today = clock.today()
+        self.done = ""
+        """What this command has written already."""
         self._settings: Settings | None = None
         self._looked = False
         self._coloured = (
@@ -149,7 +151,9 @@ class Shell:
 
         self.ready()
         with write(self.path, self.operation(wanted.label), self.today, policy=self.settings.policy) as writing:
-            return action(writing, wanted)
+            result = action(writing, wanted)
+        self.done = wanted.label
+        return result
 
     def do_light(self, action: Callable[[Writing, Wanted], Result], wanted: Wanted) -> Result:
         """The same over the standard library, for the log line, which must not wait."""
@@ -157,7 +161,9 @@ class Shell:
 
         self.ready()
         with write_light(self.path, self.operation(wanted.label), self.today, policy=self.settings.policy) as writing:
-            return action(writing, wanted)
+            result = action(writing, wanted)
+        self.done = wanted.label
+        return result
 
     def out(self, *cells: Cell | str) -> None:
         """One line of data. What is stored is made harmless here, and only here the colours are added."""

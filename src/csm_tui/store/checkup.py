@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OK, NOTE, PROBLEM = "ok", "note", "problem"
 SQLITE_VERSION = sqlite3.sqlite_version
 OLD_BACKUP_DAYS = 7
+RESTORE = "csm restore brings back a backup, csm doctor --salvage what can still be read"
 ROOM_FOR = 3
 """The book, a copy of it made before a change, and the journal of that change."""
 
@@ -68,9 +69,9 @@ def _inside(path: str) -> Iterator[Finding]:
         finally:
             connection.close()
     except Refusal as refusal:
-        yield Finding("book", PROBLEM, str(refusal), "csm restore brings back the newest backup")
-    except sqlite3.DatabaseError as error:
-        yield Finding("whole", PROBLEM, f"It cannot be read to its end ({error}).", "csm restore")
+        yield Finding("book", PROBLEM, str(refusal), RESTORE)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        yield Finding("whole", PROBLEM, f"It cannot be read to its end ({error}).", RESTORE)
 
 
 def _version(path: str, version: int) -> Finding:
@@ -84,13 +85,13 @@ def _version(path: str, version: int) -> Finding:
 
 def _whole(connection: sqlite3.Connection) -> Iterator[Finding]:
     told = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    if told == "ok":
-        yield Finding("whole", OK, "Every page and every index is whole.")
-    else:
-        yield Finding("whole", PROBLEM, f"It is damaged: {told}.", "csm restore brings back the newest backup")
+    if told != "ok":
+        yield Finding("whole", PROBLEM, f"It is damaged: {told}.", RESTORE)
+        return
+    yield Finding("whole", OK, "Every page and every index is whole.")
     astray = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     if astray:
-        yield Finding("references", PROBLEM, f"{astray:,} rows belong to nothing.", "csm restore")
+        yield Finding("references", PROBLEM, f"{astray:,} rows belong to nothing.", RESTORE)
     else:
         yield Finding("references", OK, "Every row belongs to one that is there.")
 

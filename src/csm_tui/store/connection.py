@@ -40,6 +40,14 @@ class BookFile(Refusal):
     """The file cannot be used as a book; the sentence says why and what to do."""
 
 
+class Unreadable(BookFile):
+    """The file is no book that can be read; `ours` where it is known to have been one. A backup may bring it back."""
+
+    def __init__(self, path: str, sentence: str, *, ours: bool = False) -> None:
+        super().__init__(f"{path} {sentence}")
+        self.path, self.ours = path, ours
+
+
 class Busy(Refusal):
     """Another process holds the file for longer than we wait."""
 
@@ -80,8 +88,13 @@ class Reading:
         self._connection.execute("BEGIN")
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+    def __exit__(self, _kind: object = None, error: BaseException | None = None, _where: object = None) -> None:
+        """Let go of the book. An error over a book that is not whole is the damage's: it is said, and is no bug."""
+        try:
+            if isinstance(error, Exception) and not isinstance(error, Refusal) and not is_whole(self._connection):
+                raise damaged(self._path) from None
+        finally:
+            self._connection.close()
 
 
 def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S, policy: Policy = POLICY) -> Reading:
@@ -100,7 +113,7 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
 
     A reader opens read-write where it may, since only so can SQLite roll back the journal of a crash.
     """
-    status = _look(path)
+    status = look(path)
     if write and status.st_nlink > 1 and (told := _second_name(path)):
         raise BookFile(told)
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
@@ -153,7 +166,7 @@ def _second_name(path: str) -> str:
     )
 
 
-def _look(path: str) -> os.stat_result:
+def look(path: str) -> os.stat_result:
     """Refuse what is no plain file with something in it, without opening it: closing a file that this process has
     open through SQLite too would drop SQLite's locks.
     """
@@ -164,9 +177,9 @@ def _look(path: str) -> os.stat_result:
     except (OSError, ValueError) as error:
         raise BookFile(f"{path} cannot be opened: {_reason(error)}.") from None
     if not stat.S_ISREG(status.st_mode):
-        raise BookFile(f"{path} is not a file: give the path of a book with --db.")
+        raise Unreadable(path, "is not a file: give the path of a book with --db.")
     if status.st_size == 0:
-        raise BookFile(f"{path} is empty, so it is no book: move it away, or restore a backup with `csm restore`.")
+        raise Unreadable(path, "is empty, so it is no book: move it away, or restore a backup with `csm restore`.")
     if not os.access(path, os.R_OK):
         raise BookFile(f"{path} may not be read: check whose file it is.")
     return status
@@ -176,12 +189,16 @@ def check(connection: sqlite3.Connection, path: str) -> None:
     """Refuse a file that is damaged, foreign, older or newer; our own of this version passes."""
     version = version_of(connection, path)
     if version > SCHEMA_VERSION:
-        raise BookFile(
-            f"{path} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): "
-            "update csm-tui."
-        )
+        raise newer(path, version)
     if version < SCHEMA_VERSION:
         raise Outdated(path, version)
+
+
+def newer(path: str, version: int) -> BookFile:
+    """The sentence for a book that a newer csm wrote."""
+    return BookFile(
+        f"{path} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): update csm-tui."
+    )
 
 
 class Outdated(BookFile):
@@ -201,7 +218,7 @@ def version_of(connection: sqlite3.Connection, path: str) -> int:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _untold(error, path) from None
     if application != APPLICATION_ID or version < 1:
-        raise BookFile(f"{path} is not a csm book: it was left as it is. Give another file with --db.")
+        raise no_book(path)
     return version
 
 
@@ -217,14 +234,29 @@ def _stranger(path: str) -> BookFile:
     with open(path, "rb") as file:
         head = file.read(72)
     ours = head[:16] == SQLITE_HEADER and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    return damaged(path) if ours else BookFile(
-        f"{path} is not a csm book: it was left as it is. Give another file with --db."
-    )  # fmt: skip
+    return damaged(path) if ours else no_book(path)
+
+
+def no_book(path: str) -> BookFile:
+    """The sentence for a file of another program."""
+    return Unreadable(path, "is not a csm book: it was left as it is. Give another file with --db.")
 
 
 def damaged(path: str) -> BookFile:
     """The sentence for a damaged book."""
-    return BookFile(f"{path} is damaged and was left as it is: `csm restore` brings back the newest backup.")
+    return Unreadable(
+        path,
+        "is damaged: `csm restore` brings back the newest backup, `csm doctor --salvage` what can still be read.",
+        ours=True,
+    )
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether every page is sound, and every value such as its column takes."""
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import journal
-from csm_tui.store.connection import SHELL_BUSY_S, check, opened, said
+from csm_tui.store.connection import SHELL_BUSY_S, check, damaged, is_whole, opened, said
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ def transaction(path: str, operation: Operation, busy_s: float = SHELL_BUSY_S) -
         if refusal is None:
             raise
         raise refusal from None
+    except Exception as error:
+        _roll_back(connection)
+        if isinstance(error, Refusal) or is_whole(connection):
+            raise
+        raise damaged(path) from None
     except BaseException:
         _roll_back(connection)
         raise

@@ -99,6 +99,7 @@ class CsmApp(
         self._harmless = Harmless(ascii_only=settings.glyphs == ASCII)  # one: lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver, settings.policy)
         self._first = first
+        self.unreadable: Refusal | None = None
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
         self._thens: dict[str, Callable[[Any], None]] = {}
         self._asked = 0
@@ -137,13 +138,20 @@ class CsmApp(
 
     def first(self) -> Any:
         """The first list, if it was read ahead, and from here on what is news."""
-        first = self._first() if self._first is not None else None
+        try:
+            first = self._first() if self._first is not None else None
+        except Refusal as refusal:  # damage on a page that a first look reads: the shell says it, and what to do
+            self.unreadable = refusal
+            self.exit(return_code=1)
+            return None
         if first is None:
             return None
         self.desk.mark = first.mark
         return first
 
     def _listen(self) -> None:
+        if self.unreadable is not None:
+            return
         self._watch.start()
         self.desk.keep_up()
         self._tell_notices()
@@ -178,7 +186,8 @@ class CsmApp(
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
         self._watch.stop()
-        self.desk.seen_until(clock.moment())
+        if self.unreadable is None:
+            self.desk.seen_until(clock.moment())
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:

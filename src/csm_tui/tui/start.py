@@ -99,6 +99,8 @@ def open_workspace(path: str) -> int:
     app.call_later(gc.enable)
     app.run()
     sys.stdout.flush()
+    if app.unreadable is not None:
+        raise app.unreadable
     if app.next_command:
         os.execv(sys.executable, [sys.executable, "-m", "csm_tui", *app.next_command])
     return app.return_code or 0

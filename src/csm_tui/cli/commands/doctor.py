@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from csm_tui import __version__, paths
 from csm_tui.cli.shell import Cell, is_terminal
 from csm_tui.settings import ASCII, settings
-from csm_tui.store.checkup import NOTE, OK, PROBLEM, SQLITE_VERSION, Finding, findings
+from csm_tui.store.checkup import NOTE, OK, PROBLEM, RESTORE, SQLITE_VERSION, Finding, findings
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,18 +22,28 @@ SUMMARY = "Looks at the book, the settings, the backups, the terminal; says what
 EPILOG = """\
   csm doctor
   csm doctor --json
+  csm doctor --salvage                     what can still be read of a damaged book, into a new one beside it
 Exit code 1 when there is a problem; a note is worth knowing, and no problem."""
 ROLES = {OK: "success", NOTE: "warning", PROBLEM: "error"}
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`csm doctor` has the common options only."""
+    """The options of `csm doctor`."""
+    parser.add_argument(
+        "--salvage", action="store_true", help="put what can be read of a damaged book into a new one beside it"
+    )
 
 
-def run(_chosen: argparse.Namespace, shell: Shell) -> int:
-    """Look at everything; the exit code says whether there is a problem."""
-    found = [*findings(shell.path, shell.today), *_settings(), *_terminal(), *_versions()]
+def run(chosen: argparse.Namespace, shell: Shell) -> int:
+    """Look at everything; the exit code says whether there is a problem. Or salvage."""
+    if chosen.salvage:
+        from csm_tui.cli import salvaging
+
+        return salvaging.run(shell)
+    about_book = list(findings(shell.path, shell.today))
+    ways_out = _ways_out(shell.path) if any(one.remedy == RESTORE for one in about_book) else ()
+    found = [*about_book, *ways_out, *_settings(), *_terminal(), *_versions()]
     problems = sum(one.state == PROBLEM for one in found)
     if shell.json:
         shell.emit([one._asdict() for one in found])
@@ -44,6 +54,18 @@ def run(_chosen: argparse.Namespace, shell: Shell) -> int:
                 shell.out(Cell(f"{'':<22}{one.remedy}", "muted"))
         shell.say(f"{problems} problem{'' if problems == 1 else 's'}." if problems else "No problem.")
     return 1 if problems else 0
+
+
+def _ways_out(path: str) -> Iterator[Finding]:
+    """Each backup that could take the place of the book, and the salvage."""
+    from csm_tui import clock
+    from csm_tui.cli.mending import command, told
+    from csm_tui.store.offers import offers
+
+    for offer in offers(path, clock.today()):
+        yield Finding("restore", NOTE, told(offer), command(path, "restore", offer.path))
+    salvage = "What can still be read can be put into a new book beside it."
+    yield Finding("salvage", NOTE, salvage, command(path, "doctor", "--salvage"))
 
 
 def _settings() -> Iterator[Finding]:
