@@ -137,6 +137,8 @@ def is_whole(path: Path) -> bool:
 
 def offered(shelf: Shelf, said: str) -> bool:
     """Whether the way back is told: each backup with its day and counts, and the salvage where something is left."""
+    if shelf.path.is_symlink():  # the backups of a link lie where it leads
+        return True
     told = f"{shelf.backed_up_on}  40 accounts" in said and "csm restore" in said
     return told and ("csm doctor --salvage" in said or not shelf.content())
 
