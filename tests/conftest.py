@@ -66,6 +66,6 @@ def secret(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def start(secret: str, tmp_path: Path) -> Iterator[Starts]:
-    """Start the program, or a script that spoils it first, in a terminal of its own."""
-    yield from starts(secret, tmp_path)
+def start(secret: str) -> Iterator[Starts]:
+    """Start the program, perhaps spoilt, in a terminal of its own."""
+    yield from starts(secret)

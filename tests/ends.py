@@ -6,7 +6,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 from csm_tui.store import migrate
 from csm_tui.tui import drafts
@@ -14,6 +13,13 @@ from tests.faults.program import CSM
 from tests.terminal import Terminal
 
 SECRET = "ACME CONFIDENTIAL"
+RUN = """
+import os
+from csm_tui.cli.main import run
+from tests.faults import spoil
+spoil.take_out(os.environ.get(spoil.ASKED, ""))
+run()
+"""
 Starts = Callable[..., Terminal]
 
 
@@ -30,17 +36,15 @@ def secret_book(path: str) -> str:
     return path
 
 
-def starts(secret: str, folder: Path) -> Iterator[Starts]:
-    """A way to start csm, after a script that spoils it if there is one, or another command; all end at the end."""
+def starts(secret: str) -> Iterator[Starts]:
+    """A way to start csm, after some lines that spoil it, or as another command has it; all end at the end."""
     started: list[Terminal] = []
 
     def begin(
         spoil: str = "", arguments: tuple[str, ...] = (), book: str = secret, command: list[str] | None = None
     ) -> Terminal:
         if spoil:
-            script = folder / "spoilt.py"
-            script.write_text(f"{spoil}\nfrom csm_tui.cli.main import run\nrun()\n", encoding="utf-8")
-            command = [sys.executable, str(script)]
+            command = [sys.executable, "-c", f"{spoil}\n{RUN}"]
         terminal = Terminal([*(command or CSM), *arguments], {"CSM_DB": book, "CSM_TODAY": "2026-11-21"})
         started.append(terminal)
         return terminal
@@ -56,9 +60,10 @@ def ready(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def writes(terminal: Terminal, book: str, text: str) -> None:
-    """Open the log form and type; what is typed is kept as a draft by the time this ends."""
-    terminal.type("l")
-    terminal.shows("Log a touchpoint")
+def writes(terminal: Terminal, book: str, text: str, *, opened: bool = False) -> None:
+    """Type into the log form, once it is open; what is typed is kept as a draft by the time this ends."""
+    if not opened:
+        terminal.type("l")
+        terminal.shows("Log a touchpoint")
     terminal.type(text)
     terminal.until(lambda: drafts.kept(book, "log-1") == text)

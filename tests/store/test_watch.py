@@ -13,7 +13,7 @@ def test_it_is_gone_once_it_was_stopped(tmp_path: Path) -> None:
     path = str(tmp_path / "book.db")
     migrate.ready(path)
     ticked = threading.Event()
-    watch = Watch(path, lambda: None, ticked.set)
+    watch = Watch(path, lambda: None, ticked.set, lambda _: None)
     watch.start()
     assert ticked.wait(10)
     watch.stop()

@@ -16,29 +16,35 @@ EVERY_S = 1.0
 
 
 class Watch(threading.Thread):
-    """Calls `changed` when a commit of another connection is seen, and `tick` each second.
+    """Calls `changed` when a commit of another connection is seen, `tick` each second, and `broke` when a bug ends it.
 
     A connection's own commits do not move its own `data_version`, so it is asked on a connection that never writes. A
     book that was replaced (by a restore) is opened anew.
     """
 
-    def __init__(self, path: str, changed: Callable[[], None], tick: Callable[[], None]) -> None:
+    def __init__(
+        self, path: str, changed: Callable[[], None], tick: Callable[[], None], broke: Callable[[Exception], None]
+    ) -> None:
         super().__init__(name="watch", daemon=True)
         self._path = path
         self._changed = changed
         self._tick = tick
+        self._broke = broke
         self._ended = threading.Event()
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._version = -1
 
     def run(self) -> None:
-        """Look once a second until told to stop."""
-        self._look()
-        while not self._ended.wait(EVERY_S):
-            if self._look():
-                self._changed()
-            self._tick()
+        """Look once a second until told to stop; a bug ends it, and is handed over."""
+        try:
+            self._look()
+            while not self._ended.wait(EVERY_S):
+                if self._look():
+                    self._changed()
+                self._tick()
+        except Exception as error:  # noqa: BLE001 - nobody would hear of it: a thread dies alone
+            self._broke(error)
         self._close()
 
     def stop(self) -> None:

@@ -100,7 +100,7 @@ class CsmApp(
         self.desk = Desk(path, today, self._deliver, settings.policy)
         self._first = first
         self.unreadable: Refusal | None = None
-        self._watch = Watch(path, self.desk.changed_elsewhere, self._tick)
+        self._watch = Watch(path, self.desk.changed_elsewhere, self._tick, self.desk.broke)
         self._thens: dict[str, Callable[[Any], None]] = {}
         self._asked = 0
         self.recent: list[str] = []
@@ -298,10 +298,15 @@ class CsmApp(
         screen: Any = self.screen
         return screen.chosen() if hasattr(screen, "chosen") else None
 
+    def panic(self, *_renderables: Any) -> None:
+        """What Textual would show of a bug holds values, so it is told like any other."""
+        self._return_code = 1
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         """A bug ends the program: say where, in the code's words only, since a value may be a customer's."""
         from csm_tui.tui.crash import report
 
         self.bell()
-        self._exit_renderables.append(report(self._exception))
+        self._exit_renderables[:] = [report(self._exception)]  # the first is the cause
         self._close_messages_no_wait()

@@ -79,6 +79,8 @@ class Desk:
         self._deliver = deliver
         self._readers = ThreadPoolExecutor(2, "read")
         self._writer = ThreadPoolExecutor(1, "write")
+        self._keeper = ThreadPoolExecutor(1, "keep")
+        self._to_keep: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.Lock()
         self._wanted: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
         self._serving: set[str] = set()
@@ -149,7 +151,7 @@ class Desk:
         with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S, self.policy) as writing:
             result = action(writing, wanted)
         if then is not None:
-            then()
+            self._keeper.submit(then).result()  # behind what was to be kept before
         return Done(wanted.label, result, self._changes(), account_id=getattr(wanted, "account_id", 0))
 
     def keep_up(self) -> None:
@@ -165,7 +167,7 @@ class Desk:
             if keep_up(self.path, self.today, self.policy):
                 self.changed_elsewhere()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
-            self._deliver(Answer("news", error=error))
+            self.broke(error)
         finally:
             self._written()
 
@@ -213,15 +215,36 @@ class Desk:
         return EVERYTHING if earlier else changed
 
     def keep(self, write: Callable[..., None], *arguments: Any) -> None:
-        """Run something small that must not hold up the screen, such as keeping a draft."""
-        self._writer.submit(write, *arguments)
+        """Run something small that must not hold up the screen, nor wait for a busy book, such as keeping a draft.
+
+        Of several that are alike but for the last argument, and wait, only the newest is done.
+        """
+        alike = (write, *arguments[:-1])
+        with self._lock:
+            self._to_keep[alike] = arguments[-1]
+        self._keeper.submit(self._keep, alike)
+
+    def _keep(self, alike: tuple[Any, ...]) -> None:
+        with self._lock:
+            if alike not in self._to_keep:
+                return
+            newest = self._to_keep.pop(alike)
+        write, *arguments = alike
+        try:
+            write(*arguments, newest)
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
+            self.broke(error)
+
+    def broke(self, error: Exception) -> None:
+        """Hand over what went wrong in a thread that answers nobody."""
+        self._deliver(Answer("news", error=error))
 
     def changed_elsewhere(self) -> None:
         """Another process has written: say which tables."""
         try:
             changed = self._changes()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
-            self._deliver(Answer("news", error=error))
+            self.broke(error)
             return
         if changed:
             self._deliver(News(changed, self.today))
@@ -241,6 +264,7 @@ class Desk:
         """Let what is being written finish; forget what is being read."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        self._keeper.shutdown(wait=True)
 
 
 def _write(light: bool) -> Callable[..., AbstractContextManager[Writing]]:

@@ -60,10 +60,34 @@ def _taken_twice() -> None:
     spoilt._go_on = spoilt.start_application_mode
 
 
+def _drafts_when_left() -> None:
+    """What is typed is not kept as it is typed."""
+    from csm_tui.tui import drafts
+
+    drafts.keep = lambda *_: None
+
+
+def _one_thread_writes() -> None:
+    """A draft waits behind what is written into the book."""
+    from csm_tui.tui.desk import Desk
+
+    spoilt: Any = Desk
+    made = Desk.__init__
+
+    def less(self: Any, *given: Any, **named: Any) -> None:
+        made(self, *given, **named)
+        self._keeper = self._writer
+
+    spoilt.__init__ = less
+
+
 FILE = "tests/faults/test_a_crash.py::"
 A1 = f"{FILE}test_a_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_half_done"
 A2 = f"{FILE}test_a_kill_between_any_two_writes_leaves_the_action_whole_or_undone"
 ENDS = "tests/faults/test_a_ends.py::"
+TYPING = "tests/faults/test_a_typing.py::"
+TYPED = f"{TYPING}test_a_kill_while_typing_a_long_note_leaves_it_to_the_next_start"
+BUSY = f"{TYPING}test_what_is_typed_while_another_csm_writes_is_kept_before_it_is_done"
 SIGNALS = f"{ENDS}test_a_signal_puts_the_terminal_back_and_keeps_what_was_typed"
 STOPS = f"{ENDS}test_it_stops_and_goes_on_with_the_terminal_its_threads_and_every_key"
 A3 = f"{FILE}test_a_power_cut_loses_nothing_that_was_saved"
@@ -74,5 +98,7 @@ GUARDS: dict[str, Guard] = {
     "synchronous=EXTRA, not FULL": Guard(A3, _pragma("synchronous=FULL")),
     "synchronous=EXTRA, not OFF": Guard(A3, _pragma("synchronous=OFF")),
     "signals heard by the loop": Guard(SIGNALS, _signals_unheard),
+    "drafts as one types": Guard(TYPED, _drafts_when_left),
+    "drafts do not wait for the book": Guard(BUSY, _one_thread_writes),
     "one reader of keys": Guard(STOPS, _taken_twice),
 }
