@@ -17,6 +17,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import TracebackType
     from typing import Any, NoReturn
 
 COMMANDS = {
@@ -73,7 +74,15 @@ def run() -> None:
 
         complete()
     _have_streams()
+    sys.excepthook = _bug
     _leave(main(sys.argv[1:]))
+
+
+def _bug(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """In place of Python's own words, which hold the values that an error names."""
+    from csm_tui.bugs import report
+
+    sys.stderr.write(report(error))
 
 
 def main(arguments: list[str]) -> int:

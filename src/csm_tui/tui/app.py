@@ -305,8 +305,13 @@ class CsmApp(
 
     def _fatal_error(self) -> None:
         """A bug ends the program: say where, in the code's words only, since a value may be a customer's."""
-        from csm_tui.tui.crash import report
+        from rich.text import Text
+        from textual.worker import WorkerFailed
 
+        from csm_tui.bugs import report
+
+        error = self._exception
         self.bell()
-        self._exit_renderables[:] = [report(self._exception)]  # the first is the cause
+        told = report(error.error if isinstance(error, WorkerFailed) else error)
+        self._exit_renderables[:] = [Text(told)]  # the first is the cause
         self._close_messages_no_wait()

@@ -81,6 +81,15 @@ def _one_thread_writes() -> None:
     spoilt.__init__ = less
 
 
+def _pythons_own_words() -> None:
+    """A bug is told as Python tells it, with the values that it names."""
+    import traceback
+
+    from csm_tui import bugs
+
+    bugs.report = lambda error: "".join(traceback.format_exception(error))
+
+
 FILE = "tests/faults/test_a_crash.py::"
 A1 = f"{FILE}test_a_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_half_done"
 A2 = f"{FILE}test_a_kill_between_any_two_writes_leaves_the_action_whole_or_undone"
@@ -88,6 +97,7 @@ ENDS = "tests/faults/test_a_ends.py::"
 TYPING = "tests/faults/test_a_typing.py::"
 TYPED = f"{TYPING}test_a_kill_while_typing_a_long_note_leaves_it_to_the_next_start"
 BUSY = f"{TYPING}test_what_is_typed_while_another_csm_writes_is_kept_before_it_is_done"
+BUGS = "tests/faults/test_a_bugs.py::test_a_bug_ends_with_a_status_and_a_place_and_names_nobody"
 SIGNALS = f"{ENDS}test_a_signal_puts_the_terminal_back_and_keeps_what_was_typed"
 STOPS = f"{ENDS}test_it_stops_and_goes_on_with_the_terminal_its_threads_and_every_key"
 A3 = f"{FILE}test_a_power_cut_loses_nothing_that_was_saved"
@@ -100,5 +110,6 @@ GUARDS: dict[str, Guard] = {
     "signals heard by the loop": Guard(SIGNALS, _signals_unheard),
     "drafts as one types": Guard(TYPED, _drafts_when_left),
     "drafts do not wait for the book": Guard(BUSY, _one_thread_writes),
+    "a bug told without values": Guard(f"{BUGS}[handler]", _pythons_own_words),
     "one reader of keys": Guard(STOPS, _taken_twice),
 }

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import traceback
 
-from rich.text import Text
-from textual.worker import WorkerFailed
-
 MOST = 8
 
 
-def report(error: BaseException | None) -> Text:
+def report(error: BaseException | None) -> str:
     """The kind of error and the innermost places in our code; values, which may be a customer's, stay out."""
     lines = ["csm ended on an error of its own. Everything that was said to be saved is saved.", ""]
-    error = error.error if isinstance(error, WorkerFailed) else error
     if error is not None:
         lines.append(f"  {type(error).__name__}")
         frames = traceback.extract_tb(error.__traceback__)[-MOST:]
         lines += [f"  at {_place(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
-    return Text("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def _place(path: str) -> str:
