@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup, migrate
 from tests.conftest import rounds
 from tests.faults.matrix import Tally
@@ -118,4 +119,12 @@ def found(folder: Path, states: Mapping[str, Dump]) -> list[str]:
     path = str(folder / "book.db")
     kept = [wrong for copy in backup.backups(path) for wrong in torn(copy)]
     neither = [] if state(folder) in states.values() else ["neither the old book nor the new one"]
-    return [*kept, *neither, *wrongs(path)]
+    return [*kept, *neither, *wrongs(path), *_unwritable(path)]
+
+
+def _unwritable(path: str) -> list[str]:
+    try:
+        do(path, DEEDS["log a promise alone"])
+    except Refusal as refusal:
+        return [f"it is refused: {str(refusal).replace(path, 'the book')}"]
+    return []
