@@ -147,6 +147,19 @@ def test_nothing_that_is_run_loads_a_package_that_is_not_declared() -> None:
             assert root in {"csm_tui"} | sys.stdlib_module_names | declared | theirs, (name_of(file), module)
 
 
+NETWORK = {
+    "socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc", "webbrowser",
+    "telnetlib", "multiprocessing",
+}  # fmt: skip
+
+
+def test_nothing_opens_a_connection_to_anywhere() -> None:
+    """No network, no telemetry: promised in docs/reliability.md."""
+    for file in MODULES:
+        assert not NETWORK & {module.split(".")[0] for module in imported(parsed(file))}, name_of(file)
+        assert not [name for name, _ in calls(parsed(file)) if name.endswith((".open_connection", ".start_server"))]
+
+
 def test_no_two_parts_of_the_app_define_the_same_name_and_none_hides_one_of_textual() -> None:
     from textual.app import App
 
@@ -158,6 +171,16 @@ def test_no_two_parts_of_the_app_define_the_same_name_and_none_hides_one_of_text
     assert sorted({name for name in names if names.count(name) > 1}) == []
     hidden = {name for part in parts for name in vars(part) if not name.startswith("__") and hasattr(App, name)}
     assert hidden == told
+
+
+def test_no_cursor_blinks() -> None:
+    """Every one-line input is the still one, and every longer one is told to be."""
+    for file in (SOURCE / "tui").rglob("*.py"):
+        tree, text = parsed(file), file.read_text(encoding="utf-8")
+        bases = {dotted(base) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases}
+        made = {name for name, _ in calls(tree)}
+        assert "Input" not in made, name_of(file)
+        assert not bases & {"Input", "TextArea"} or "self.cursor_blink = False" in text, name_of(file)
 
 
 def test_every_file_in_panes_is_a_pane_of_the_workspace() -> None:

@@ -79,3 +79,12 @@ def test_every_decision_stands_in_their_index() -> None:
     for file in (ROOT / "docs" / "decisions").glob("0*.md"):
         title = file.read_text(encoding="utf-8").split("\n", 1)[0].split(". ", 1)[1]
         assert re.search(rf"\({re.escape(file.name)}\) \| {re.escape(title)}", index), file.name
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    folders = [ROOT / name for name in ("src", "tests", "bench", "screenshots")]
+    there = [f"/{file.relative_to(ROOT)}" for folder in folders for file in folder.rglob("*.*")]
+    for page in PAGES:
+        for name in re.findall(r"(?<![\w{},*])[\w/.-]*\w\.(?:py|sql)\b", page.read_text(encoding="utf-8")):
+            placeholder = re.search(r"(^|[/_])(x|NNNN_name)\.", name)
+            assert placeholder or any(file.endswith(f"/{name}") for file in there), (page.name, name)

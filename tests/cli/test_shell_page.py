@@ -51,6 +51,13 @@ def test_the_page_tells_every_verb_and_option_of_a_command(name: str) -> None:
     assert [verb for verb, _ in verbs(made) if not re.search(rf"\b{verb}\b", piece)] == []
 
 
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_option_says_what_it_is_for(name: str) -> None:
+    made = read(name)
+    for reads in (made, *(verb for _, verb in verbs(made))):
+        assert [action.dest for action in reads._actions if action.option_strings and not action.help] == []
+
+
 def test_the_page_tells_no_option_that_there_is_not() -> None:
     known = COMMON.union({"--version"}, *(options(read(name)) for name in COMMANDS))
     assert set(re.findall(r"--[a-z][a-z-]+", PAGE)) - known == set()

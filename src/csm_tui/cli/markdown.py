@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 INDENT, GAP, LINE = "  ", 2, "─"
 LEAST = 4
-"""No column of a table gets narrower."""
+"""No column of a table is made narrower than this."""
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _ITEM = re.compile(r"(?P<mark>- |\d+\. )(?P<text>.*)")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -120,7 +120,7 @@ def _sizes(wanted: list[list[int]], room: int) -> list[int]:
     left, open_ = room - GAP * (len(columns) - 1), len(columns)
     sizes = [0] * len(columns)
     for at in sorted(range(len(columns)), key=columns.__getitem__):
-        sizes[at] = max(LEAST, min(columns[at], left // open_))
+        sizes[at] = min(columns[at], max(LEAST, left // open_))
         left, open_ = left - sizes[at], open_ - 1
     return sizes
 

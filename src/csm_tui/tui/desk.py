@@ -81,7 +81,7 @@ class Desk:
         self._writer = ThreadPoolExecutor(1, "write")
         self._keeper = ThreadPoolExecutor(1, "keep")
         self._to_keep: dict[tuple[Any, ...], Any] = {}
-        self._lock = threading.Lock()
+        self._lock, self._marking = threading.Lock(), threading.Lock()
         self._wanted: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
         self._serving: set[str] = set()
         self._writing = 0
@@ -147,12 +147,13 @@ class Desk:
     ) -> Done:
         if first is not None:
             first()
+        since = self.mark
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
         with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S, self.policy) as writing:
             result = action(writing, wanted)
         if then is not None:
             self._keeper.submit(then).result()  # behind what was to be kept before
-        return Done(wanted.label, result, self._changes(), account_id=getattr(wanted, "account_id", 0))
+        return Done(wanted.label, result, self._changes(since), account_id=getattr(wanted, "account_id", 0))
 
     def keep_up(self) -> None:
         """Open what the rules open by themselves today; what that changed is news."""
@@ -182,9 +183,9 @@ class Desk:
     def _revert(self, verb: str) -> Done:
         from csm_tui.store import transaction
 
-        revert = transaction.undo if verb == "undo" else transaction.redo
+        revert, since = transaction.undo if verb == "undo" else transaction.redo, self.mark
         undone = revert(self.path, self.origin, clock.moment(), WORKSPACE_BUSY_S)
-        return Done(undone.label, undone, self._changes(), verb=verb)
+        return Done(undone.label, undone, self._changes(since), verb=verb)
 
     def _submit(self, deed: Callable[..., Done], *arguments: Any) -> None:
         with self._lock:
@@ -205,13 +206,15 @@ class Desk:
         with self._lock:
             self._writing -= 1
 
-    def _changes(self) -> frozenset[str]:
-        """The tables changed since the last mark, by us or by others; all of them where the book is an earlier one,
-        which a restore has put in its place.
+    def _changes(self, since: int | None = None) -> frozenset[str]:
+        """The tables changed since a mark, else the last one, by us or by others; all of them where the book is an
+        earlier one, which a restore has put in its place. A deed asks from before itself: the watch may have heard
+        of it first.
         """
-        with reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
-            changed, mark = journal.changed_since(book, self.mark), journal.newest_change(book)
-        earlier, self.mark = mark < self.mark, mark
+        with self._marking, reading(self.path, self.today, WORKSPACE_BUSY_S) as book:
+            changed = journal.changed_since(book, self.mark if since is None else since)
+            mark = journal.newest_change(book)
+            earlier, self.mark = mark < self.mark, mark
         return EVERYTHING if earlier else changed
 
     def keep(self, write: Callable[..., None], *arguments: Any) -> None:

@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mood", type=choice(list(Mood)), metavar="MOOD", help=", ".join(Mood))
     parser.add_argument("--on", metavar="DAY", help="the day; one to come books")
     parser.add_argument("--at", metavar="HH:MM", help="the time of day")
-    parser.add_argument("--minutes", type=int, metavar="N")
+    parser.add_argument("--minutes", type=int, metavar="N", help="how long it took")
     parser.add_argument("--pulse", type=int, choices=range(1, 6), metavar="1-5", help="your judgement of it")
     signals: dict[str, Any] = {"action": "append", "default": [], "type": choice(list(Signal))}
     parser.add_argument("--signal", metavar="NAME", help=", ".join(Signal), **signals)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
     from csm_tui.views.today import TodayList
 
-SUMMARY = "What is due, most pressing first: check-ins, promises, meetings, renewals."
+SUMMARY = "What is due, most pressing first: check-ins, promises, meetings, steps, reviews, renewals."
 EPILOG = """\
   csm today
   csm today --days 14

@@ -27,7 +27,10 @@ The word none clears time, minutes, mood and notes; --with none, the people."""
 CHOICES: tuple[tuple[str, Any, str], ...] = (
     ("kind", Kind, ""), ("state", State, ""), ("direction", Direction, ""), ("mood", Mood, NONE),
 )  # fmt: skip
-TEXTS = (("day", "DAY"), ("time", "HH:MM"), ("minutes", "N"), ("summary", "WORDS"), ("notes", "TEXT"))
+TEXTS = (
+    ("day", "DAY", "when, as in a line"), ("time", "HH:MM", "the time of day"), ("minutes", "N", "how long it took"),
+    ("summary", "WORDS", "what was said, in a line"), ("notes", "TEXT", "kept as it is"),
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,8 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument("id", metavar="ID", help="such as t31")
     for name, words, spare in CHOICES:
         one.add_argument(f"--{name}", type=choice(list(words), spare), metavar=name.upper(), help=", ".join(words))
-    for name, metavar in TEXTS:
-        one.add_argument(f"--{name}", metavar=metavar)
+    for name, metavar, what in TEXTS:
+        one.add_argument(f"--{name}", metavar=metavar, help=what)
     one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who was there; all of them")
     one = verb(made, "delete", _delete, "take a touchpoint out", "csm touchpoint delete t31")
     one.add_argument("id", metavar="ID", help="such as t31")

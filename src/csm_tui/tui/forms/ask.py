@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from csm_tui.safe import shown
 from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,11 +59,11 @@ class Ask(Dialog[Asked]):
                 yield Static(shown(self._hint), classes="label", markup=False)
             if self._day is not None:
                 yield Static(WHICH_DAY, classes="label", markup=False)
-                yield Input(self._day, id="day", compact=True)
+                yield StillInput(self._day, id="day", compact=True)
                 yield Static("", id="echo", markup=False)
             if self._words is not None:
                 yield Static(self._words, classes="label", markup=False)
-                yield Input(self._given, id="words", compact=True)
+                yield StillInput(self._given, id="words", compact=True)
 
     def on_mount(self) -> None:
         """Say at once how the day that stands there is read."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.safe import shown
@@ -18,6 +18,7 @@ from csm_tui.tui import keys
 from csm_tui.tui.forms.begun import begun, draft_of
 from csm_tui.tui.forms.fields import Said, completed
 from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,13 +46,12 @@ class Completion(Suggester):
         return found if found is not None and found.startswith(value) else None
 
 
-class Entry(Input):
+class Entry(StillInput):
     """One line of a form; tab completes what is begun, and else goes on."""
 
     def __init__(self, field: Field, text: str) -> None:
         super().__init__(text, compact=True, suggester=Completion(field) if field.choices else None)
         self.field = field
-        self.cursor_blink = False
 
     def complete(self) -> bool:
         """Take the completion; whether there was one."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.path_words import MOST, completed, paths
 from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,7 +25,7 @@ HINT = (
 )
 
 
-class PathInput(Input):
+class PathInput(StillInput):
     """An input whose tab completes the last path."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.PATH]

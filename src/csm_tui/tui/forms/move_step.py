@@ -17,6 +17,7 @@ from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.still_input import StillInput
 from csm_tui.words import plural
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class MoveStepForm(Dialog[Moved]):
             box.border_subtitle = Content(TYPE)
             yield Static(self._now(), classes="label", markup=False)
             yield Static(WHICH_DAY, classes="label", markup=False)
-            yield Input(self._first(), id="day", compact=True)
+            yield StillInput(self._first(), id="day", compact=True)
             yield Static("", id="echo", markup=False)
             if self._later:
                 yield ShyRows(id="shifts")

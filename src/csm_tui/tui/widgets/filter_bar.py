@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from csm_tui.safe import shown
 from csm_tui.tui import keys
+from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ class Offers(Suggester):
         return self._offer(value) or None
 
 
-class FilterInput(Input):
+class FilterInput(StillInput):
     """An input in which tab takes what is offered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.FILTER]

@@ -13,6 +13,7 @@ from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -50,7 +51,7 @@ class Picker(Dialog[str]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(f"{self._title}")
             box.border_subtitle = Content("type to narrow · ⏎ take · esc back")
-            yield Input(compact=True, placeholder=self._hint)
+            yield StillInput(compact=True, placeholder=self._hint)
             yield Rows(id="choices")
 
     def on_mount(self) -> None:
