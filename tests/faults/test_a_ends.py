@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import termios
 import time
@@ -149,3 +150,29 @@ def test_it_stops_and_goes_on_with_the_terminal_its_threads_and_every_key(
     terminal.shows("WHY IT IS HERE")
     terminal.type("q")
     ended(tally, terminal, {0}, "q")
+
+
+EDITOR = '#!/bin/sh\nkill -TSTP 0\necho edited >> "$1"\n'
+"""Stops itself and all that run beside it in the foreground, as editors do on ctrl+z."""
+SHELL = ["bash", "-m", "-c", '"$@"; echo "stopped: $?"; fg; echo "ended: $?"', "bash", *CSM]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash, a shell with jobs")
+@pytest.mark.fault("A5")
+def test_an_editor_that_is_stopped_stops_the_workspace_beside_it_and_both_go_on(
+    tally: Tally, start: Starts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(EDITOR, encoding="utf-8")
+    editor.chmod(0o700)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(editor))
+    terminal = ready(start(command=SHELL))
+    terminal.type("2")
+    terminal.read(0.3)
+    terminal.type("E")
+    terminal.shows(f"stopped: {128 + signal.SIGTSTP}")
+    terminal.shows("u undoes")
+    terminal.type("q")
+    terminal.shows("ended: 0")
+    tally.tried += 1

@@ -94,9 +94,15 @@ class TerminalDriver(LinuxDriver):
         self._ours.exit(return_code=128 + number)
 
     def suspend_application_mode(self) -> None:
-        """Leave the terminal for a while; nothing is painted meanwhile."""
+        """Leave the terminal for a while; nothing is painted meanwhile.
+
+        The kernel stops us beside an editor that is stopped, while the loop waits for it; ctrl+c there is the editor's.
+        """
         super().suspend_application_mode()
         self._paused = True
+        loop = asyncio.get_running_loop()
+        loop.remove_signal_handler(signal.SIGTSTP)
+        loop.add_signal_handler(signal.SIGINT, lambda: None)
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was found."""
