@@ -57,11 +57,11 @@ def when_role(due: date, latest: date | None, today: date) -> str:
 
 
 def ago(day: date | None, today: date) -> str:
-    """How long since a day: `19 d`, `today`, `never`."""
+    """How long since a day: `19 d`, `today`, `never`; `not yet` where the clock has been set back before it."""
     if day is None:
         return "never"
     days = today.toordinal() - day.toordinal()
-    return "today" if days == 0 else f"{days} d"
+    return "today" if days == 0 else f"{days} d" if days > 0 else "not yet"
 
 
 def until(day: date, today: date) -> str:

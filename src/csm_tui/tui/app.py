@@ -6,6 +6,7 @@ This is one of the two places where a Refusal is caught; the other is the shell.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -194,9 +195,10 @@ class CsmApp(
         self.post_message(Delivered(what))
 
     def _tick(self) -> None:
-        """Midnight, noticed from the watch's thread."""
-        if not self._pinned and clock.today() != self.desk.today:
-            self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
+        """Midnight, noticed from the watch's thread; a day that no clock can mean is not taken up."""
+        with suppress(Refusal):
+            if not self._pinned and clock.today() != self.desk.today:
+                self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
 
     def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
         """Read a view off this thread, and go on with what it answers."""

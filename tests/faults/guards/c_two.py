@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.faults.guards import Guard
 
 
@@ -26,10 +28,33 @@ def _write_over() -> None:
     meanwhile.as_seen.__code__ = (lambda row, seen, values: None).__code__  # noqa: ARG005 - its parameters
 
 
+def _write_on_the_screens_thread() -> None:
+    from csm_tui.tui.desk import Desk
+
+    def at_once(self: Any, deed: Any, *arguments: Any) -> None:
+        self._writing += 1
+        self._carry_out(deed, arguments)
+
+    setattr(Desk, "_submit", at_once)  # noqa: B010 - the checker of types would not have it
+
+
+def _any_clock() -> None:
+    """Whatever day the machine says is believed."""
+    from datetime import date
+
+    from csm_tui import clock
+
+    vars(clock)["LAST_DAY"] = date.max
+
+
 ROOT, EDITS = "tests/faults/test_c_two.py", "tests/faults/test_c_edits.py"
+HELD, CLOCKS = "tests/faults/test_c_held.py", "tests/faults/test_c_clocks.py"
+HOLDS = "test_a_writer_that_holds_the_file_holds_up_nothing_but_writing"
 
 GUARDS: dict[str, Guard] = {
     "patience": Guard(f"{ROOT}::test_eight_processes_at_once_lose_nothing_and_count_right", _no_patience),
     "as it was seen": Guard(f"{EDITS}::test_who_writes_second_is_told_and_sees_both", _write_over),
+    "no write on the screen's thread": Guard(f"{HELD}::{HOLDS}", _write_on_the_screens_thread),
+    "a clock to be believed": Guard(f"{CLOCKS}::test_history_and_lists_hold_while_the_clock_jumps", _any_clock),
     "one writer": Guard(f"{ROOT}::test_writes_from_many_threads_go_through_one_writer", _many_writers),
 }

@@ -57,6 +57,7 @@ def _undo_in_any_order() -> None:
 
 
 ROOT = "tests/faults"
+F1 = f"{ROOT}/test_f_lives.py::test_a_book_is_as_a_model_says_whatever_is_done_to_it"
 F2 = f"{ROOT}/test_f_undo.py::test_undo_of_a_deed_gives_the_book_before_byte_for_byte"
 F3 = f"{ROOT}/test_f_undo.py::test_what_is_deleted_comes_back_with_all_that_went_with_it"
 F4 = f"{ROOT}/test_f_model.py::test_every_connection_is_made_with_its_guards"
@@ -66,5 +67,6 @@ GUARDS = {
     "synchronous": Guard(F4, _without("synchronous")),
     "trusted schema": Guard(F4, _without("trusted_schema")),
     "every table in the journal": Guard(F2, _one_table_unwatched),
+    "an undo that puts back": Guard(F1, _undo_in_any_order),
     "what was deleted is put back": Guard(F3, _undo_in_any_order),
 }

@@ -1,0 +1,88 @@
+"""Group C, a writer that does not let go: the workspace goes on painting, says so in time, and loses nothing typed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+
+import pytest
+
+from csm_tui.store.connection import WORKSPACE_BUSY_S
+from csm_tui.tui import desk, drafts
+from csm_tui.tui.app import CsmApp
+from csm_tui.tui.forms.form import Form
+from csm_tui.tui.forms.log import LogForm
+from tests.faults.matrix import Tally
+from tests.tui.conftest import DAY, kinds, press, rows, screen_text, settle, toasts, type_in, until
+
+__all__ = ["kinds"]
+
+IN_FULL = bool(os.environ.get("CSM_ALL_ROUNDS"))
+PATIENCE_S, HELD_S = (WORKSPACE_BUSY_S, 60.0) if IN_FULL else (3.0, 4.0)
+LONGEST_GAP_S = 2.0
+"""Longer than a busy machine ever keeps a thread waiting, and shorter than the patience of a writer."""
+
+BUSY = "Another csm is writing"
+
+
+async def heart(gaps: list[float]) -> None:
+    """How long the thread of the screen does nothing else, again and again."""
+    while True:
+        started = time.perf_counter()
+        await asyncio.sleep(0.01)
+        gaps.append(time.perf_counter() - started)
+
+
+@pytest.mark.slow
+@pytest.mark.fault("C3")
+async def test_a_writer_that_holds_the_file_holds_up_nothing_but_writing(
+    tally: Tally, kinds: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "WORKSPACE_BUSY_S", PATIENCE_S)
+    app, gaps = CsmApp(kinds, DAY), list[float]()
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        beating = asyncio.create_task(heart(gaps))
+        with closing(sqlite3.connect(kinds, isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            started = time.perf_counter()
+            await press(pilot, "2", "e")
+            form = app.screen
+            assert isinstance(form, Form)
+            notes = next(one for one in form._entries() if one.field.name == "notes")
+            notes.text = "typed while it waits"
+            await pilot.press("ctrl+s")
+            asked = time.perf_counter()
+            await until(pilot, lambda: BUSY in screen_text(app), PATIENCE_S + 10)
+            tally.figures["s until it is said"] = round(time.perf_counter() - asked, 1)
+            tally.tried += 1
+            if form.texts["notes"] != "typed while it waits" or not drafts.of_book(kinds):
+                tally.lost.append("the form lost what was typed")
+            await press(pilot, "escape", "l")
+            assert isinstance(app.screen, LogForm)
+            await type_in(pilot, "call held up")
+            await pilot.press("enter")
+            await until(pilot, lambda: any(BUSY in said for said in toasts(app)), PATIENCE_S + 10)
+            await press(pilot, "l")
+            while time.perf_counter() - started < HELD_S:
+                await press(pilot, "escape", "j", "k", "l")
+                await asyncio.sleep(0.05)
+                tally.tried += 1
+            holder.execute("ROLLBACK")
+        if "call held up" not in screen_text(app):
+            tally.lost.append("the draft of the log did not come back")
+        await press(pilot, "enter")
+        if len(rows(kinds, "SELECT 1 FROM touchpoint WHERE summary = 'held up'")) != 1:
+            tally.lost.append("what was typed could not be saved afterwards")
+        await press(pilot, "2", "e", "ctrl+s")
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating
+    if len(rows(kinds, "SELECT 1 FROM account WHERE notes = 'typed while it waits'")) != 1:
+        tally.lost.append("what was typed could not be saved afterwards")
+    tally.figures["ms without a paint at most"] = round(max(gaps) * 1000)
+    if max(gaps) > LONGEST_GAP_S:
+        tally.crashed.append(f"the screen stood still for {max(gaps):.1f} s")
