@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from csm_tui.actions.accounts import AddAccount, EditAccount, add_account, edit_account
 from csm_tui.actions.items import MoveItem, move_item
@@ -20,10 +13,9 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.store import journal
 from csm_tui.store.connection import reading
 from csm_tui.store.transaction import redo, undo
-from tests.conftest import TODAY, rounds
-from tests.domain.test_logline_laws import SOUPS
-from tests.store.deeds import DEEDS, Deed, item, logging
-from tests.store.test_every_action import AT, Dump, attempt, do, dump, filled, full, full_once, rows, run
+from tests.conftest import TODAY
+from tests.store.deeds import DEEDS, Deed, item
+from tests.store.test_every_action import AT, Dump, do, dump, full, full_once, rows, run
 
 __all__ = ["full", "full_once"]
 
@@ -207,80 +199,3 @@ def test_an_operation_that_another_process_left_open_cannot_swallow_our_changes(
     assert rows(full, "SELECT * FROM operation") == []
     do(full, EDIT)
     assert [entry.label for entry in history(full)] == ["Edit Northwind"]
-
-
-class Alternations(RuleBasedStateMachine):
-    """Deeds, undos and redos in any order, against a plain list of states."""
-
-    template = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.mkdtemp(prefix="csm-journal-")
-        self.path = str(Path(self.folder) / "book.db")
-        self.done: list[tuple[str, Dump]] = []
-        self.undone: list[tuple[str, Dump]] = []
-        self.now: Dump = {}
-
-    @initialize()
-    def open(self) -> None:
-        if not self.template:
-            type(self).template = filled(str(Path(tempfile.mkdtemp(prefix="csm-journal-")) / "book.db"))
-        shutil.copy(self.template, self.path)
-        self.now = dump(self.path)
-
-    def _do(self, deed: Deed, light: bool, origin: str) -> None:
-        before = self.now
-        operations = len(rows(self.path, "SELECT id FROM operation"))
-        attempt(self.path, deed, light=light, origin=origin)
-        self.now = dump(self.path)
-        made = rows(self.path, "SELECT label FROM operation ORDER BY id")[operations:]
-        assert len(made) == (self.now != before)
-        if made:
-            self.done.append((made[0][0], before))
-            self.undone.clear()
-
-    @rule(name=st.sampled_from(sorted(DEEDS)), light=st.booleans())
-    def do(self, name: str, light: bool) -> None:
-        self._do(DEEDS[name], light, "shell")
-
-    @rule(line=SOUPS, account=st.integers(1, 4), light=st.booleans())
-    def log(self, line: str, account: int, light: bool) -> None:
-        self._do(logging(line, "", account, "somebody"), light, "workspace 3")
-
-    @rule()
-    def undo(self) -> None:
-        self._revert(undo, self.done, self.undone)
-
-    @rule()
-    def redo(self) -> None:
-        self._revert(redo, self.undone, self.done)
-
-    def _revert(self, revert: Any, here: list[tuple[str, Dump]], there: list[tuple[str, Dump]]) -> None:
-        if not here:
-            with pytest.raises(Refusal):
-                revert(self.path, "shell", AT)
-            return
-        label, state = here.pop()
-        assert revert(self.path, "shell", AT).label == label
-        there.append((label, self.now))
-        self.now = state
-
-    @invariant()
-    def the_book_is_as_the_model_says(self) -> None:
-        if self.now:
-            assert dump(self.path) == self.now
-            assert rows(self.path, "SELECT * FROM operation WHERE open = 1") == []
-
-    def teardown(self) -> None:
-        shutil.rmtree(self.folder)
-
-
-def test_undo_and_redo_in_any_alternation_are_the_states_before_and_after() -> None:
-    machine = Alternations
-    machine.TestCase.settings = settings(max_examples=rounds(200, 30), stateful_step_count=20, deadline=None)
-    try:
-        machine.TestCase("runTest").runTest()
-    finally:
-        shutil.rmtree(Path(machine.template).parent, ignore_errors=True)
-        machine.template = ""
