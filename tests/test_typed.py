@@ -59,26 +59,47 @@ WRONG: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
 ]
 
 
+class Often(typed.NamedTuple):
+    """The same again, made so often that its constructor was compiled."""
+
+    day: str
+    minutes: int
+    mood: str | None = None
+    with_: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """A property of its own."""
+        return f"{self.day}: {self.minutes}"
+
+
+for _ in range(typed.FEW + 1):
+    Often("fri", 30)
+
+
+@pytest.mark.parametrize("made", [Light, Often])
 @pytest.mark.parametrize(("given", "named"), MADE)
-def test_it_is_made_read_compared_and_copied_like_the_original(given: tuple[Any, ...], named: dict[str, Any]) -> None:
-    light, original = Light(*given, **named), Original(*given, **named)
+def test_it_is_made_read_compared_and_copied_like_the_original(
+    made: type[Light | Often], given: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    light, original = made(*given, **named), Original(*given, **named)
     assert tuple(light) == tuple(original)
     assert (light.day, light.minutes, light.mood, light.with_) == tuple(original)
     assert light.told == original.told
-    assert light == Light(*given, **named)
+    assert light == made(*given, **named)
     assert hash(light) == hash(original)
     assert light._asdict() == original._asdict()
     assert tuple(light._replace(minutes=7, mood="x")) == tuple(original._replace(minutes=7, mood="x"))
-    assert repr(light) == repr(original).replace("Original", "Light")
+    assert repr(light) == repr(original).replace("Original", made.__name__)
     again = pickle.loads(pickle.dumps(light))
-    assert type(again) is Light
+    assert type(again) is made
     assert again == light
-    assert Light._make(light) == light
+    assert made._make(light) == light
 
 
 @pytest.mark.parametrize(("given", "named"), WRONG)
 def test_what_the_original_refuses_is_refused(given: tuple[Any, ...], named: dict[str, Any]) -> None:
-    for made in (Light, Original):
+    for made in (Light, Often, Original):
         with pytest.raises(TypeError):
             made(*given, **named)
 

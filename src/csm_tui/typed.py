@@ -11,6 +11,9 @@ __all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar"]
 
 TYPE_CHECKING = False
 
+FEW = 200
+"""So many of a class are made without compiling anything; from there on it pays."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, Generic, NamedTuple, TypeVar
@@ -38,7 +41,8 @@ else:
                 raise TypeError(f"{name}: what has no default stands before what has one")
             body |= {field: _tuplegetter(place, None) for place, field in enumerate(fields)}
             if fields:
-                body |= {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+                few = iter(range(FEW))
+                body |= {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields, "_few": few}
             return super().__new__(cls, name, bases, {"__slots__": (), **body})
 
     class NamedTuple(tuple, metaclass=_Fields):
@@ -47,9 +51,19 @@ else:
         _fields = ()
 
         def __new__(cls, /, *given: Any, **named: Any) -> NamedTuple:
+            if next(cls._few, None) is None:
+                cls._made_often()
             if named or len(given) != len(cls._fields):
                 given += cls._others(len(given), named)
             return tuple.__new__(cls, given)
+
+        @classmethod
+        def _made_often(cls) -> None:
+            """Give the class a constructor with its fields as arguments, as `typing` does at once."""
+            fields = ", ".join(cls._fields)
+            compiled = eval(f"lambda _cls, {fields}: _new(_cls, ({fields},))", {"_new": tuple.__new__})
+            compiled.__defaults__ = tuple(cls._field_defaults.values())
+            cls.__new__ = compiled
 
         @classmethod
         def _others(cls, given: int, named: dict[str, Any]) -> tuple[Any, ...]:
@@ -65,8 +79,11 @@ else:
 
         @classmethod
         def _make(cls, values: Iterable[Any]) -> NamedTuple:
-            """One of as many values as there are fields."""
-            return cls(*values)
+            """One of as many values as there are fields. Raises TypeError for any other number."""
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} is made of {', '.join(cls._fields)}, and of nothing else")
+            return made
 
         def _replace(self, /, **named: Any) -> NamedTuple:
             """The same with other values under some of the names. Raises ValueError for a name it has not."""
