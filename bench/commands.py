@@ -15,8 +15,8 @@ DAY = "2026-11-21"
 CSM = str(Path(sys.executable).with_name("csm"))
 LIMITS = {
     "--version": 3.0,
-    "today, 200 accounts": 5.0,
-    "log, 200 accounts": 6.0,
+    "today, 200 accounts": 4.0,
+    "log, 200 accounts": 4.0,
     "today, 40,000 steps": 8.0,
     "today, 10,000 accounts": 12.0,
 }
