@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -82,20 +81,6 @@ def whole(path: str) -> bool:
     return found == ([("ok",)], [])
 
 
-def test_a_book_of_every_older_version_comes_up_to_date_with_its_rows_equal(tmp_path: Path) -> None:
-    for number in range(1, SCHEMA_VERSION):
-        path = old(str(tmp_path / f"{number}.db"), number)
-        before = contents(path)
-        migrate.ready(path)
-        assert as_before(before, path), number
-        assert (version(path), whole(path)) == (SCHEMA_VERSION, True)
-
-
-def test_its_schema_equals_that_of_a_new_book(v1: str, book: str) -> None:
-    migrate.ready(v1)
-    assert schema(v1) == schema(book)
-
-
 def test_a_new_book_keeps_rows_that_come_after_its_journal_and_none_before(tmp_path: Path) -> None:
     path = str(tmp_path / "made.db")
     Path(path).touch()
@@ -106,13 +91,6 @@ def test_a_new_book_keeps_rows_that_come_after_its_journal_and_none_before(tmp_p
     migrate.build(path, fill)
     assert rows(path, "SELECT count(*) FROM account") == [(2,)]
     assert rows(path, "SELECT count(*) FROM change") == [(0,)]
-
-
-def test_the_backup_before_it_is_verified_and_is_the_old_book(v1: str) -> None:
-    before, old_schema = contents(v1), schema(v1)
-    migrate.ready(v1)
-    [kept] = backup.backups(v1)
-    assert (contents(kept), schema(kept), version(kept), whole(kept)) == (before, old_schema, 1, True)
 
 
 def test_a_book_of_this_version_is_left_alone_and_not_backed_up(book: str) -> None:
@@ -212,61 +190,6 @@ def test_a_script_that_leaves_rows_pointing_nowhere_is_refused_and_rolled_back(
     with pytest.raises(BookFile, match="it was left as it was"):
         migrate.ready(v1)
     assert (contents(v1), version(v1)) == (before, 1)
-
-
-KILLED = """
-import os, signal, sqlite3, sys
-from csm_tui.store import migrate
-path, when = sys.argv[1], int(sys.argv[2])
-real, said = sqlite3.connect, [0]
-
-def count():
-    said[0] += 1
-    if said[0] == when:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-class Dying(sqlite3.Connection):
-    def execute(self, *given):
-        count()
-        return super().execute(*given)
-    def executescript(self, script):
-        for statement in script.split(";\\n"):
-            count()
-            if statement.strip():
-                super().execute(statement)
-
-sqlite3.connect = lambda *given, **named: real(*given, **{**named, "factory": Dying})
-migrate.ready(path)
-print(said[0])
-"""
-
-
-def dying(path: str, when: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", KILLED, path, str(when)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
-
-
-def test_the_count_of_statements_by_which_the_killing_goes(v1: str) -> None:
-    ran = dying(v1, 0)
-    assert (ran.returncode, version(v1)) == (0, SCHEMA_VERSION), ran.stderr
-    assert int(ran.stdout) > 100
-
-
-@pytest.mark.slow
-def test_a_kill_before_any_statement_leaves_old_or_new_and_a_second_run_goes_on(tmp_path: Path) -> None:
-    last = int(dying(old(str(tmp_path / "counted.db")), 0).stdout)
-    step = 1 if os.environ.get("CSM_ALL_ROUNDS") else max(1, last // 12)
-    before = contents(old(str(tmp_path / "before.db")))
-    for when in range(1, last + 1, step):
-        path = old(str(tmp_path / f"killed-{when}.db"))
-        assert dying(path, when).returncode == -signal.SIGKILL
-        assert whole(path)
-        assert 1 <= version(path) <= SCHEMA_VERSION
-        if version(path) == 1:
-            assert contents(path) == before
-        migrate.ready(path)
-        assert version(path) == SCHEMA_VERSION
-        assert as_before(before, path)
 
 
 def test_a_process_that_was_quicker_is_no_error(v1: str, monkeypatch: pytest.MonkeyPatch) -> None:

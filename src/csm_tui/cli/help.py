@@ -47,7 +47,7 @@ GROUPS = (
             ("csm backup [FILE]", "a verified copy"),
             ("csm restore [FILE]", "a copy takes the place of the book"),
             ("csm paths", "where everything lies"),
-            ("csm doctor", "is everything as it should be?"),
+            ("csm doctor [--salvage]", "is everything as it should be? (or save what is left)"),
             ("csm settings", "what is set, and where each comes from"),
         ),
     ),

@@ -114,10 +114,12 @@ def _copy(path: str, copy: str) -> None:
 def _refuse_whole(path: str, copy: str) -> None:
     try:
         with closing(opened(copy, SHELL_BUSY_S, write=False)) as connection:
-            if version_of(connection, copy) <= SCHEMA_VERSION:
-                backup.verify(connection, copy)
+            version = version_of(connection, copy)
+            backup.verify(connection, copy)
     except (BookFile, sqlite3.DatabaseError):
         return
+    if version > SCHEMA_VERSION:
+        raise newer(path, version)
     raise BookFile(f"{path} is whole, so there is nothing to salvage: `csm backup` copies it.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.faults.guards import Guard
@@ -47,6 +48,34 @@ def _any_clock() -> None:
     vars(clock)["LAST_DAY"] = date.max
 
 
+def _newer_is_ours() -> None:
+    from csm_tui.store import connection
+
+    vars(connection)["SCHEMA_VERSION"] = 99
+
+
+def _no_backup_before() -> None:
+    from csm_tui.store import backup
+
+    vars(backup)["back_up"] = lambda path: path
+
+
+def _commit_within_a_script() -> None:
+    """What `executescript` would do: the work so far is kept, before its version is."""
+    from csm_tui.store import migrate
+
+    statements = vars(migrate)["_statements"]
+
+    def torn(script: str) -> Iterator[str]:
+        for statement in statements(script):
+            yield statement
+            yield "COMMIT"
+            yield "BEGIN IMMEDIATE"
+
+    vars(migrate)["_statements"] = torn
+
+
+VERSIONS = "tests/faults/test_c_versions.py"
 ROOT, EDITS = "tests/faults/test_c_two.py", "tests/faults/test_c_edits.py"
 HELD, CLOCKS = "tests/faults/test_c_held.py", "tests/faults/test_c_clocks.py"
 HOLDS = "test_a_writer_that_holds_the_file_holds_up_nothing_but_writing"
@@ -56,5 +85,14 @@ GUARDS: dict[str, Guard] = {
     "as it was seen": Guard(f"{EDITS}::test_who_writes_second_is_told_and_sees_both", _write_over),
     "no write on the screen's thread": Guard(f"{HELD}::{HOLDS}", _write_on_the_screens_thread),
     "a clock to be believed": Guard(f"{CLOCKS}::test_history_and_lists_hold_while_the_clock_jumps", _any_clock),
+    "newer books": Guard(
+        f"{VERSIONS}::test_a_newer_book_is_refused_by_both_versions_and_left_as_it_is", _newer_is_ours
+    ),
+    "a backup before a migration": Guard(
+        f"{VERSIONS}::test_a_book_of_each_version_comes_up_to_date_with_its_rows_equal", _no_backup_before
+    ),
+    "one transaction a script": Guard(
+        f"{VERSIONS}::test_a_statement_that_fails_leaves_old_or_new_and_a_second_run_goes_on", _commit_within_a_script
+    ),
     "one writer": Guard(f"{ROOT}::test_writes_from_many_threads_go_through_one_writer", _many_writers),
 }
