@@ -20,12 +20,16 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.demo import write_demo
 from csm_tui.store import backup
 from csm_tui.store.connection import APPLICATION_ID, SCHEMA_VERSION, reading
+from csm_tui.store.pages import Pages
+from csm_tui.store.remains import Remains
 from csm_tui.tui import start
+from csm_tui.tui.app import CsmApp
 from tests.conftest import TODAY, rounds
 from tests.faults.damages import MOST, PAGE, damaged
 from tests.faults.matrix import Tally
 from tests.faults.program import CSM
 from tests.terminal import Terminal
+from tests.tui.conftest import press, screen_text, settle, toasts
 
 SECONDS = 10
 
@@ -214,6 +218,23 @@ def test_the_rules_write_nothing_into_a_damaged_book(
         if shelf.path.is_file() and not is_whole(shelf.path):
             before = shelf.state()
             see(tally, f"damage {number}, today", run("today"), untouched=shelf.state() == before)
+
+
+@pytest.mark.fault("B4")
+async def test_a_pane_that_cannot_be_read_says_so_and_not_that_the_book_is_empty(tally: Tally, shelf: Shelf) -> None:
+    book = bytearray(shelf.book)
+    for leaf in Remains(Pages(shelf.book)).trees["contact"].leaves:
+        book[(leaf.page - 1) * PAGE : leaf.page * PAGE] = b"\xff" * PAGE
+    shelf.path.write_bytes(book)
+    app = CsmApp(str(shelf.path), TODAY)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        tally.tried += 1
+        told = screen_text(app)
+        if "The book is empty" in told or "This could not be read" not in told:
+            tally.lost.append("a pane says what is not so")
+        tally.crashed += ["nothing was said"] * ("csm doctor --salvage" not in " ".join(toasts(app)))
 
 
 @pytest.mark.fault("B4")

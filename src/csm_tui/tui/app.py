@@ -215,6 +215,7 @@ class CsmApp(
         if isinstance(what, News):
             self._news(what)
         elif what.error is not None:
+            self._tell_asker(what)
             self._failed(what.error)
         elif isinstance(what, Done):
             self._done(what)
@@ -238,6 +239,12 @@ class CsmApp(
             field.post_message(events.Key(event.key, event.character))
         else:
             await super().on_event(event)
+
+    def _tell_asker(self, failed: Answer | Done) -> None:
+        """A pane that asked shows that it could not be read."""
+        for screen in self.screen_stack:
+            if hasattr(screen, "unanswered") and isinstance(failed, Answer):
+                screen.unanswered(failed)
 
     def _tell_waiting(self, done: Done) -> None:
         """A screen may wait for what it had written."""

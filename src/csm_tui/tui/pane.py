@@ -22,6 +22,7 @@ NARROW = 100
 """Below so many columns an unfocused pane is one line, and the context stands behind enter."""
 
 
+UNREAD = ("This could not be read: csm doctor says why, and what to do.",)
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 
 EMPTY_BOOK = (
@@ -85,6 +86,7 @@ class Pane(Listing):
         self.tall = False
         self.narrow = False
         self.loaded = False
+        self.unread = False
         self._asked: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._held: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self.border_title = Content(f"{self.NUMBER} {self.TITLE}")
@@ -127,10 +129,15 @@ class Pane(Listing):
 
     def set_lines(self, lines: dict[str, Any]) -> None:
         """Show lines by their keys, in their order, through the filter; or what an empty list has to say."""
-        self.loaded, self._held = True, self._asked
+        self.loaded, self.unread, self._held = True, False, self._asked
         self.keep_lines(lines)
         if self.tall:
             self.marked &= lines.keys()
+        self.changed()
+
+    def could_not_be_read(self) -> None:
+        """Say so in place of the lines, unless there are some from before."""
+        self.unread = True
         self.changed()
 
     def changed(self) -> None:
@@ -151,6 +158,8 @@ class Pane(Listing):
 
     def _nothing(self) -> list[Row]:
         words = ("Nothing matches; esc clears the filter.",) if self.filter else self.empty()
+        if not self.loaded:  # it is not known whether there is nothing
+            words = UNREAD if self.unread else ()
         return [Row("", lambda width, text=text: [Cell(fit(f" {text}", width), "muted")]) for text in words]  # type: ignore[misc]
 
     def _told(self) -> list[Cell]:

@@ -178,6 +178,12 @@ class Workspace(Filtering):
                 if pane is self._tall:
                     self.follow()
 
+    def unanswered(self, answer: Answer) -> None:
+        """A pane whose question could not be answered says so; the reason is told once, for all of them."""
+        for pane in self.panes:
+            if pane.slot == answer.slot:
+                pane.could_not_be_read()
+
     def heard(self, changed: frozenset[str]) -> None:
         """Load again what shows the tables that changed."""
         for pane in sorted(self.panes, key=lambda one: one is not self._tall):  # what is looked at comes first
