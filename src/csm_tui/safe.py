@@ -17,25 +17,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEERING = (
-    "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
+    "[\ud800-\udfff\x00-\x1f\x7f-\x9f\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufffe\uffff\U000e0001-\U000e007f]"
 )
-"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text. The joiners
-of emoji and of Persian are none of these. Compiled when it is first needed, which for most text is never.
+"""Control characters, bidirectional overrides, and characters that take no room but hide or reorder text. The
+non-joiner of Persian is none of these. Compiled when it is first needed, which for most text is never.
+"""
+_PICTURES = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_ALTERING = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
+_FLAGS = "\U0001f1e6-\U0001f1ff"
+_DISPUTED = frozenset(
+    "\u115f\u1160\u3164\uffa0\ufe0e\ufe0f" + "".join(map(chr, (*range(0x1F3FB, 0x1F400), *range(0x1F1E6, 0x1F200))))
+)
+"""What terminals give more or fewer cells, each as it likes, and no longer call hidden: signs that change the picture
+before them, and the letters that flags are made of.
 """
 _GAPS = r"[\t\r\n\v\f\u0085\u2028\u2029]+"
 
 
 def shown(text: str) -> str:
     """One line of text as a screen may show it: white space that moves the cursor as a blank, the rest as `\ufffd`."""
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or _DISPUTED.isdisjoint(text)):
         return text
-    return re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text))
+    return _settled(re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text)))
+
+
+def _settled(text: str) -> str:
+    """The text in signs that every terminal makes equally wide: joined pictures stand apart, flags are letters."""
+    text = re.sub(f"(?<=\\S){_ALTERING}|\u200d", "", text)
+    return re.sub(f"[{_FLAGS}]", _flag_letter, text)
+
+
+def _flag_letter(found: re.Match[str]) -> str:
+    return chr(ord(found.group()) - 0x1F1E6 + ord("A"))
 
 
 def steerless(text: str, cells: Callable[[str], int] = len) -> str:
-    """The text without what could steer a terminal, as wide as it was reckoned to be: the last gate of the screen."""
-    return text if text.isprintable() else re.sub(STEERING, lambda found: "\ufffd" * cells(found.group()), text)
+    """The text without what could steer a terminal, as wide as it was reckoned to be: the last gate of the screen.
+
+    Of pictures that are joined, the first stands for all.
+    """
+    if text.isprintable() and (text.isascii() or _DISPUTED.isdisjoint(text)):
+        return text
+    text = re.sub(STEERING, lambda found: "\ufffd" * cells(found.group()), text)
+    joined = f"(\\S)(?:{_ALTERING}|\u200d{_PICTURES})+"
+    text = re.sub(joined, lambda found: found[1] + " " * (cells(found.group()) - cells(found[1])), text)
+    return re.sub(f"[{_FLAGS}]", _flag_letter, text)
 
 
 def accepted(text: str, what: str) -> str:
@@ -67,8 +94,14 @@ def _wide(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
+_SEEN = frozenset("\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\U000110bd\U000110cd")
+"""Signs of layout that are drawn all the same."""
+
+
 def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+    if character in _SEEN:
+        return 1
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import random
-import signal
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csm_tui.cli.main import main
-from tests.cli.conftest import SRC, Csm, rows
+from tests.cli.conftest import Csm, rows
 from tests.conftest import rounds
 from tests.shared import DATA, FILES, shared_data
 
@@ -138,64 +132,3 @@ def test_any_order_of_rows_and_columns_gives_the_same_book(
         (tmp_path / f"r{len(books)}").unlink(missing_ok=True)
         books.append(rows(str(book), BOOK) if book.exists() else [])
     assert books[0] == books[1]
-
-
-DYING = """
-import os, signal, sys
-from csm_tui.cli.main import main
-from csm_tui.store.writing_light import LightWriting
-add, left = LightWriting.add, [int(sys.argv[1])]
-def dying(self, table, **values):
-    left[0] -= 1
-    if not left[0]:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return add(self, table, **values)
-LightWriting.add = dying
-main(["import", *sys.argv[2:]])
-"""
-
-
-@pytest.fixture
-def large(tmp_path: Path) -> str:
-    """A list whose import is larger than what SQLite keeps in memory, so that much of it is on the disk early."""
-    path = tmp_path / "large.csv"
-    lines = [f"C{at},Customer {at},c{at}.com,2027-01-31,{'x' * 900}" for at in range(2500)]
-    path.write_text("\n".join(["ID,Name,Website,Renewal,Owner", *lines, ""]))
-    return str(path)
-
-
-def contents(path: str) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [
-            repr(connection.execute(f"SELECT * FROM {table}").fetchall())
-            for table in ("account", "external_id", "touchpoint", "change", "operation")
-        ]
-
-
-@pytest.mark.parametrize("at", [1, 2, 4000, 5000])
-def test_a_kill_in_the_middle_of_an_import_leaves_the_book_as_it_was(at: int, large: str, filled: str) -> None:
-    before = contents(filled)
-    died = subprocess.run(
-        [sys.executable, "-c", DYING, str(at), "--db", filled, large],
-        env={**os.environ, "PYTHONPATH": SRC},
-        capture_output=True,
-    )
-    assert died.returncode == -signal.SIGKILL
-    assert contents(filled) == before
-
-
-@pytest.mark.parametrize("kilobytes", [400, 1500])
-def test_a_full_disk_in_the_middle_of_an_import_leaves_the_book_as_it_was(
-    kilobytes: int, large: str, filled: str
-) -> None:
-    before = contents(filled)
-    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes}_000, {kilobytes}_000))\n"
-    ran = subprocess.run(
-        [sys.executable, "-c", f"{limit}import sys\nfrom csm_tui.cli.main import main\nsys.exit(main(sys.argv[1:]))",
-         "import", "--db", filled, large],
-        env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert ran.returncode == 1, ran.stderr
-    assert "nothing was changed" in ran.stderr
-    assert contents(filled) == before

@@ -186,41 +186,6 @@ def test_bytes_that_are_no_text_are_refused_in_a_sentence(filled: str) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr.count(b"\n")) == (1, b"", 1)
 
 
-def test_a_reader_that_goes_away_ends_a_command_quietly(csm: Csm, filled: str) -> None:
-    for command in ("accounts --json", "--help", "today --help"):
-        shell = f"{sys.executable} -m csm_tui {command} | true"
-        ran = subprocess.run(
-            ["bash", "-c", f"set -o pipefail; {shell}"],
-            env={**os.environ, "PYTHONPATH": SRC},
-            capture_output=True,
-            timeout=60,
-        )
-        assert (ran.returncode, ran.stderr) == (0, b"")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_output_that_cannot_be_written_is_said_and_is_a_failure(filled: str) -> None:
-    with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "csm_tui", "accounts"]
-        environment = {**os.environ, "PYTHONPATH": SRC}
-        ran = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, timeout=60)
-    assert ran.returncode == 1
-    assert ran.stderr == b"csm: the output could not be written: No space left on device.\n"
-
-
-def test_closed_streams_neither_crash_nor_reach_the_book(csm: Csm, filled: str) -> None:
-    before = rows(filled, "SELECT count(*) FROM touchpoint")[0][0]
-    for closed in (">&-", "2>&-", "<&-", ">&- 2>&- <&-"):
-        shell = f"{sys.executable} -m csm_tui log acme call hi {closed}"
-        ran = subprocess.run(
-            ["bash", "-c", shell], env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, timeout=60
-        )
-        assert ran.returncode == 0
-        assert b"Traceback" not in ran.stderr
-    assert rows(filled, "SELECT count(*) FROM touchpoint")[0][0] == before + 4
-    assert rows(filled, "PRAGMA integrity_check") == [("ok",)]
-
-
 def test_an_output_that_knows_few_characters_gets_marks_and_json_its_escapes(filled: str) -> None:
     few = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     assert process("accounts", env=few).returncode == 0
@@ -229,11 +194,6 @@ def test_an_output_that_knows_few_characters_gets_marks_and_json_its_escapes(fil
 
     process("account", "edit", "acme", "--name", "Ačme 🚀")
     assert json.loads(process("accounts", "--json", env=few).stdout)[1]["name"] == "Ačme 🚀"
-
-
-def test_nothing_is_coloured_without_a_terminal(filled: str) -> None:
-    for command in ("today", "accounts", "cadence", "promises", "history"):
-        assert b"\x1b" not in process(command, env={"TERM": "xterm-256color", "FORCE_COLOR": "1"}).stdout
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUFFER = 1 << 16
+MOST = 10**9
+"""Bytes of a file: several years of everybody's work, and far less than a disk holds."""
 
 
 class Given:
@@ -41,6 +43,8 @@ class Given:
         path = Path(self.name)
         if path.is_dir():
             raise Refusal(f"{self.name} is a folder: give the CSV in it.")
+        if path.is_file() and path.stat().st_size > MOST:
+            raise _too_large(self.name)
         if self._kept is None and (path.is_file() or not path.exists()):
             return io.BufferedReader(path.open("rb", buffering=0), BUFFER)
         if self._kept is None:
@@ -50,9 +54,19 @@ class Given:
 
 
 def _copy(path: Path) -> BinaryIO:
-    """What comes out of a pipe, in a file without a name that goes when we end."""
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - it is kept for as long as the passes go on
+    """What comes out of a pipe, in a file without a name that goes when we end. Raises Refusal for what has no end."""
+    kept, size = tempfile.TemporaryFile(), 0  # noqa: SIM115 - it is kept for as long as the passes go on
     with path.open("rb", buffering=0) as pipe:
-        shutil.copyfileobj(pipe, kept)
+        if stat.S_ISCHR(os.fstat(pipe.fileno()).st_mode) and not os.isatty(pipe.fileno()):
+            raise Refusal(f"{path} is a device: give a CSV.")
+        while chunk := pipe.read(BUFFER * 16):
+            size += len(chunk)
+            if size > MOST:
+                raise _too_large(str(path))
+            kept.write(chunk)
     kept.flush()
     return kept
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(f"{name} holds more than {MOST // 10**9} GB: split it, with the header above each part.")

@@ -112,31 +112,52 @@ def _refuse_markup(text: str, name: str) -> None:
 
 def _scanned(stream: io.BufferedReader, found: Letters, name: str) -> Letters:
     """The whole file as UTF-8; else as Windows-1252, where it is plainly that."""
-    utf, is_utf, windows, paired, single, broken = codecs.getincrementaldecoder(UTF_8)(), True, True, 0, 0, False
+    utf, windows, paired, single, broken = _Utf8(), True, 0, 0, False
     while chunk := stream.read(SAMPLE * 4):
-        if chunk.isascii() and is_utf and utf.getstate() == (b"", 0):
+        if utf.passes_over(chunk):
             continue
-        is_utf = is_utf and _decodes(utf, chunk)
         windows = windows and not re.search(b"[\x81\x8d\x8f\x90\x9d]", chunk)
         runs = re.findall(b"[\x80-\xff]+", chunk)
         single += sum(len(run) == 1 for run in runs)
         paired += sum(len(run) > 1 for run in runs)
         broken = broken or bool(re.search(b"\xef\xbf\xbd|\xc3\x83\xc2|\xc3\xa2\xe2\x82\xac", chunk))
-    if is_utf and _decodes(utf, b"", final=True):
+    utf.read(b"", final=True)
+    if utf.wrong_at is None:
         return found._replace(remarks=_broken_before(name)) if broken else found
     if windows and paired <= single and not found.mark:
         told = f"{name} is not UTF-8 and was read as {ENCODINGS[WINDOWS]}: look at names with accents."
         return Letters(WINDOWS, 0, (told,))
-    raise Refusal(f"{name} is not UTF-8 text: {REMEDY}")
+    raise Refusal(f"{name} is not UTF-8 text (see byte {utf.wrong_at + 1:,}): {REMEDY}")
+
+
+class _Utf8:
+    """Bytes read as UTF-8, up to the first that is none."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder(UTF_8)()
+        self._size = 0
+        self.wrong_at: int | None = None
+
+    def passes_over(self, chunk: bytes) -> bool:
+        """Read on; whether these are plain letters of no interest."""
+        plain = chunk.isascii() and self.wrong_at is None and self._decoder.getstate() == (b"", 0)
+        if plain:
+            self._size += len(chunk)
+        else:
+            self.read(chunk)
+        return plain
+
+    def read(self, chunk: bytes, *, final: bool = False) -> None:
+        """Read on, and keep where the first wrong byte stands."""
+        if self.wrong_at is not None:
+            return
+        begun = self._size - len(self._decoder.getstate()[0])
+        try:
+            self._decoder.decode(chunk, final)
+        except UnicodeDecodeError as error:
+            self.wrong_at = begun + error.start
+        self._size += len(chunk)
 
 
 def _broken_before(name: str) -> tuple[str, ...]:
     return (f"{name} holds letters that were broken before it came here (such as � or Ã©): they are kept as they are.",)
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True

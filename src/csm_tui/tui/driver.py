@@ -16,8 +16,11 @@ import signal
 from codecs import getincrementaldecoder
 from typing import IO, TYPE_CHECKING, Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from csm_tui.tui.incoming import AT_ONCE, SILENCE, Incoming, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,27 +144,37 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._ours._handle_exception, error)
 
     def run_input_thread(self) -> None:
-        """Hand on what is typed until told to end. Bytes that are no text come as such; a terminal that is gone ends
-        the program.
+        """Hand on what is typed and pasted until told to end. Bytes that are no text come as such; a terminal that is
+        gone ends the program.
         """
-        parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        parser, incoming = XTermParser(self._debug), Incoming()
+        decode = getincrementaldecoder("utf-8")("replace").decode
         last = False
         while not last:
             last = self.exit_event.is_set()  # what was typed until then is still read
-            typed = self._typed()
+            typed = self._typed(SILENCE if incoming.waits else LOOK_S)
             if typed is None:
                 self._loop.call_soon_threadsafe(self.end, signal.SIGHUP)
                 return
-            text = decode(typed)
-            for message in (*(parser.feed(text) if text else ()), *parser.tick()):
-                self.process_message(message)
+            self._hand_on(incoming.came(decode(typed)) if typed else incoming.silent(), parser)
 
-    def _typed(self) -> bytes | None:
+    def _hand_on(self, pieces: list[Piece], parser: XTermParser) -> None:
+        """Keys of what was typed, and what was pasted as one text."""
+        for piece in pieces:
+            if piece.pasted:
+                self.process_message(events.Paste(piece.text))
+                continue
+            for message in parser.feed(piece.text):
+                self.process_message(message)
+        for message in parser.tick():
+            self.process_message(message)
+
+    def _typed(self, seconds: float) -> bytes | None:
         """What was typed within a moment; None when there is no terminal any more."""
         try:
-            if not select.select([self.fileno], [], [], LOOK_S)[0]:
+            if not select.select([self.fileno], [], [], seconds)[0]:
                 return b""
-            if typed := os.read(self.fileno, 4096):
+            if typed := os.read(self.fileno, AT_ONCE):
                 return typed
         except OSError:  # as if nothing had been read
             pass

@@ -18,6 +18,7 @@ from csm_tui.tui import keys
 from csm_tui.tui.forms.begun import begun, draft_of
 from csm_tui.tui.forms.fields import Said, completed
 from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.many_lines import ManyLines
 from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
@@ -62,13 +63,12 @@ class Entry(StillInput):
         return found is not None
 
 
-class LongEntry(TextArea):
+class LongEntry(ManyLines):
     """Several lines of a form; tab goes on."""
 
     def __init__(self, field: Field, text: str) -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
         self.field = field
-        self.cursor_blink = False
         self.highlight_cursor_line = False
 
 

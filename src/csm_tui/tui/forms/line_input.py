@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 
 from csm_tui.tui import keys
+from csm_tui.tui.widgets.many_lines import ManyLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ MARKS = {
 }  # fmt: skip
 
 
-class LineInput(TextArea):
+class LineInput(ManyLines):
     """The line, wrapped where it is long; enter saves. More lines, which only a paste can bring, are notes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +39,6 @@ class LineInput(TextArea):
     def __init__(self, text: str, reads: Callable[[str], LogLine]) -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, id="line")
         self._reads = reads
-        self.cursor_blink = False
         self.highlight_cursor_line = False
 
     def get_line(self, line_index: int) -> Text:

@@ -1,15 +1,32 @@
-"""The one-line input of every screen. Its cursor does not blink: an idle screen paints nothing."""
+"""The one-line input of every screen: its cursor does not blink, and it takes one line of a paste, and says so."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
+if TYPE_CHECKING:
+    from textual import events
+
+MOST = 20_000
+"""Characters of a paste that a line takes: far more than anybody names anything."""
+
 
 class StillInput(Input):
-    """An input like Textual's, but for the blinking."""
+    """An input like Textual's, but for the blinking, so that an idle screen paints nothing, and for long pastes."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.cursor_blink = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line that says something; Textual puts it in."""
+        lines = [line for line in event.text[: 2 * MOST].splitlines() if line.strip()]
+        first = lines[0][:MOST] if lines else ""
+        if event.text.strip("\r\n") != first:
+            left_out = "The first line of the paste was taken: one line fits here."
+            self.notify(left_out if len(lines) > 1 else f"{MOST:,} characters of the paste were taken.", markup=False)
+        event.text = first
+        if not first:
+            event.prevent_default()

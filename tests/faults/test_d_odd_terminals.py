@@ -1,0 +1,128 @@
+"""Odd terminals, languages and pipes get plain text and a quiet end; no script ever meets an escape code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from csm_tui.store import migrate
+from tests.conftest import rounds
+from tests.faults.hostile_book import fill
+from tests.faults.matrix import Tally
+from tests.faults.program import CSM
+from tests.faults.shell import rows
+from tests.hostile import SHAPES
+from tests.terminal import Terminal
+
+ODD = {
+    "dumb": {"TERM": "dumb"}, "no terminal named": {"TERM": ""}, "vt100": {"TERM": "vt100"},
+    "one that nobody knows": {"TERM": "xx-yy"},
+    "no colour": {"NO_COLOR": "1", "TERM": "xterm"}, "forced colour": {"FORCE_COLOR": "1", "TERM": "xterm-256color"},
+    "C": {"LANG": "C", "LC_ALL": "C"}, "a bad language": {"LC_ALL": "xx_YY.nonsense"},
+    "few letters": {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}, "no columns": {"COLUMNS": "0", "LINES": "x"},
+}  # fmt: skip
+COMMANDS = ((), ("today",), ("accounts", "--json"), ("log", "Plain", "call ok"), ("--help",), ("demo",), ("nonsense",))
+
+
+@pytest.fixture
+def filled(book: str) -> str:
+    """A book with names of many scripts."""
+    migrate.ready(book)
+    fill(book, ("Plain", *SHAPES))
+    return book
+
+
+def ran(command: str, book: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """A line of a shell in which `csm` is the program."""
+    csm = " ".join(f"'{part}'" for part in CSM)
+    return subprocess.run(
+        ["bash", "-c", f'set -o pipefail; csm() {{ {csm} "$@"; }}; {command}'],
+        env={**os.environ, "CSM_DB": book, "CSM_TODAY": "2026-11-21", **env}, capture_output=True, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.mark.fault("D7")
+@pytest.mark.parametrize("what", ODD)
+def test_without_a_terminal_every_command_writes_plain_text(tally: Tally, filled: str, what: str) -> None:
+    commands = COMMANDS if rounds(10) > 1 else (COMMANDS[0], COMMANDS[1 + list(ODD).index(what) % 6])
+    for arguments in commands:
+        env = {**os.environ, "CSM_DB": filled, "CSM_TODAY": "2026-11-21", **ODD[what]}
+        told = subprocess.run([*CSM, *arguments], env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        tally.tried += 1
+        if told.returncode != (2 if arguments == ("nonsense",) else 0) or b"Traceback" in told.stderr:
+            tally.crashed.append(f"{arguments} in {what}: {told.returncode} {told.stderr[-200:]!r}")
+        if b"\x1b" in told.stdout + told.stderr:
+            tally.injected.append(f"{arguments} in {what}")
+
+
+@pytest.mark.fault("D7")
+@pytest.mark.parametrize("term", ["dumb", "", "vt100"])
+def test_a_terminal_that_cannot_draw_gets_today_as_plain_text(tally: Tally, filled: str, term: str) -> None:
+    """One that can, however old, gets the workspace, and is left as it was found."""
+    terminal = Terminal(CSM, {"CSM_DB": filled, "CSM_TODAY": "2026-11-21", "TERM": term})
+    tally.tried += 1
+    try:
+        if term == "vt100":
+            terminal.shows("WHY IT IS HERE")
+            terminal.type("q")
+        if terminal.status():
+            tally.crashed.append(f"it ended with {terminal.process.returncode}")
+        if term == "vt100":
+            terminal.restored()
+        elif b"\x1b" in terminal.out:
+            tally.injected.append("escape codes")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.fault("D7")
+def test_a_reader_that_goes_away_ends_a_command_quietly(tally: Tally, filled: str) -> None:
+    for command in (
+        "csm today --all | head -1",
+        "csm accounts --json | true",
+        "csm --help | true",
+        "csm export book | head -c 9",
+    ):
+        told = ran(command, filled)
+        tally.tried += 1
+        if (told.returncode, told.stderr) != (0, b""):
+            tally.crashed.append(f"{command}: {told.returncode} {told.stderr[-200:]!r}")
+
+
+@pytest.mark.fault("D7")
+def test_a_full_pipe_is_waited_for(tally: Tally, filled: str) -> None:
+    """More than a pipe holds, for a reader that comes late: nothing is lost."""
+    env = {**os.environ, "CSM_DB": filled, "CSM_TODAY": "2026-11-21"}
+    whole = subprocess.run([*CSM, "export", "book"], env=env, capture_output=True, timeout=60).stdout
+    late = subprocess.Popen([*CSM, "export", "book"], env=env, stdout=subprocess.PIPE)
+    time.sleep(0.5)
+    assert late.poll() is None, "it fits into a pipe: the test needs a larger book"
+    tally.tried += 1
+    if late.communicate(timeout=60)[0] != whole:
+        tally.lost.append("some of it")
+
+
+@pytest.mark.fault("D7")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written_is_said_and_is_a_failure(tally: Tally, filled: str) -> None:
+    told = ran("csm accounts >/dev/full", filled)
+    tally.tried += 1
+    assert told.returncode == 1
+    assert told.stderr == b"csm: the output could not be written: No space left on device.\n"
+
+
+@pytest.mark.fault("D7")
+def test_closed_streams_neither_crash_nor_reach_the_book(tally: Tally, filled: str) -> None:
+    before = rows(filled, "SELECT count(*) FROM touchpoint")[0][0]
+    closed = (">&-", "2>&-", "<&-", ">&- 2>&- <&-")
+    for streams in closed:
+        told = ran(f"csm log Plain call hi {streams}", filled)
+        tally.tried += 1
+        if told.returncode or b"Traceback" in told.stderr:
+            tally.crashed.append(f"{streams}: {told.returncode}")
+    assert rows(filled, "SELECT count(*) FROM touchpoint")[0][0] == before + len(closed)
+    assert rows(filled, "PRAGMA integrity_check") == [("ok",)]

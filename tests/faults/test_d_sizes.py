@@ -1,0 +1,39 @@
+"""However a terminal is pulled about, nothing breaks, and back at its size the screen is the one it was."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from csm_tui.tui.app import CsmApp
+from tests.conftest import TODAY, rounds
+from tests.faults.hostile_book import NARROW, SAMPLE, fill, harmless
+from tests.faults.matrix import Tally
+from tests.tui.conftest import press, screen_lines, settle
+
+OPEN = {"form": ("2", "e"), "log": ("2", "l"), "walk": ("2", "r"), "board": ("2", "z"), "brief": ("2", "b")}
+CORNERS = ((1, 1), (300, 100), (2, 1), (1, 100), (300, 1), (5, 2), (59, 19), (60, 20))
+
+
+@pytest.mark.fault("D6")
+@pytest.mark.parametrize("what", OPEN)
+async def test_any_sizes_and_back_again_give_the_same_screen(tally: Tally, book: str, what: str) -> None:
+    fill(book, SAMPLE[:8])
+    app, chance = CsmApp(book, TODAY), random.Random(what)
+    sizes = [(chance.randint(1, 300), chance.randint(1, 100)) for _ in range(rounds(100) - len(CORNERS))]
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, *OPEN[what])
+        before = screen_lines(app)
+        for size in (*CORNERS, *sizes):
+            await pilot.resize_terminal(*size)
+            tally.tried += 1
+            if size[0] >= 60 and size[1] >= 20:
+                await settle(pilot)
+                harmless(app, size[0])
+            assert app.is_running, size
+        await pilot.resize_terminal(*NARROW)
+        await settle(pilot)
+        after = screen_lines(app)
+    tally.lost += [f"{there!r} for {here!r}" for here, there in zip(before, after, strict=True) if here != there]
