@@ -39,7 +39,7 @@ def written(path: str, *, replace: bool = False) -> Iterator[TextIO]:
         raise taken(path) from None
     except OSError as error:
         raise Refusal(
-            f"{path} could not be written: {error.strerror or error}. Check the disk, and try again."
+            f"{path} could not be written: {error.strerror or error}. Check its disk, and try again."
         ) from None
 
 

@@ -98,7 +98,7 @@ def _whole(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _connections(path: str, missing: list[str]) -> Finding:
     """Whether this SQLite takes what every connection asks of it, to read and to write."""
-    if os.access(path, os.W_OK):
+    if not why_only_read(path):
         writer = opened(path, SHELL_BUSY_S, write=True)
         try:
             missing = [*missing, *let_go(writer, write=True)]

@@ -117,9 +117,12 @@ def opened(path: str, busy_s: float, *, write: bool) -> sqlite3.Connection:
     if write and status.st_nlink > 1 and (told := _second_name(path)):
         raise BookFile(told)
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
-    connection = sqlite3.connect(
-        uri(path, mode), uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
-    )
+    try:
+        connection = sqlite3.connect(
+            uri(path, mode), uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.DatabaseError as error:
+        raise _untold(error, path) from None
     try:
         _agree(connection, write=write)
     except sqlite3.DatabaseError as error:
@@ -263,13 +266,24 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else str(error)) or "unknown reason"
 
 
+def _failing(error: sqlite3.DatabaseError, path: str) -> BookFile:
+    """What is said of a disk that fails. The journal is gone when its folder cannot be waited for: that is too late
+    to take the change back, and too early to say that it is saved.
+    """
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_DIR_FSYNC":
+        return BookFile(f"{path} may not be saved: its disk failed at the end. Check the disk, then see `csm history`.")
+    return BookFile(f"{path} could not be read or written (disk I/O error): nothing was changed; check its disk.")
+
+
 def said(error: sqlite3.DatabaseError, path: str) -> Refusal | None:
     """The sentence for an error of the file or the disk; None for one that is a bug of ours."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return Busy("Another csm is writing: nothing was changed; try again in a moment.")
-    if "disk is full" in text or "disk I/O error" in text:
-        return BookFile(f"{path} could not be written ({text}): nothing was changed; check the disk.")
+    if "disk is full" in text:
+        return BookFile(f"{path} could not be written: its disk is full. Nothing was changed; make room and try again.")
+    if "disk I/O error" in text or "vtable constructor failed" in text:  # the index of words could not be read
+        return _failing(error, path)
     if "readonly" in text or "unable to open" in text:
         return BookFile(f"{path} may not be written: nothing was changed; check the file and its folder.")
     if "no such module" in text:

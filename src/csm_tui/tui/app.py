@@ -26,7 +26,7 @@ from csm_tui.tui.arranging import Arranging
 from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
-from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.desk import UNKEPT, Answer, Desk, Done, News
 from csm_tui.tui.driver import TerminalDriver
 from csm_tui.tui.exporting import Exporting
 from csm_tui.tui.going_back import GoingBack
@@ -102,7 +102,7 @@ class CsmApp(
         self._first = first
         self.unreadable: Refusal | None = None
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick, self.desk.broke)
-        self._thens: dict[str, Callable[[Any], None]] = {}
+        self._thens: dict[str, Callable[[Any], None]] = {UNKEPT: self._tell_unkept}
         self._asked = 0
         self.recent: list[str] = []
         self.next_command: tuple[str, ...] = ()
@@ -225,6 +225,11 @@ class CsmApp(
             for screen in self.screen_stack:
                 if hasattr(screen, "answered"):
                     screen.answered(what)
+
+    def _tell_unkept(self, why: str) -> None:
+        """A draft could not be kept; it may be so again."""
+        self._thens[UNKEPT] = self._tell_unkept
+        self.tell(why, "warning", beside=True)
 
     def _news(self, news: News) -> None:
         """Show what another process did, or the new day, which looks back like an opening."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LOOK_BUSY_S = 1.0
 """Nobody waits longer than this to leave because another csm is writing."""
 
+UNKEPT = "unkept"
+"""The slot in which it is said why a draft could not be kept."""
+
 EVERYTHING = frozenset(journal.JOURNALLED)
 
 
@@ -85,6 +88,7 @@ class Desk:
         self._wanted: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
         self._serving: set[str] = set()
         self._writing = 0
+        self._unkept = ""
         self.mark = 0
 
     @property
@@ -129,7 +133,7 @@ class Desk:
         *,
         light: bool = False,
         first: Callable[[], object] | None = None,
-        then: Callable[[], None] | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Carry out a command in one transaction; `first` runs before it, `then` only once it is committed.
 
@@ -143,7 +147,7 @@ class Desk:
         wanted: Labelled,
         light: bool,
         first: Callable[[], object] | None,
-        then: Callable[[], None] | None,
+        then: Callable[[], object] | None,
     ) -> Done:
         if first is not None:
             first()
@@ -217,10 +221,11 @@ class Desk:
             earlier, self.mark = mark < self.mark, mark
         return EVERYTHING if earlier else changed
 
-    def keep(self, write: Callable[..., None], *arguments: Any) -> None:
+    def keep(self, write: Callable[..., str | None], *arguments: Any) -> None:
         """Run something small that must not hold up the screen, nor wait for a busy book, such as keeping a draft.
 
-        Of several that are alike but for the last argument, and wait, only the newest is done.
+        Of several that are alike but for the last argument, and wait, only the newest is done. Why it could not be done
+        is told once, not again with every letter.
         """
         alike = (write, *arguments[:-1])
         with self._lock:
@@ -234,9 +239,13 @@ class Desk:
             newest = self._to_keep.pop(alike)
         write, *arguments = alike
         try:
-            write(*arguments, newest)
+            told = write(*arguments, newest) or ""
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
             self.broke(error)
+            return
+        if told and told != self._unkept:
+            self._deliver(Answer(UNKEPT, told))
+        self._unkept = told
 
     def broke(self, error: Exception) -> None:
         """Hand over what went wrong in a thread that answers nobody."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 
 from csm_tui import paths
+
+_HELD: dict[str, str] = {}
+"""Drafts that no disk took."""
 
 
 def _path(book: str, form: str) -> str:
@@ -14,32 +18,47 @@ def _path(book: str, form: str) -> str:
     return os.path.join(paths.drafts(), f"{mark:08x}-{form}.json")
 
 
-def keep(book: str, form: str, text: str) -> None:
-    """Keep a draft (0600), written aside and renamed; an empty one is let go. A full disk keeps nobody from typing."""
-    path = _path(book, form)
-    try:
-        if not text.strip():
-            forget(book, form)
-            return
-        import json
+def keep(book: str, form: str, text: str) -> str:
+    """Keep a draft (0600), written aside and renamed; an empty one is let go. Why it could not be kept, or nothing.
 
+    A full disk keeps nobody from typing: what it does not take is held until csm ends, beside what was kept before.
+    """
+    path = _path(book, form)
+    if not text.strip():
+        forget(book, form)
+        return ""
+    try:
         paths.private_folder(os.path.dirname(path))
-        handle = os.open(f"{path}.new", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump({"text": text}, file)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(f"{path}.new", text)
         os.replace(f"{path}.new", path)
-    except OSError:
-        return
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(f"{path}.new")
+        _HELD[path] = text
+        return f"{path} could not be written: {error.strerror}. What you type is kept until you quit: look at its disk."
+    _HELD.pop(path, None)
+    return ""
+
+
+def _write(path: str, text: str) -> None:
+    import json
+
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
+        json.dump({"text": text}, file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def kept(book: str, form: str) -> str:
     """The draft of a form, or nothing."""
     import json
 
+    path = _path(book, form)
+    if path in _HELD:
+        return _HELD[path]
     try:
-        with open(_path(book, form), encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             return str(json.load(file)["text"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
@@ -47,6 +66,7 @@ def kept(book: str, form: str) -> str:
 
 def forget(book: str, form: str) -> None:
     """Let a draft go, once it is saved."""
+    _HELD.pop(_path(book, form), None)
     try:
         os.unlink(_path(book, form))
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from csm_tui import paths
 
@@ -37,4 +38,5 @@ def remember(board: str, titles: tuple[str, ...]) -> None:
             json.dump({**kept, board: list(titles)}, file)
         os.replace(f"{path}.new", path)
     except OSError:
-        return
+        with suppress(OSError):
+            os.unlink(f"{path}.new")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import nullcontext
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from tests.faults.guards import Guard
 
 BACKUPS, RESTORE = "tests/faults/test_b_backups.py::", "tests/faults/test_b_restore.py::"
+DISK, IO, READ_ONLY = (f"tests/faults/test_b_{name}.py::" for name in ("disk", "io", "readonly"))
 PATHS, PRIVATE = "tests/faults/test_b_paths.py::", "tests/faults/test_b_private.py::"
 
 
@@ -25,8 +28,6 @@ def _put(module: str, name: str, instead: Any) -> Any:
 
 
 def _open_to_others() -> None:
-    import tempfile
-
     real = tempfile.mkstemp
 
     def made(*given: Any, **named: Any) -> tuple[int, str]:
@@ -43,6 +44,34 @@ def _follow_and_overwrite() -> None:
 
     os.path.lexists = lambda _: False  # type: ignore[assignment]
     placing._link = shutil.copy  # type: ignore[assignment]
+
+
+def _deaf() -> None:
+    """A disk that fails is waited for, and not listened to."""
+    from csm_tui import placing
+
+    real = placing.sync
+
+    def sync(path: str) -> None:
+        with suppress(OSError):
+            real(path)
+
+    placing.sync = sync
+
+
+@contextmanager
+def _untidy(target: str, suffix: str = "") -> Iterator[str]:
+    """What is written aside stays where something fails."""
+    handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=suffix, dir=os.path.dirname(target))  # noqa: PTH120
+    os.close(handle)
+    yield temporary
+
+
+class _Forgetful(dict[str, str]):
+    """Holds nothing."""
+
+    def __setitem__(self, key: str, value: str) -> None:
+        """Let it go."""
 
 
 def _newest_30() -> None:
@@ -92,4 +121,17 @@ GUARDS: dict[str, Guard] = {
         PATHS + "test_a_name_that_sqlite_takes_for_its_own_is_refused", _put("placing", "is_sqlites", lambda _: False)
     ),
     "nothing is overwritten": Guard(PATHS + "test_what_is_in_the_way_is_refused_and_stays", _follow_and_overwrite),
+    "what failed leaves nothing behind": Guard(
+        DISK + "test_a_full_disk_loses_nothing_and_all_goes_on_once_there_is_room", _put("placing", "aside", _untidy)
+    ),
+    "what no disk takes is held": Guard(
+        DISK + "test_a_draft_that_cannot_be_kept_leaves_the_one_before", _put("tui.drafts", "_HELD", _Forgetful())
+    ),
+    "a disk that fails is heard": Guard(IO + "test_the_nth_call_of_python_fails", _deaf),
+    "read-only is said": Guard(
+        READ_ONLY + "test_a_book_that_may_not_be_written", _put("store.connection", "why_only_read", lambda _: "")
+    ),
+    "the sweep may fail": Guard(
+        READ_ONLY + "test_a_book_that_may_not_be_written", _put("keeping_up", "BookFile", KeyError)
+    ),
 }
