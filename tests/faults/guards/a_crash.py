@@ -64,7 +64,7 @@ def _drafts_when_left() -> None:
     """What is typed is not kept as it is typed."""
     from csm_tui.tui import drafts
 
-    drafts.keep = lambda *_: None
+    drafts.keep = lambda *_: ""
 
 
 def _one_thread_writes() -> None:
