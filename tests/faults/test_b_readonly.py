@@ -159,6 +159,8 @@ def test_an_older_book_that_may_not_be_written(tally: Tally, csm: Csm, open_fold
 
 
 def test_no_book_can_be_made_in_a_folder_that_may_not_be_written(tally: Tally, csm: Csm, open_folder: Path) -> None:
+    csm("import", str(open_folder / "none.csv"))  # what is loaded now need not be readable to nobody
+    csm("demo", "--write", str(open_folder))
     open_folder.chmod(0o555)
     for words in (["account", "add", "Bolt"], ["import", str(open_folder / "none.csv")], ["demo", "--write", "{new}"]):
         new = str(open_folder / "new.db")
