@@ -46,7 +46,7 @@ def bring_in(terminal: Terminal, files: list[str]) -> int:
     keys = 0
     terminal.type("I")
     keys += 1
-    terminal.shows("Nothing is written before")
+    terminal.shows("before anything is written")
     terminal.type(" ".join(files))
     terminal.shows(files[-1][-12:])
     terminal.type("\r")

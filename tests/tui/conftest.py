@@ -179,7 +179,7 @@ def screen_text(app: CsmApp) -> str:
 
 def toasts(app: CsmApp) -> list[str]:
     """What has been said, the newest last."""
-    return [notice.message for notice in app._notifications]
+    return [notice.message.replace("\n", " ") for notice in app._notifications]
 
 
 def keys_of(pane: Pane) -> list[str]:

@@ -243,7 +243,7 @@ async def test_the_keys_list_shows_every_binding_and_runs_the_one_taken(demo: st
         await press(pilot, "question_mark")
         assert isinstance(app.screen, Picker)
         listed = {(row.text, row.note) for row in app.screen.choices.all}
-        assert listed == {(key.tooltip, key.label) for key in (*keys.WORK, *keys.COMMANDS, *keys.LIST)}
+        assert listed == {(key.tooltip, key.label) for key in (*keys.WORK, *keys.LIST)}
         await pilot.press(*"history")
         assert isinstance(app.screen, Picker)
         assert app.screen.query_one(Input).value == "history"

@@ -181,7 +181,7 @@ async def test_go_to_opens_the_account_that_a_part_of_its_name_finds(demo: str) 
         await press(pilot, "f")
         app.screen.query_one(Input).value = "zzz"
         await press(pilot, "enter")
-        assert "Nothing goes by that." in screen_text(app)
+        assert "Nothing goes by that: type less of it." in screen_text(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, AccountScreen)
 

@@ -7,20 +7,24 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 import csm_tui
 from csm_tui.glyphs import ASCII, plain
 from csm_tui.settings import DEFAULT
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.context import Context
-from csm_tui.tui.themes import CONTRAST, DARK, LIGHT, THEMES
+from csm_tui.tui.themes import CONTRAST, THEMES, wanted_theme
 from csm_tui.tui.widgets.rows import BLANK
 from tests.tui.conftest import DAY, press, screen_text, settle, toasts, workspace
 
 SOURCE = Path(csm_tui.__file__).parent
 CURRENCIES = set("€£¥₹ł")
-TEXTS = ("text-muted", "text-disabled", "text-error", "text-warning", "text-success", "text-accent")
+TEXTS = (
+    "foreground", "border", "text-muted", "text-disabled", "text-error", "text-warning", "text-success", "text-accent",
+)  # fmt: skip
+GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background")
+COLOURED = [theme.name for theme in THEMES if not theme.ansi]
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -34,18 +38,54 @@ def contrast(one: Color, other: Color) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("theme", "least", "cursor"),
-    [(DARK, 4.0, 3.0), (LIGHT, 4.0, 3.5), (CONTRAST, 7.0, 7.0)],
-    ids=lambda one: getattr(one, "name", ""),
-)
-def test_every_text_of_a_theme_can_be_read_on_every_ground(theme: Theme, least: float, cursor: float) -> None:
-    variables = theme.variables
-    texts = [variables[name] for name in TEXTS] + [theme.foreground]
-    grounds = {theme.background: least, theme.surface: least, variables["block-cursor-background"]: cursor}
-    for text in texts:
-        for ground, wanted in grounds.items():
-            assert contrast(Color.parse(str(ground)), Color.parse(str(text))) >= wanted, (text, ground)
+def hues(theme: Theme) -> dict[str, Color]:
+    """The colours of a theme by the names that the style sheets use, put together as Textual does."""
+    made = {**theme.to_color_system().generate(), **theme.variables}
+    return {name: Color.parse(made[name]) for name in (*TEXTS, *GROUNDS)}
+
+
+@pytest.mark.parametrize("name", sorted({*COLOURED, *BUILTIN_THEMES} - {"textual-ansi", "ansi-dark", "ansi-light"}))
+def test_every_text_of_a_theme_can_be_read_on_every_ground(name: str) -> None:
+    theme, doubts = wanted_theme(name)
+    colours, least = hues(theme), 7.0 if theme is CONTRAST else 4.5
+    assert doubts == ()
+    for text in TEXTS:
+        for ground in GROUNDS:
+            assert contrast(colours[ground], colours[text]) >= least, (text, ground)
+
+
+async def unreadable(app: CsmApp) -> dict[str, float]:
+    """The words on the screen, or in the box on top of it, that have less than 4.5 against what they stand on."""
+    box = next(iter(app.screen.query(".dialog")), None) if app.screen.is_modal else None
+    place = box.region if box is not None else app.screen.region
+    found = {}
+    for strip in app.screen._compositor.render_strips()[place.y : place.bottom]:
+        for text, style, _ in strip.crop(place.x, place.right):
+            if style is None or style.color is None or style.bgcolor is None or not re.search(r"\w", text):
+                continue
+            one, other = (Color.from_rich_color(hue) for hue in (style.color, style.bgcolor))
+            if contrast(one, other) < 4.5:
+                found[text] = contrast(one, other)
+    return found
+
+
+SHOWN = (
+    (), ("3", "z", "j"), ("z", "4", "z"), ("z", "6", "j", "enter", "tab"), ("escape", "escape", "1", "enter", "tab"),
+    ("escape", "l", "c", "a", "l", "l", "space", "colon", "left_parenthesis"), ("escape", "w"),
+    ("escape", "question_mark"), ("escape", "e", "tab"), ("escape", "H"), ("escape", "s", "space", "x"),
+    ("escape", "slash", "t", "i", "e", "r"),
+)  # fmt: skip
+"""Keys, one after another, that bring every role of a text onto every ground: lists, boards, boxes, fields, notices."""
+
+
+@pytest.mark.parametrize("name", ["csm-dark", "csm-light"])
+async def test_every_word_that_is_drawn_can_be_read(demo: str, name: str) -> None:
+    app = CsmApp(demo, DAY, settings=DEFAULT._replace(theme=name))
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        for keys in SHOWN:
+            await press(pilot, *keys)
+            assert await unreadable(app) == {}, keys
 
 
 @pytest.mark.parametrize("name", [theme.name for theme in THEMES])
@@ -63,6 +103,18 @@ def test_the_environment_goes_before_the_settings(demo: str, monkeypatch: pytest
     assert CsmApp(demo, DAY, settings=DEFAULT._replace(theme="nord")).theme == "csm-light"
     monkeypatch.delenv("TEXTUAL_THEME")
     assert CsmApp(demo, DAY, settings=DEFAULT._replace(theme="nord")).theme == "nord"
+
+
+async def test_the_environment_may_ask_for_our_dark_theme(demo: str) -> None:
+    """Textual reads the name when it is loaded, and would take it for shown already."""
+    held, CsmApp.theme._default = CsmApp.theme._default, "csm-dark"
+    try:
+        app = workspace(demo)
+    finally:
+        CsmApp.theme._default = held
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.screen.styles.background.hex == "#1A1B26"
 
 
 async def test_a_theme_that_is_none_is_told_and_ours_is_shown(empty: str) -> None:

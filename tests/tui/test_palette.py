@@ -89,7 +89,10 @@ async def test_on_an_empty_book_what_needs_an_account_says_so_in_the_list(empty:
         await settle(pilot)
         await press(pilot, "question_mark")
         offered = listed(app)
-        assert offered["Move the item or the step to another day"] == ("m", "There is no account under the cursor.")
+        assert offered["Move the item or the step to another day"] == (
+            "m",
+            "There is no account under the cursor; f goes to one, a adds one.",
+        )
         assert offered["Undo the newest change"] == ("u", "")
 
 

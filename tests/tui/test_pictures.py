@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tui.conftest import press, settle, type_in, workspace
+from csm_tui.settings import DEFAULT
+from csm_tui.tui.app import CsmApp
+from tests.tui.conftest import DAY, press, settle, type_in, workspace
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
-
-    from csm_tui.tui.app import CsmApp
 
 WIDE, NARROW = (132, 36), (80, 24)
 Compare = Callable[..., bool]
@@ -75,8 +75,7 @@ def test_the_brief(kinds: str, snap_compare: Compare) -> None:
 
 
 def test_the_light_theme(demo: str, snap_compare: Compare) -> None:
-    app = workspace(demo)
-    app.theme = "csm-light"
+    app = CsmApp(demo, DAY, settings=DEFAULT._replace(theme="csm-light"))
     assert look(app, snap_compare, WIDE)
 
 

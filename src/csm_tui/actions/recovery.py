@@ -171,7 +171,8 @@ def confirm_signal(writing: Writing, wanted: ConfirmSignal) -> None:
     """A second source says the same."""
     row = still_there(writing, "risk_signal", wanted.signal_id, f"The signal {wanted.signal}")
     if row["confirmed_on"] is not None:
-        raise Refusal(f"{wanted.signal} was confirmed on {day_month(date.fromisoformat(str(row['confirmed_on'])))}.")
+        on = day_month(date.fromisoformat(str(row["confirmed_on"])))
+        raise Refusal(f"The signal {wanted.signal} was confirmed on {on} already: nothing is left to confirm.")
     writing.change("risk_signal", wanted.signal_id, confirmed_on=writing.today.isoformat())
 
 

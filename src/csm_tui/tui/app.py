@@ -37,7 +37,8 @@ from csm_tui.tui.recovering import Recovering, follows
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.stepping import Stepping
-from csm_tui.tui.themes import DARK, THEMES, wanted_theme
+from csm_tui.tui.themes import PLAIN, wanted_theme
+from csm_tui.tui.widgets.cells import sentence_in
 from csm_tui.tui.work import Work
 from csm_tui.views.accounts import one_account
 
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
 
 
 MOST_NOTICES = 3
+TOAST = 56
+"""No wider is what is said; wrapped by Textual, a long one loses its last line on a narrow terminal."""
+
 SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
 
 
@@ -86,7 +90,7 @@ class CsmApp(
     TITLE = "csm"
     CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*keys.WORK, *keys.COMMANDS)]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WORK]
 
     def __init__(
         self, path: str, today: date, first: Callable[[], Any] | None = None, settings: Settings = DEFAULT
@@ -111,11 +115,10 @@ class CsmApp(
 
     def _dress(self, settings: Settings) -> tuple[str, ...]:
         """Take the theme and the density that were set; what is to be said about it."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
-        name, doubts = wanted_theme(os.environ.get("TEXTUAL_THEME") or settings.theme, self.available_themes)
-        self.theme = name  # a second time, since Textual began with a name it did not know yet
+        theme, doubts = wanted_theme(os.environ.get("TEXTUAL_THEME") or settings.theme)
+        self.theme = PLAIN  # Textual began with the name that the environment gives, and may not have known it
+        self.register_theme(theme)
+        self.theme = theme.name
         self.set_class(settings.density == COMPACT, "-compact")
         return doubts
 
@@ -301,7 +304,7 @@ class CsmApp(
         if not beside:
             self.clear_notifications()
         self.notify(
-            safe.shown(sentence),
+            "\n".join(sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4))),
             severity=severity,
             markup=False,
             timeout=6 if severity == "information" else 10,

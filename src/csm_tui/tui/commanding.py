@@ -48,7 +48,7 @@ class Commanding:
         if needs is Needs.UNOPENED and not at_home:
             return "This is the account: esc goes back to the panes."
         if needs in {Needs.ACCOUNT, Needs.UNOPENED} and chosen is None:
-            return "There is no account under the cursor."
+            return "There is no account under the cursor; f goes to one, a adds one."
         if needs is Needs.WHY and (chosen is None or not chosen.why):
             return "This line is a plain fact: there is no arithmetic behind it."
         if needs is Needs.LOOK and self.look is None:
@@ -65,7 +65,7 @@ class Commanding:
     def keys_here(self) -> tuple[Key, ...]:
         """The keys of the screen on top: its own, and those of the app unless it is a box above everything."""
         own: tuple[Key, ...] = getattr(self.screen, "KEYS", ())
-        everywhere = () if self.screen.is_modal else (*keys.WORK, *keys.COMMANDS)
+        everywhere = () if self.screen.is_modal else keys.WORK
         return self.in_use.of((*own, *everywhere, *keys.LIST))
 
     def action_palette(self) -> None:
@@ -90,7 +90,9 @@ class Commanding:
     def _pick_any(self, found: Choices, here: tuple[Key, ...]) -> None:
         from csm_tui.tui.widgets.picker import Picker
 
-        form = Picker("Palette", found, note_width=NOTE, note_right=True, hint="a command, a filter or an account")
+        form = Picker(
+            "Palette", found, note_width=NOTE, note_right=True, hint="type a part of a command, a filter or an account"
+        )
         self.push_screen(form, lambda value: self._take(value, here))
 
     def _take(self, value: str | None, here: tuple[Key, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from csm_tui import words
@@ -11,8 +12,9 @@ from csm_tui.domain.money import written
 from csm_tui.domain.promises import PromiseState
 from csm_tui.safe import shown
 from csm_tui.tui import account_lines as lines
+from csm_tui.tui import empties
 from csm_tui.tui.pane import Chosen
-from csm_tui.tui.widgets.cells import Cell, flowed
+from csm_tui.tui.widgets.cells import Cell, fit, flowed
 from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ class Context(ShyRows):
         return Chosen(facts.account_id, facts.name, item, row.why if row and self.has_focus else (), step)
 
     def _build(self) -> None:
-        self._built_for = self.size.width
-        self.fill(list(_rows(self.data, max(20, self.size.width - 3))) if self.data else [])
+        self._built_for = width = self.size.width
+        self.fill(list(_rows(self.data, max(20, width - 3))) if self.data else empties.rows(empties.NO_ACCOUNT, width))
 
 
 def item_of(key: str, items: list[Item]) -> Item | None:
@@ -94,14 +96,14 @@ def _head(data: AccountContext, width: int) -> Iterator[Row]:
         Cell(data.band.value, f"{role} bold"),
         Cell(pulse, "muted"),
     ]
+    if data.details.owner:
+        room = width - sum(cell_len(cell.text) for cell in cells)
+        cells.append(Cell(fit(f"  owner {data.details.owner}", max(0, room), right=True), "muted"))
     yield lines.text("band", cells, data.band.why)
     arr = f"{written(facts.arr_cents, facts.currency)} ARR" if facts.arr_cents is not None else "ARR not known"
     day = f"day {one.day}" if one.day is not None else "no start day"
-    parts = [arr, str(facts.tier), day, str(one.phase)]
-    if data.details.owner:
-        parts.append(f"owner {data.details.owner}")
-    if facts.seats:
-        parts.append(words.plural(facts.seats, "seat"))
+    seats = [words.plural(facts.seats, "seat")] if facts.seats else []
+    parts = [arr, *seats, str(facts.tier), day, str(one.phase)]
     for number, text in enumerate(flowed(parts, width)):
         yield lines.text("contract" if number == 0 else "", [Cell(text)])
     yield lines.text("renewal", lines.renewal(data), data.renews.why)

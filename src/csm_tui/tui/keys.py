@@ -77,7 +77,7 @@ WORK = (
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
     Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
         needs=Needs.ACCOUNT),
-    Key("add", "a", "add", "add", "Add an account, a contact, a touchpoint or a promise; begin a missing onboarding"),
+    Key("add", "a", "add", "add", "Add an account, contact, touchpoint, promise or onboarding"),
     Key("edit", "e", "edit", "edit", "Edit what the cursor stands on", needs=Needs.ACCOUNT),
     Key("text", "E", "long_text", "notes", "Its notes in your editor", needs=Needs.ACCOUNT),
     Key("left", "L", "left", "left", "The contact under the cursor left, or is back", needs=Needs.ACCOUNT),
@@ -85,7 +85,7 @@ WORK = (
         needs=Needs.ACCOUNT),
     Key("archive", "A", "archive", "archive", "Put the account away, or bring it back", needs=Needs.ACCOUNT),
     Key("merge", "M", "merge", "merge", "Merge the account into another", needs=Needs.ACCOUNT),
-    Key("skip", "x", "skip", "skip", "It did not happen, or will not: a meeting, a promise, a step of a plan",
+    Key("skip", "x", "skip", "skip", "It did not happen, or will not: meeting, promise or step",
         needs=Needs.ACCOUNT),
     Key("wait", "W", "wait_step", "waiting", "On whom the step under the cursor waits, and since when",
         needs=Needs.ACCOUNT),
@@ -102,6 +102,7 @@ WORK = (
         topic=Topic.BOOK),
     Key("export", "X", "export", "export", "Write what this list shows into a CSV file", topic=Topic.BOOK,
         needs=Needs.PANES),
+    Key("demo", "T", "demo", "try it", "Try everything on a made-up book; yours stays as it is", topic=Topic.BOOK),
     Key("since", "N", "since", "since", "What came about since you last looked", topic=Topic.LOOK, needs=Needs.LOOK),
     Key("pane.1", "1", "pane(1)", "today", "Today: what is due", topic=Topic.LOOK, needs=Needs.PANES),
     Key("pane.2", "2", "pane(2)", "accounts", "Accounts: the book", topic=Topic.LOOK, needs=Needs.PANES),
@@ -119,8 +120,8 @@ WORK = (
 )  # fmt: skip
 """In the order in which the key bar shows them; `keys` always stands last."""
 
-COMMANDS = (Key("demo", "", "demo", "demo", "Look at a made-up book instead of this one", topic=Topic.BOOK),)
-"""What has no key of its own unless the settings give it one."""
+FIRST_RUN = ("import", "add", "demo", "palette", "history", "quit", "keys")
+"""The ids of the keys that can do something in an empty book; no other stands in its key bar."""
 
 LIST = (
     Key("list.down", "j,down", "move(1)", "down", "The next row", "j ↓", Topic.LIST),
@@ -265,11 +266,11 @@ _BENEATH = tuple(key for key in WORK if key.id not in {"open", "pane.next", "pan
 """The keys that a walk leaves as they are."""
 
 SCREENS: dict[str, tuple[Key, ...]] = {
-    "the workspace": (*WORK, *COMMANDS, *LIST),
+    "the workspace": (*WORK, *LIST),
     "the history": (*HISTORY, *LIST, *BOX),
     "what came about": (*SINCE, *LIST, *BOX),
     "the brief": (*BRIEF, *LIST, *BOX),
-    "the walk through a recovery": (*RECOVERY, *_BENEATH, *COMMANDS, *LIST),
+    "the walk through a recovery": (*RECOVERY, *_BENEATH, *LIST),
     "the first page of a recovery": (*OPENING, *LIST, *BOX),
     "the why of a row": (*WHY, *LIST, *BOX),
     "a question": (*CONFIRM, *BOX),

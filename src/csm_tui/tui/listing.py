@@ -201,13 +201,11 @@ class Listing(Rows):
 
     def head(self) -> list[Row]:
         """The titles of the board."""
-        if not self.zoomed:
+        if not self.has_columns(self.size.width or board.LEAST):
             return []
         return [Row("", self._paint_head), Row("", lambda _width: [])]
 
     def _paint_head(self, width: int) -> list[Cell]:
-        if not self.has_columns(width):
-            return []
         return board.head(self.columns_in(width), self.order, width)
 
     def on_click(self, event: events.Click) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from csm_tui.tui import empties
 from csm_tui.tui.listing import Listing
-from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
@@ -18,20 +20,16 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
 
+DOT = " · "
+EDGE = 4
+"""Of a border, what its counts cannot stand on."""
+
 NARROW = 100
 """Below so many columns an unfocused pane is one line, and the context stands behind enter."""
 
 
 UNREAD = ("This could not be read: csm doctor says why, and what to do.",)
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
-
-EMPTY_BOOK = (
-    "The book is empty.",
-    "",
-    "I   imports the lists of your CRM, or your own sheets",
-    "a   adds the first account by hand",
-    ":   demo shows a filled book",
-)
 
 
 class Chosen(NamedTuple):
@@ -143,14 +141,25 @@ class Pane(Listing):
     def changed(self) -> None:
         """Show the lines that the filter lets through, in their order; folded only the first."""
         keys = self.in_order()
-        rows = self.arranged(keys) if self.tall else [self.row(key) for key in keys[:1]]
+        rows = self.arranged(keys) if self.tall else [self.row(key) for key in keys[:1]] or self._folded_nothing()
         if self.tall:
             head = self.head() if rows else []
             self.fixed = max(0, len(head) - 1)  # the blank below the titles scrolls away
             rows = [*head, *rows] if rows else self._nothing()
         self.fill(rows)
-        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in self._told()])
+        self._count()
         self.show_cursor = self.tall
+
+    def on_resize(self) -> None:
+        """Say as much as fits."""
+        self._count()
+        if self.loaded and (not self._through or bool(self.fixed) != bool(self.head())):
+            self.changed()
+
+    def _count(self) -> None:
+        """The counts in the border, those worth least left out where there is no room for all."""
+        cells = fitting(self._told(), self.size.width - EDGE) if self.size.width else self._told()
+        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in cells])
 
     def empty(self) -> tuple[str, ...]:
         """What an empty list says: which key or command fills it."""
@@ -160,14 +169,18 @@ class Pane(Listing):
         words = ("Nothing matches; esc clears the filter.",) if self.filter else self.empty()
         if not self.loaded:  # it is not known whether there is nothing
             words = UNREAD if self.unread else ()
-        return [Row("", lambda width, text=text: [Cell(fit(f" {text}", width), "muted")]) for text in words]  # type: ignore[misc]
+        return empties.rows(words, self.size.width)
+
+    def _folded_nothing(self) -> list[Row]:
+        """A folded list that is empty says so in its first sentence."""
+        return empties.rows(self.empty()[:1], self.size.width)[:1] if self.loaded else []
 
     def _told(self) -> list[Cell]:
         """The counts, with what is marked and what sorts, where that is not as usual."""
         told = [(f"{len(self.marked):,} marked", "accent")] if self.marked else []
         if self.order is not None:
             told.append((f"by {self.order.title} {self.order.arrow}", "muted"))
-        return [*joined(told), *([Cell(" · ", "muted")] if told else []), *self.summary()]
+        return [*joined(told), *([Cell(DOT, "muted")] if told else []), *self.summary()]
 
     def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:
         """Take another form: tall or folded, zoomed or not, on a wide terminal or a narrow one."""
@@ -201,7 +214,8 @@ class Pane(Listing):
         from rich.segment import Segment
         from textual.strip import Strip
 
-        cells = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} "), *self._told()]
+        name = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} ")]
+        cells = [*name, *fitting(self._told(), self.size.width - sum(len(cell.text) for cell in name))]
         strip = Strip([Segment(cell.text, self._style(cell.role, on=False)) for cell in cells])
         return strip.adjust_cell_length(self.size.width, self._style("", on=False))
 
@@ -233,10 +247,21 @@ def name_width(width: int) -> int:
     return min(28, max(12, (width - 4) // 3))
 
 
+def fitting(cells: list[Cell], width: int) -> list[Cell]:
+    """Counts with dots between them, without the last ones where there is no room for all; the first always stays."""
+    kept = list(cells)
+    while len(kept) > 2 and sum(cell_len(cell.text) for cell in kept) > width:
+        dot = max(place for place, cell in enumerate(kept) if cell.text == DOT or place == 0)
+        if dot == 0:
+            break
+        kept = kept[:dot]
+    return kept
+
+
 def joined(parts: Sequence[tuple[str, str]]) -> list[Cell]:
     """Counts side by side with a dot between them."""
     cells: list[Cell] = []
     for text, role in parts:
-        cells += [Cell(" · ", "muted")] if cells else []
+        cells += [Cell(DOT, "muted")] if cells else []
         cells.append(Cell(text, role))
     return cells

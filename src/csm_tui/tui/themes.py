@@ -1,13 +1,10 @@
-"""The looks: calm, dense, one accent. Every colour of the workspace stands here and nowhere else."""
+"""The looks: calm, dense, one accent. Every colour of the workspace stands here or follows from one of Textual's."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.theme import BUILTIN_THEMES, Theme
 
-from textual.theme import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Container
+TERMINALS = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
 
 
 def _theme(name: str, *, dark: bool, ansi: bool = False, **hues: str) -> Theme:
@@ -30,14 +27,14 @@ def _theme(name: str, *, dark: bool, ansi: bool = False, **hues: str) -> Theme:
             "border": hues["accent"],
             "border-blurred": hues["rule"],
             "block-cursor-background": hues["cursor"],
-            "block-cursor-blurred-background": hues["cursor"],
+            "block-cursor-blurred-background": hues["panel"],
             "text-muted": hues["muted"],
             "text-disabled": hues["dim"],
             "text-error": hues["error"],
             "text-warning": hues["warning"],
             "text-success": hues["success"],
             "text-accent": hues["accent"],
-            **({"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"} if ansi else {}),
+            **(TERMINALS if ansi else {"input-selection-background": hues["cursor"]}),
         },
     )
 
@@ -55,24 +52,24 @@ DARK = _theme(
     panel="#292e42",
     rule="#414868",
     cursor="#283457",
-    muted="#8a92b8",
-    dim="#7d84a6",
+    muted="#a2aad0",
+    dim="#959dc3",
 )
 LIGHT = _theme(
     "csm-light",
     dark=False,
-    accent="#2e5aac",
-    warning="#8a5a00",
-    error="#b3243f",
-    success="#3d6b1f",
+    accent="#2a55a5",
+    warning="#7d5100",
+    error="#a81f3a",
+    success="#38631c",
     foreground="#2b3048",
     background="#f4f5fa",
     surface="#e9ebf4",
     panel="#dcdfec",
     rule="#b4b9cf",
     cursor="#cbd7f2",
-    muted="#565d7a",
-    dim="#5f6683",
+    muted="#494f6c",
+    dim="#535a77",
 )
 CONTRAST = _theme(
     "csm-contrast",
@@ -84,7 +81,7 @@ CONTRAST = _theme(
     foreground="#ffffff",
     background="#000000",
     surface="#0c0c0c",
-    panel="#1c1c1c",
+    panel="#262626",
     rule="#a8a8a8",
     cursor="#0f3050",
     muted="#dcdcdc",
@@ -107,18 +104,25 @@ ANSI = _theme(
     rule="ansi_bright_black",
     cursor="ansi_default",
     muted="ansi_default",
-    dim="ansi_bright_black",
+    dim="ansi_default",
 )
 """The terminal's own sixteen colours on its own background; the cursor is reversed, since no hue is sure to differ."""
 
 THEMES = (DARK, LIGHT, CONTRAST, ANSI)
-_OURS = {"textual-dark": DARK.name, "textual-light": LIGHT.name, "textual-ansi": ANSI.name}
+PLAIN = "textual-dark"
+"""What Textual begins with; nobody gets it, since its name means ours."""
+_OURS = {theme.name: theme for theme in THEMES} | {
+    "textual-dark": DARK, "textual-light": LIGHT, "textual-ansi": ANSI, "ansi-dark": ANSI, "ansi-light": ANSI,
+}  # fmt: skip
 
 
-def wanted_theme(name: str, there: Container[str]) -> tuple[str, tuple[str, ...]]:
+def wanted_theme(name: str) -> tuple[Theme, tuple[str, ...]]:
     """The theme of a name (Textual's plain ones mean ours); a name that is none gives our dark one, and a sentence."""
-    found = _OURS.get(name, name)
-    if found in there:
-        return found, ()
+    if name in _OURS:
+        return _OURS[name], ()
+    if name in BUILTIN_THEMES:
+        from csm_tui.tui.legible import legible
+
+        return legible(BUILTIN_THEMES[name]), ()
     ours = ", ".join(theme.name for theme in THEMES)
-    return DARK.name, (f"There is no theme {name!r}: use {ours}, or one of Textual's own; {DARK.name} is shown.",)
+    return DARK, (f"There is no theme {name!r}: use {ours}, or one of Textual's own; {DARK.name} is shown.",)

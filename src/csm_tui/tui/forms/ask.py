@@ -30,8 +30,10 @@ class Ask(Dialog[Asked]):
     """Ask for a day, for words, or for both. Enter goes on, and saves on the last field; esc leaves."""
 
     CSS = """
+    Ask .dialog { padding: 1 2 0 2; }
     Ask .label { color: $text-muted; height: 1; }
     Ask Input { margin: 0 0 1 0; }
+    Ask #day { margin: 0; }
     Ask #echo { height: 1; color: $text-success; margin: 0 0 1 0; }
     Ask #echo.-wrong { color: $text-error; }
     """

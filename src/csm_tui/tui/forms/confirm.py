@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 class Confirm(Dialog[bool]):
     """Asks before something that is not easily seen to be wrong; `told` says above what would happen."""
 
-    CSS = "Confirm .told { margin: 0 0 1 0; color: $text-muted; }"
+    CSS = """
+    Confirm .dialog { padding: 1 2 0 2; }
+    Confirm Static { margin: 0 0 1 0; }
+    Confirm .told { color: $text-muted; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.CONFIRM]
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 HINT = (
-    "CSV files of Salesforce, HubSpot or your own sheet, with blanks between them. "
-    "Nothing is written before you have seen what it would be."
+    "CSV files of Salesforce, HubSpot or your own, with blanks between them. "
+    "You see what they would do before anything is written."
 )
 
 

@@ -20,14 +20,14 @@ from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, Mood, Side, State
 from csm_tui.safe import shown
 from csm_tui.tui.forms.line_input import LineInput
-from csm_tui.tui.forms.log_preview import Preview, field, kinds, moods, said
+from csm_tui.tui.forms.log_preview import ROOMY, Preview, field, kinds, moods, said
 from csm_tui.tui.forms.log_review import of_review
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from textual.app import ComposeResult
@@ -53,7 +53,7 @@ class LogForm(Dialog[LogAnswer]):
 
     CSS = """
     LogForm .dialog { width: 82; }
-    LogForm #hint { color: $text-muted; height: 1; margin: 0 0 1 0; }
+    LogForm #hint { color: $text-muted; height: 1; text-wrap: nowrap; text-overflow: ellipsis; margin: 0 0 1 0; }
     LogForm #entry { height: auto; }
     LogForm #prompt { width: 2; color: $border; text-style: bold; }
     LogForm #line {
@@ -61,7 +61,8 @@ class LogForm(Dialog[LogAnswer]):
     }
     LogForm #line:focus { border: none; }
     LogForm Preview { margin: 1 0 0 0; height: auto; }
-    .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%; }
+    .-narrow LogForm .dialog, LogForm.-narrow .dialog { padding: 0 1; width: 100%; max-width: 100%;
+      max-height: 100%; }
     """
 
     def __init__(
@@ -124,15 +125,12 @@ class LogForm(Dialog[LogAnswer]):
 
     def _fields(self, read: LogLine) -> list[Row]:
         when = f"{spoken(read.day, self._today)}{f' {read.time}' if read.time else ''}"
+        minutes = str(read.minutes or "–")
+        narrow = 0 < self.query_one(Preview).size.width < ROOMY
         rows = [
-            field(
-                "account",
-                self._data.line.facts.name,
-                "bold",
-                ("when", when),
-                ("minutes", str(read.minutes or "–")),
-            ),
-            Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *kinds(read)], gap=0)),
+            field("account", self._data.line.facts.name, "bold", ("when", when), ("minutes", minutes)),
+            *([field("when", when + (f", {minutes} min" if read.minutes else ""))] if narrow else []),
+            Row("kind", lambda width: line(width, [Column("kind", 10, "muted"), *kinds(read, width)], gap=0)),
             Row("mood", lambda width: line(width, [Column("mood", 10, "muted"), *moods(read)], gap=0)),
             field("people", self._named(read) or "–", "" if read.contacts else "muted"),
             field("summary", read.words or "–", "" if read.words else "muted"),
@@ -167,27 +165,24 @@ class LogForm(Dialog[LogAnswer]):
 
     def _told(self, read: LogLine) -> list[Row]:
         """What the line will change, and what it offers."""
-        rows: list[Row] = []
+        width = self.query_one(Preview).size.width
+        return [row for sign, role, told in self._sentences(read) for row in said(sign, role, told, width)]
+
+    def _sentences(self, read: LogLine) -> Iterator[tuple[str, str, str]]:
         for word in read.impossible:
-            rows += said("▲", "error", f"“{word}” names no day: it has to be mended")
-        rows += said(*self._effect(read))
+            yield "▲", "error", f"“{word}” names no day: write one that there is."
+        yield self._effect(read)
         if recovers := self._recovers(read):
-            rows += said("▲", "error", recovers)
-        for sign, role, told in of_review(read, self._data):
-            rows += said(sign, role, told)
+            yield "▲", "error", recovers
+        yield from of_review(read, self._data)
         slip = self._data.slip
         if read.promises and slip:
-            rows += said(
-                "◆",
-                "warning",
-                f"our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)",
-            )
+            yield "◆", "warning", f"Our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)."
         offer = suggested(read.words)
         if offer is not None and offer[1] not in read.signals:
-            rows += said("◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it")
+            yield "◆", "warning", f"“{offer[0]}” reads like #{offer[1]}: ctrl+r adds it."
         if self._sentence:
-            rows += said("▲", "error", self._sentence)
-        return rows
+            yield "▲", "error", self._sentence
 
     def _effect(self, read: LogLine) -> tuple[str, str, str]:
         owed = self._data.line.standing
@@ -209,7 +204,8 @@ class LogForm(Dialog[LogAnswer]):
         counted = self._data.line.facts._replace(last_two_way_on=max(read.day, last) if last else read.day)
         soon = standing(counted, self._today, self._data.policy.cadence)
         return (
-            "✓", "success", f"Counts as the check-in that was due {spoken(owed.ideal_on, self._today)}; "
+            "✓", "success",
+            f"Counts as the check-in due {spoken(owed.ideal_on, self._today)}; "
             f"the next is due {spoken(soon.ideal_on, self._today)}.",
         )  # fmt: skip
 
@@ -278,6 +274,7 @@ class LogForm(Dialog[LogAnswer]):
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow terminal the form takes the whole width."""
         self.set_class(event.size.width < 100, "-narrow")
+        self.call_after_refresh(self._preview)
 
 
 def _with_mark(text: str, read: LogLine, role: str, new: str) -> str:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from csm_tui.domain.logline import LogLine
 
 WIDTH = 70
+"""What a sentence is wrapped to before the form has been laid out."""
+
+ROOMY = 60
+"""Below so many cells a field stands alone on its line."""
+
+LABEL = 10
 
 MOOD_GLYPHS = {Mood.WORRIED: ("▲", "error"), Mood.MIXED: ("◆", "warning"), Mood.HAPPY: ("●", "success")}
 
@@ -47,10 +53,10 @@ class Preview(ShyRows):
 
 
 def field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
-    """A field with its label; `more` fields stand beside it where there is room."""
+    """A field with its label; `more` fields stand beside it, and are left out where there is no room."""
 
     def paint(width: int) -> list[Cell]:
-        if not more or width < 60:
+        if not more or width < ROOMY:
             return line(width, [Column(label, 9, "muted"), Column(text, 0, role)])
         columns = [Column(label, 9, "muted"), Column(text, 0, role)]
         for name, value in more:
@@ -60,9 +66,12 @@ def field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
     return Row("", paint)
 
 
-def kinds(read: LogLine) -> list[Column]:
-    """All kinds, the one that was read in bold."""
-    return [Column(str(kind), len(kind) + 1, "bold accent" if kind is read.kind else "dim") for kind in Kind]
+def kinds(read: LogLine, width: int) -> list[Column]:
+    """All kinds, the one that was read in bold; where there is no room for all, those around it."""
+    columns = [Column(str(kind), len(kind) + 1, "bold accent" if kind is read.kind else "dim") for kind in Kind]
+    while len(columns) > 1 and sum(column.width for column in columns) > width - LABEL:
+        columns.pop(0 if columns[-1].text == str(read.kind) else -1)
+    return columns
 
 
 def moods(read: LogLine) -> list[Column]:
@@ -74,9 +83,10 @@ def moods(read: LogLine) -> list[Column]:
     return columns
 
 
-def said(glyph: str, role: str, text: str) -> list[Row]:
+def said(glyph: str, role: str, text: str, width: int) -> list[Row]:
     """A sentence after its glyph, in as many lines as it needs."""
-    return [_line_of(glyph if number == 0 else " ", role, told) for number, told in enumerate(wrap(text, WIDTH))]
+    lines = wrap(text, (width or WIDTH) - 2)
+    return [_line_of(glyph if number == 0 else " ", role, told) for number, told in enumerate(lines)]
 
 
 def _line_of(glyph: str, role: str, text: str) -> Row:

@@ -11,6 +11,7 @@ from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.effort import EffortPanel
+from csm_tui.tui.empties import KEY
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.views.cadence import WEEK, WEEKS, cadence_board, cadence_glance
@@ -53,7 +54,9 @@ class CadencePane(Pane):
     BELOW: ClassVar[type[EffortPanel]] = EffortPanel
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account is owed contact.",
-        "l logs a touchpoint · csm account add NAME adds an account",
+        "",
+        f"a{KEY}adds an account; it is owed contact from day one",
+        f"e{KEY}on an account gives it a rhythm of its own",
     )
 
     below: EffortPanel

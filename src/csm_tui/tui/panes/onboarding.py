@@ -9,6 +9,7 @@ from csm_tui.domain.naming import folded
 from csm_tui.domain.onboarding import GOAL
 from csm_tui.tui import board
 from csm_tui.tui.board import BoardColumn
+from csm_tui.tui.empties import KEY
 from csm_tui.tui.milestones import Milestones
 from csm_tui.tui.onboarding_lines import ROOMY, legend, phases, scale, short_title, strip
 from csm_tui.tui.pane import Chosen, Pane, joined
@@ -90,7 +91,8 @@ class OnboardingPane(Pane):
     FIRST: ClassVar[tuple[str, ...]] = ("done", "move", "wait", "skip", "open", "log")
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account is in its first 90 days.",
-        "a adds an account; with its start day it stands here",
+        "",
+        f"a{KEY}adds an account; with a start day it stands here",
     )
 
     below: Milestones

@@ -9,6 +9,7 @@ from csm_tui.domain.days import day_month
 from csm_tui.domain.money import short, written
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
+from csm_tui.tui.empties import KEY
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.risk_panel import RiskPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line
@@ -62,7 +63,9 @@ class RecoveryPane(Pane):
     FIRST: ClassVar[tuple[str, ...]] = ("open", "done", "move", "skip", "log", "brief")
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No risk is open.",
-        "r opens the recovery of an account · #value, #usage … in a log line does too",
+        "",
+        f"r{KEY}on an account opens its recovery, step by step",
+        f"l{KEY}and #usage or #champion in the line opens one",
     )
 
     WALKS: ClassVar[bool] = True

@@ -10,6 +10,7 @@ from csm_tui.domain.days import day_month, spoken
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.tui.board import BoardColumn
+from csm_tui.tui.empties import KEY
 from csm_tui.tui.pane import Chosen, Pane, joined, name_width
 from csm_tui.tui.preparation import PreparationPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line
@@ -60,8 +61,8 @@ class ReviewsPane(Pane):
     EMPTY: ClassVar[tuple[str, ...]] = (
         "No account has reviews.",
         "",
-        "a   adds an account: its start day says when the first is due",
-        "e   on an account says how often they are, and of which kind",
+        f"a{KEY}adds an account; its start day sets the first",
+        f"e{KEY}on an account sets how often, and which kind",
     )
 
     below: PreparationPanel

@@ -14,7 +14,8 @@ from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reasons import why
 from csm_tui.tui.board import BoardColumn
-from csm_tui.tui.pane import EMPTY_BOOK, Chosen, Pane, heading, joined, name_width
+from csm_tui.tui.empties import EMPTY_BOOK, KEY
+from csm_tui.tui.pane import Chosen, Pane, heading, joined, name_width
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.views.today import today_list
 
@@ -78,7 +79,9 @@ class TodayPane(Pane):
     COLUMNS: ClassVar[tuple[BoardColumn, ...]] = BOARD
     EMPTY: ClassVar[tuple[str, ...]] = (
         "Nothing is due this week.",
-        "z looks further ahead · l logs a touchpoint with any account",
+        "",
+        f"z{KEY}looks a quarter ahead, and back",
+        f"f{KEY}goes to any account; l there logs a touchpoint",
     )
 
     FIELDS: ClassVar[frozenset[str]] = OF_ITEMS

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from csm_tui import clock
-from csm_tui.tui import keys
-from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui import empties, keys
+from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from csm_tui.store.journal import Entry
+
+
+NOTHING = ("Nothing has been done yet.", "All that changes the book is listed here, and u undoes the newest of it.")
+WIDTH, EDGES, FRAME = 110, 4, 2
 
 
 class HistoryScreen(Dialog[str]):
@@ -43,9 +47,10 @@ class HistoryScreen(Dialog[str]):
     def on_mount(self) -> None:
         """One row an operation."""
         rows = [_row(entry) for entry in self._entries]
-        nothing = Row("", lambda width: [Cell(fit("Nothing has been done yet.", width), "muted")])
-        self.query_one(Rows).fill(rows or [nothing])
-        self.query_one(Rows).focus()
+        found = self.query_one(Rows)
+        found.fill(rows or empties.rows(NOTHING, min(WIDTH, self.app.size.width * 24 // 25) - EDGES))
+        found.focus()
+        self.query_one(".dialog").styles.max_height = len(found.rows) + FRAME
 
     def action_answer(self, verb: str) -> None:
         """Undo or redo, on the way out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
 
 from csm_tui import words
 from csm_tui.domain.accounts import Band
@@ -120,10 +121,31 @@ class Workspace(Filtering):
             tall = pane is self._tall
             pane.display = tall or not self._zoomed
             pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
-            if pane.below is not None:
-                pane.below.display = pane.zoomed and pane.below.fits(self.app.size.height, narrow=self.narrow)
-        keys_ = self.query_one(KeyBar)
-        keys_.keys(keys.bar(in_use(self.app).of(keys.WORK), self._tall.FIRST), in_use(self.app).count)
+            self._show_below(pane)
+        self._say_keys()
+
+    def _show_below(self, pane: Pane) -> None:
+        """A zoomed board that has rows has its panel below it, where there is room for both."""
+        if pane.below is not None:
+            fits = pane.below.fits(self.app.size.height, narrow=self.narrow)
+            pane.below.display = pane.zoomed and bool(pane.shown_keys) and fits
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the book is known to have no account."""
+        return self._totals is not None and self._totals.accounts == 0
+
+    def _say_keys(self) -> None:
+        """What the keys do here: while a filter is typed, those of its line; in an empty book, how to begin."""
+        bar = self.query_one(KeyBar)
+        if isinstance(self.focused, Input):
+            typing = [*keys.bar(in_use(self.app).of(keys.FILTER)), ("⏎", "to the list"), ("esc", "clear")]
+            bar.keys(typing, len(typing))
+            return
+        there = in_use(self.app).of(keys.WORK)
+        first = keys.FIRST_RUN if self.is_empty else self._tall.FIRST
+        kept = [key for key in there if key.id in first] if self.is_empty else there
+        bar.keys(keys.bar(kept, first), in_use(self.app).count)
 
     def _room(self) -> None:
         """How much of the screen the panes have. A class on the screen would style every widget on it anew."""
@@ -138,6 +160,8 @@ class Workspace(Filtering):
             self._tall = event.widget
             self._reform()
             self.follow()
+        else:
+            self._say_keys()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The context goes with the cursor of the tall pane, once the cursor itself has been painted."""
@@ -169,11 +193,13 @@ class Workspace(Filtering):
         elif answer.slot == "totals":
             self._totals = answer.data
             self._say_where()
+            self._say_keys()
         elif answer.slot == "known":
             self.learned(answer.data)
         for pane in self.panes:
             if pane.slot == answer.slot:
                 pane.show(answer.data)
+                self._show_below(pane)
                 self.count_filtered()
                 if pane is self._tall:
                     self.follow()

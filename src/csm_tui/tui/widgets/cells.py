@@ -116,3 +116,15 @@ def wrap(text: str, width: int, most: int = 0) -> list[str]:
     if most and len(lines) > most:
         lines = [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width).rstrip()]
     return lines
+
+
+SHORT = 20
+UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
+def sentence_in(text: str, width: int) -> list[str]:
+    """A sentence in lines of at most so many cells; a short last part, such as `· u undoes`, is not torn apart."""
+    head, dot, last = text.rpartition(" · ")
+    if dot and len(last) <= SHORT:
+        text = f"{head} ·{UNBROKEN}{last.replace(' ', UNBROKEN)}"
+    return [one.replace(UNBROKEN, " ") for one in wrap(text, max(SHORT, width))]

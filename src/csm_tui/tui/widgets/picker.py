@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
 from csm_tui.tui import keys
-from csm_tui.tui.widgets.cells import Cell, Column, fit, line
+from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Row, Rows
 from csm_tui.tui.widgets.still_input import StillInput
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 MOST = 200
 """More rows than anybody reads; typing on brings up the others."""
 
+
+WIDTH, EDGES = 80, 8
+"""How wide the box is, and how much of that no text stands on."""
 
 FRAME = 5
 """The border, and the input with a blank line above and below it; a short list needs no taller box."""
@@ -39,12 +43,19 @@ class Picker(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.PICKER]
 
     def __init__(
-        self, title: str, choices: Choices, *, note_width: int = 0, note_right: bool = False, hint: str = "a part of it"
+        self,
+        title: str,
+        choices: Choices,
+        *,
+        note_width: int = 0,
+        note_right: bool = False,
+        hint: str = "type a part of it",
     ) -> None:
         super().__init__()
         self._title, self._hint = title, hint
         self.choices = choices
-        self._note_width, self._note_right = note_width, note_right
+        widest = max((len(choice.note) for choice in choices.all), default=0)
+        self._note_width, self._note_right = min(note_width, widest), note_right
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
@@ -74,16 +85,28 @@ class Picker(Dialog[str]):
             if choice.topic != topic and not typed.strip():
                 rows += _heading(choice.topic, first=not rows)
                 topic = choice.topic
-            rows.append(self._row(choice))
+            rows += self._rows(choice)
         if total > len(best):
             rows.append(_muted(f"and {total - len(best):,} more: type on"))
         found = self.query_one(Rows)
-        found.fill(rows or [_muted("Nothing goes by that.")])
+        found.fill(rows or [_muted("Nothing goes by that: type less of it.")])
         found.action_top()
 
-    def _row(self, choice: Choice) -> Row:
+    def _rows(self, choice: Choice) -> list[Row]:
+        """The row of a choice; a reason that does not fit beside it stands below it."""
+        if not choice.reason:
+            return [self._row(choice, choice.text)]
+        room = min(WIDTH, self.app.size.width * 24 // 25) - EDGES - self._note_width
+        both = f"{choice.text} · {choice.reason}"
+        if cell_len(both) <= room:
+            return [self._row(choice, both)]
+        before = "" if self._note_right else " " * self._note_width
+        told = wrap(choice.reason, room - 2)
+        return [self._row(choice, choice.text), *(_muted(f"{before}  {part}") for part in told)]
+
+    def _row(self, choice: Choice, told: str) -> Row:
         role = "dim" if choice.reason else ""
-        text = Column(f"{choice.text} · {choice.reason}" if choice.reason else choice.text, 0, role)
+        text = Column(told, 0, role)
         note = Column(choice.note, self._note_width, role or "accent", right=self._note_right)
         columns = [text, note, Column("", 1)] if self._note_right else [note, text]
         return Row(choice.value, lambda width: line(width, [Column("", 1), *(columns if self._note_width else [text])]))

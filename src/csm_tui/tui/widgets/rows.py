@@ -202,7 +202,8 @@ class Rows(Widget, can_focus=True):
             found = self.rich_style
             if on:
                 found += self.get_component_rich_style("rows--cursor", partial=True)
-            for word in role.split():
+            plain = on and self.app.current_theme.ansi  # reversed, a hue would be the ground of its word alone
+            for word in () if plain else role.split():
                 found += self.get_component_rich_style(f"rows--{word}", partial=True)
             self._styles[(role, on)] = found
         return found
