@@ -1,4 +1,4 @@
-"""The workspace in a real pseudo-terminal against bare Textual, in one run: first frame, cursor key, idle cost."""
+"""The workspace in a real pseudo-terminal against bare Textual and a bare DataTable of 1,000 rows, in one run."""
 
 from __future__ import annotations
 
@@ -15,14 +15,39 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from commands import CSM, books, environment
 
 SIZE = (36, 132)
-KEYS = 20
+DOWN = b"\x1b[B"
+NEAR, FAR = 20, 200
+"""Keys typed one by one, and keys of a walk down the list; each waits for quiet."""
 IDLE_S = 3.0
 QUIET_S = 0.15
 HERE = Path(__file__).parent
+
+
+class Key(NamedTuple):
+    """Seconds from a key to its first and its last paint, and the bytes it wrote."""
+
+    first: float
+    last: float
+    size: int
+
+
+class Seen(NamedTuple):
+    """What was measured of one program in one run; seconds, bytes, milliseconds a second, and MiB."""
+
+    frame: float
+    whole: float
+    key: float
+    followed: float
+    size: float
+    scroll95: float
+    letter: float
+    idle: float
+    memory: float
 
 
 class Terminal:
@@ -32,8 +57,8 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
             os.execvpe(command[0], command, environment() | {"TERM": "xterm-256color"})
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
         self.seen = b""
 
     def read(self, wait_s: float) -> bytes:
@@ -64,14 +89,23 @@ class Terminal:
         while self.read(QUIET_S):
             pass
 
-    def key(self, key: bytes) -> float:
-        """Seconds from a key to the first paint after it."""
+    def key(self, key: bytes, quiet_s: float = QUIET_S) -> Key:
+        """Type one key into a quiet terminal, and wait until it is quiet again."""
         self.settle()
         begun = time.perf_counter()
         os.write(self.fd, key)
-        while not self.read(1.0):
+        while not (data := self.read(1.0)):
             pass
-        return time.perf_counter() - begun
+        first = last = time.perf_counter()
+        size = len(data)
+        while data := self.read(quiet_s):
+            last, size = time.perf_counter(), size + len(data)
+        return Key(first - begun, last - begun, size)
+
+    def memory(self) -> float:
+        """The most memory it ever had, in MiB."""
+        told = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return int(told.split("VmHWM:")[1].split()[0]) / 1024
 
     def idle(self) -> float:
         """Milliseconds of processor time a second of doing nothing."""
@@ -91,17 +125,34 @@ class Terminal:
         os.close(self.fd)
 
 
-def measured(command: list[str], ready: bytes) -> tuple[float, float, float]:
-    """First frame, cursor key to first paint, idle cost."""
+def measured(command: list[str], ready: bytes, whole: bytes, letter: bytes) -> Seen:
+    """Everything about one program. Without a letter it has no list; a blank one means that no filter is typed."""
     terminal = Terminal(command)
     try:
-        first = terminal.until(ready)
+        frame, complete = terminal.until(ready), terminal.until(whole)
+        terminal.settle()
+        time.sleep(0.5)
+        idle, memory = terminal.idle(), terminal.memory()
+        if not letter:
+            return Seen(frame, complete, 0, 0, 0, 0, 0, idle, memory)
         for _ in range(3):
-            terminal.key(b"\x1b[B")
-        keys = [terminal.key(b"\x1b[B") for _ in range(KEYS)] if b"hello" not in ready else [0.0]
-        return first, statistics.median(keys), terminal.idle()
+            terminal.key(DOWN)
+        near = [terminal.key(DOWN) for _ in range(NEAR)]
+        far = sorted(terminal.key(DOWN, 0.03).last for _ in range(FAR))
+        typed = statistics.median(filtered(terminal, letter)) if letter.strip() else far[int(0.95 * FAR)]
+        middle = statistics.median
+        return Seen(
+            frame, complete, middle(key.first for key in near), middle(key.last for key in near),
+            middle(key.size for key in near), far[int(0.95 * FAR)], typed, idle, memory,
+        )  # fmt: skip
     finally:
         terminal.close()
+
+
+def filtered(terminal: Terminal, letters: bytes) -> list[float]:
+    """Seconds from each letter of a filter to the list it leaves."""
+    terminal.key(b"/")
+    return [terminal.key(letters[at : at + 1]).last for at in range(len(letters))]
 
 
 def main() -> None:
@@ -113,33 +164,54 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = books(Path(folder), large=not chosen.small)
         programs = {
-            "hello": ([sys.executable, str(HERE / "bare.py"), "hello"], b"hello"),
-            "table": ([sys.executable, str(HERE / "bare.py"), "table"], b"account-000020"),
-        } | {name: ([CSM, "--db", path], b"d late") for name, path in made.items()}
-        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in programs}
+            "hello": ([sys.executable, str(HERE / "bare.py"), "hello"], b"hello", b"hello", b""),
+            "table": ([sys.executable, str(HERE / "bare.py"), "table"], b"account-000020", b"account-000020", b" "),
+        } | {name: ([CSM, "--db", path], b"d late", b"WHY IT IS HERE", b"north") for name, path in made.items()}
+        found: dict[str, list[Seen]] = {name: [] for name in programs}
         for run in range(chosen.runs + 1):
-            for name, (command, ready) in programs.items():
-                if name == "hello":
-                    terminal = Terminal(command)
-                    row = (terminal.until(ready), 0.0, terminal.idle())
-                    terminal.close()
-                else:
-                    row = measured(command, ready)
-                if run:  # the first round warms up
+            for name, wanted in programs.items():
+                row = measured(*wanted)
+                if run:  # the first round warms up, and keeps the form of the first frame
                     found[name].append(row)
     report(found)
 
 
-def report(found: dict[str, list[tuple[float, float, float]]]) -> None:
-    """Paired ratios, and the difference of the idle cost."""
-    print(f"{'book':<8} {'first frame x hello':>20} {'key x DataTable':>16} {'idle ms/s above hello':>22}")
-    for name in [name for name in found if name not in {"hello", "table"}]:
-        frames = [ours[0] / bare[0] for ours, bare in zip(found[name], found["hello"], strict=True)]
-        keys = [ours[1] / table[1] for ours, table in zip(found[name], found["table"], strict=True)]
-        idle = [ours[2] - bare[2] for ours, bare in zip(found[name], found["hello"], strict=True)]
-        medians = [statistics.median(column) for column in (frames, keys, idle)]
-        print(f"{name:<8} {medians[0]:>20.2f} {medians[1]:>16.2f} {medians[2]:>22.2f}")
-    print("limits: first frame 1.50 (stretch 1.20), key 0.90, idle 2.0")
+LINES = (
+    ("first frame with real rows", "frame", "hello", 1.2),
+    ("all of it, with the account under the cursor", "whole", "hello", 0),
+    ("cursor key to the first paint", "key", "table", 0.75),
+    ("cursor key to the account beside it", "followed", "table", 0.75),
+    ("bytes of a cursor key", "size", "table", 0.5),
+    ("95th percentile of a key that scrolls", "scroll95", "table", 0.75),
+    ("letter of the filter to its list, to the table's 95th percentile", "letter", "table", 1.0),
+    ("peak memory", "memory", "hello", 1.3),
+)
+"""What is printed: the figure, against which bare program, and the limit."""
+
+
+def paired(ours: list[Seen], bare: list[Seen], figure: str) -> float:
+    """The median of what a figure is to the bare program's of the same round."""
+    pairs = zip(ours, bare, strict=True)
+    middle: float = statistics.median(getattr(one, figure) / getattr(other, figure) for one, other in pairs)
+    return middle
+
+
+def report(found: dict[str, list[Seen]]) -> None:
+    """Medians of paired ratios, and the difference of the idle cost."""
+    names = [name for name in found if name not in {"hello", "table"}]
+    print(f"{'':<66}{'limit':>6}" + "".join(f"{name:>10}" for name in names))
+    for title, figure, against, limit in LINES:
+        ratios = [
+            statistics.median(
+                getattr(ours, figure) / getattr(bare, figure)
+                for ours, bare in zip(found[name], found[against], strict=True)
+            )
+            for name in names
+        ]
+        print(f"{title:<66}{limit:>6}" + "".join(f"{ratio:>10.2f}" for ratio in ratios))
+    for name in names:
+        idle = statistics.median(ours.idle - bare.idle for ours, bare in zip(found[name], found["hello"], strict=True))
+        print(f"{name}: idle {idle:+.2f} ms a second beside bare Textual")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 
 CSM = str(Path(sys.executable).parent / "csm")
 ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
-PATIENCE = 12.0
+PATIENCE = 20.0
 
 
 def own_terminal(slave: int) -> None:

@@ -53,6 +53,23 @@ def private_folder(path: str) -> str:
     return path
 
 
+def write_private(path: str, text: str) -> None:
+    """Write a small file of this user's own (0600) aside, down to the disk, and put it in its place whole. Raises OSError."""
+    private_folder(os.path.dirname(path))
+    aside = f"{path}.new"
+    try:
+        handle = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except OSError:
+        if os.path.lexists(aside):
+            os.unlink(aside)
+        raise
+
+
 def _folder(kind: str) -> str:
     """The user's folder of a kind. Where the usual Linux folder is there, platformdirs need not be loaded to say so."""
     quick = _usual(kind)

@@ -270,3 +270,41 @@ def test_neither_the_first_paint_nor_the_log_loads_sqlmodel(kinds: str) -> None:
     )
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
     assert rows(kinds, "SELECT state FROM promise WHERE id = 1") == [("kept",)]
+
+
+async def test_the_account_beside_goes_with_the_key_without_being_asked_for(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        pane, context = app.workspace.panes[0], app.workspace.query_one(Context)
+        accounts = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
+        other = next(place for place, one in enumerate(accounts) if one.account_id != accounts[0].account_id)
+        pane.select(keys_of(pane)[other - 1])
+        await settle(pilot)
+        asked: list[str] = []
+        app.desk.ask = lambda slot, *_: asked.append(slot)  # type: ignore[method-assign]
+        await press(pilot, "down")
+        assert context.data is not None
+        assert context.data.line.facts.account_id == accounts[other].account_id
+        assert "context" not in asked
+
+
+async def test_what_was_read_ahead_is_forgotten_when_anything_changes(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        pane, context = app.workspace.panes[0], app.workspace.query_one(Context)
+        accounts = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
+        other = next(place for place, one in enumerate(accounts) if one.account_id != accounts[0].account_id)
+        pane.select(keys_of(pane)[other - 1])
+        await settle(pilot)
+        log_elsewhere(kinds, accounts[other].account_id, accounts[other].account, "note quite new")
+        await until(pilot, lambda: app.desk.mark > 0 and "quite new" not in screen_text(app))
+        app.desk.changed_elsewhere()
+        await settle(pilot)
+        pane.select(keys_of(pane)[0])
+        await settle(pilot)
+        pane.select(keys_of(pane)[[one.account_id for one in accounts].index(accounts[other].account_id)])
+        await settle(pilot)
+        assert context.data is not None
+        assert context.data.timeline[0].summary == "quite new"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from csm_tui.tui.widgets import cells
 from csm_tui.tui.widgets.cells import wrap
@@ -31,11 +31,12 @@ def test_its_first_lines_are_those_of_the_whole_and_what_is_cut_ends_in_a_mark(
 
 def test_of_a_very_long_word_no_more_lines_are_broken_than_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     cut: list[int] = []
+    sized = cells._sized
 
     def counted(text: str, size: int) -> str:
         cut.append(size)
-        return set_cell_size(text, size)
+        return sized(text, size)
 
-    monkeypatch.setattr(cells, "set_cell_size", counted)
+    monkeypatch.setattr(cells, "_sized", counted)
     assert wrap("x" * 10_000, 10, 2) == ["x" * 10, "x" * 9 + "…"]
     assert len(cut) < 5

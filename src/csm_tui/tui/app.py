@@ -9,11 +9,10 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import ANSIToTruecolor
 from textual.message import Message
-from textual.widgets import Input
 
 from csm_tui import clock, safe
 from csm_tui.domain.days import spoken
@@ -38,6 +37,7 @@ from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.stepping import Stepping
 from csm_tui.tui.themes import PLAIN, wanted_theme
+from csm_tui.tui.typing_ahead import TypingAhead
 from csm_tui.tui.widgets.cells import sentence_in
 from csm_tui.tui.work import Work
 from csm_tui.views.accounts import one_account
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csm_tui.tui.pane import Chosen
+    from csm_tui.tui.start import First, Start
     from csm_tui.views.accounts import AccountLine
 
 
@@ -71,6 +72,7 @@ class Delivered(Message):
 
 
 class CsmApp(
+    TypingAhead,
     Marking,
     Arranging,
     Work,
@@ -92,9 +94,8 @@ class CsmApp(
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WORK]
 
-    def __init__(
-        self, path: str, today: date, first: Callable[[], Any] | None = None, settings: Settings = DEFAULT
-    ) -> None:
+    def __init__(self, path: str, today: date, start: Start | None = None, settings: Settings = DEFAULT) -> None:
+        self.stage = start.stage if start is not None else None
         super().__init__()
         self.animation_level = "none"  # a key is answered at once: nothing glides
         self.settings = settings
@@ -103,8 +104,7 @@ class CsmApp(
         self._notices = (*settings.notices, *checked.problems, *self._dress(settings))
         self._harmless = Harmless(ascii_only=settings.glyphs == ASCII)  # one: lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver, settings.policy)
-        self._first = first
-        self.unreadable: Refusal | None = None
+        self._start = start
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick, self.desk.broke)
         self._thens: dict[str, Callable[[Any], None]] = {UNKEPT: self._tell_unkept}
         self._asked = 0
@@ -132,30 +132,30 @@ class CsmApp(
         return TerminalDriver if found is LinuxDriver else found
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, then the last gate."""
-        return [*super().get_line_filters(), self._harmless]
+        """Textual's own, then the last gate. No style of ours is in the terminal's colours unless the theme is."""
+        own = super().get_line_filters()
+        return [*(one for one in own if not isinstance(one, ANSIToTruecolor)), self._harmless]
 
     def on_mount(self) -> None:
         """Listen once the first frame is there."""
         self.set_keymap(self.in_use.keymap)
         self.call_after_refresh(self._listen)
 
-    def first(self) -> Any:
+    def first(self) -> First | None:
         """The first list, if it was read ahead, and from here on what is news."""
-        try:
-            first = self._first() if self._first is not None else None
-        except Refusal as refusal:  # damage on a page that a first look reads: the shell says it, and what to do
-            self.unreadable = refusal
-            self.exit(return_code=1)
+        if self._start is None:
             return None
-        if first is None:
-            return None
-        self.desk.mark = first.mark
-        return first
+        self.desk.mark = self._start.first.mark
+        return self._start.first
+
+    def keep_form(self) -> None:
+        """Keep the form of the first frame that has just been painted, where none is kept yet."""
+        if self._start is not None and self._start.form_key:
+            from csm_tui.tui import first_paint, kept_form
+
+            self.desk.keep(first_paint.keep, self._start.form_key, kept_form.taken(self.workspace))
 
     def _listen(self) -> None:
-        if self.unreadable is not None:
-            return
         self._watch.start()
         self.desk.keep_up()
         self._tell_notices()
@@ -190,8 +190,7 @@ class CsmApp(
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
         self._watch.stop()
-        if self.unreadable is None:
-            self.desk.seen_until(clock.moment())
+        self.desk.seen_until(clock.moment())
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:
@@ -240,14 +239,6 @@ class CsmApp(
         if news.new_day:
             self.look_back()
 
-    async def on_event(self, event: events.Event) -> None:
-        """A letter typed before the field it was meant for had the keys comes back here unused: the field gets it."""
-        field = self.focused if isinstance(event, events.Key) and event.is_forwarded and event.is_printable else None
-        if isinstance(event, events.Key) and isinstance(field, Input):
-            field.post_message(events.Key(event.key, event.character))
-        else:
-            await super().on_event(event)
-
     def _tell_asker(self, failed: Answer | Done) -> None:
         """A pane that asked shows that it could not be read."""
         for screen in self.screen_stack:
@@ -260,13 +251,9 @@ class CsmApp(
             if hasattr(screen, "finished"):
                 screen.finished(done)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys do nothing while a form is on its way."""
-        return False if self.held else super().check_action(action, parameters)
-
     def _failed(self, error: Exception) -> None:
         """A Refusal is a sentence; anything else is a bug, and shows as one."""
-        self.held = False
+        self.let_go()
         screen: Any = self.screen
         if not isinstance(error, Refusal):
             raise error

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NEAR_DAYS = 7
 MOST_DUE, MOST_PROMISES = 6, 6
+TOUCHES = 24
+"""The newest touchpoints that stand beside a list; the account's own screen has all."""
 
 
 class Context(ShyRows):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from contextlib import suppress
 
 from csm_tui import paths
 
@@ -27,27 +26,15 @@ def keep(book: str, form: str, text: str) -> str:
     if not text.strip():
         forget(book, form)
         return ""
+    import json
+
     try:
-        paths.private_folder(os.path.dirname(path))
-        _write(f"{path}.new", text)
-        os.replace(f"{path}.new", path)
+        paths.write_private(path, json.dumps({"text": text}))
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(f"{path}.new")
         _HELD[path] = text
         return f"{path} could not be written: {error.strerror}. What you type is kept until you quit: look at its disk."
     _HELD.pop(path, None)
     return ""
-
-
-def _write(path: str, text: str) -> None:
-    import json
-
-    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-        json.dump({"text": text}, file)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def kept(book: str, form: str) -> str:

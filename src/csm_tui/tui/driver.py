@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from csm_tui.tui.stage import Stage
+
+FRONT = "\x1b[?1049h"
+"""Goes to the screen of programs, which some terminals clear then."""
 ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOOK_S = 0.1
 """How long a look for keys waits; so often the reader sees that it is to end."""
@@ -65,7 +69,7 @@ class Outliving:
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver, with a file that outlives the terminal, which ends, stops and goes on between two turns of the
-    loop, and reads the keys once.
+    loop, and reads the keys once. It takes the terminal over from the stage: a first frame that stands is not cleared.
     """
 
     def __init__(self, app: App[Any], **wanted: Any) -> None:
@@ -73,11 +77,14 @@ class TerminalDriver(LinuxDriver):
         self._file: Any = Outliving(self._file)
         self._on = self._paused = False
         self._ours: Any = app
+        self._stage: Stage | None = getattr(app, "stage", None)
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless it is not ours to take: then the next SIGCONT tries again."""
         self._listen()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._stage is not None:
+            self.attrs_before, self._stage = self._stage.before, None
         self._on = self._key_thread is not None and self._key_thread.is_alive()
         self._paused = not self._on
 
@@ -132,8 +139,9 @@ class TerminalDriver(LinuxDriver):
         self._ours.screen.refresh(layout=True)
 
     def write(self, data: str) -> None:
-        """Paint, unless the terminal is somebody else's just now."""
-        if self._writer_thread is not None and self._writer_thread.is_alive():
+        """Paint, unless the terminal is somebody else's just now, or it would clear the first frame that stands."""
+        clears = data == FRONT and self._stage is not None and self._stage.painted
+        if not clears and self._writer_thread is not None and self._writer_thread.is_alive():
             super().write(data)
 
     def _run_input_thread(self) -> None:

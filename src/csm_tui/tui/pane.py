@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from csm_tui.tui import empties
 from csm_tui.tui.listing import Listing
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.cells import Cell, cell_len, heading_cells
+from csm_tui.tui.widgets.roles import VARIABLES
 from csm_tui.tui.widgets.rows import Row, ShyRows
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class Pane(Listing):
         self.narrow = False
         self.loaded = False
         self.unread = False
+        self._missed = False
+        """Whether something changed while it was hidden."""
         self._asked: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._held: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self.border_title = Content(f"{self.NUMBER} {self.TITLE}")
@@ -115,6 +117,12 @@ class Pane(Listing):
     def chosen(self) -> Chosen | None:
         """What the cursor stands on."""
         return self.chosen_of(self.key) if self.key in self.lines else None
+
+    def chosen_near(self, step: int) -> Chosen | None:
+        """What stands so many rows from the cursor."""
+        at = self.cursor + step
+        key = self.rows[at].key if 0 <= at < len(self.rows) else ""
+        return self.chosen_of(key) if key in self.lines else None
 
     def summary(self) -> list[Cell]:
         """The counts that stand in the border, and on the folded line of a narrow terminal."""
@@ -184,13 +192,18 @@ class Pane(Listing):
 
     def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:
         """Take another form: tall or folded, zoomed or not, on a wide terminal or a narrow one."""
-        if (tall, zoomed, narrow) == (self.tall, self.zoomed, self.narrow) and self.loaded:
+        if (tall, zoomed, narrow) == (self.tall, self.zoomed, self.narrow) and not self._missed:
             return
+        self._missed = False
+        self.take_form(tall=tall, zoomed=zoomed, narrow=narrow)
+        self.changed()
+        self.call_after_refresh(self.load_form)
+
+    def take_form(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:
+        """Be in a form, whatever it shows."""
         self.tall, self.zoomed, self.narrow = tall, zoomed, narrow
         self.set_class(tall, "-tall")
         self.set_class(narrow and not tall, "-line")
-        self.changed()
-        self.call_after_refresh(self.load_form)
 
     def load_form(self) -> None:
         """Ask for what this form shows and is not held yet. A board that folds holds all that its one line shows."""
@@ -202,7 +215,7 @@ class Pane(Listing):
         if self.display:
             self.load()
         else:
-            self.loaded = False
+            self.loaded, self._missed = False, True
 
     def render_line(self, y: int) -> Any:
         """On a narrow terminal a folded pane is one line: its number, its name, its counts."""
@@ -221,30 +234,13 @@ class Pane(Listing):
 
 
 def _style(role: str) -> str:
-    """A role as a style of border text, which knows theme variables and no component classes."""
-    return {
-        "error": "$text-error",
-        "warning": "$text-warning",
-        "success": "$text-success",
-        "accent": "$text-accent",
-        "muted": "$text-muted",
-    }.get(role, "")
+    """A role as a style of border text."""
+    return f"${VARIABLES[role]}" if role in VARIABLES else ""
 
 
 def heading(text: str, count: int, role: str) -> Row:
     """A group's heading with its count."""
-    return Row(
-        "",
-        lambda width: [
-            Cell(" "),
-            *line(width - 1, [Column(text, len(text), f"{role} bold"), Column(f"{count:,}", 0, "dim")]),
-        ],
-    )
-
-
-def name_width(width: int) -> int:
-    """How much of a row an account's name is given."""
-    return min(28, max(12, (width - 4) // 3))
+    return Row("", lambda width: heading_cells(text, count, role, width))
 
 
 def fitting(cells: list[Cell], width: int) -> list[Cell]:

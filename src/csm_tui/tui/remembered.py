@@ -30,13 +30,7 @@ def remember(board: str, titles: tuple[str, ...]) -> None:
     """Keep the columns of a board (0600), written aside and renamed. A full disk forgets them, and no more."""
     import json
 
-    path, kept = _path(), columns()
+    kept = columns()
     try:
-        paths.private_folder(os.path.dirname(path))
-        handle = os.open(f"{path}.new", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({**kept, board: list(titles)}, file)
-        os.replace(f"{path}.new", path)
+        paths.write_private(_path(), json.dumps({**kept, board: list(titles)}))
     except OSError:
-        with suppress(OSError):
-            os.unlink(f"{path}.new")

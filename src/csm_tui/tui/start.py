@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from csm_tui import clock, settings
+from csm_tui.settings import ASCII
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, Reading, reading
+from csm_tui.tui import first_paint
+from csm_tui.tui.first_paint import painted
+from csm_tui.tui.stage import FRONT, Stage, put, size
 from csm_tui.views.today import TodayList, today_list
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from csm_tui.domain.policy import Policy
+    from csm_tui.settings import Settings
+    from csm_tui.tui.app import CsmApp
+    from csm_tui.tui.first_paint import Form
 
 
 class First(NamedTuple):
@@ -24,6 +31,14 @@ class First(NamedTuple):
     today: TodayList
     mark: int
     whole: bool
+
+
+class Start(NamedTuple):
+    """What was done before Textual was there: the first look, the stage, and the key of a form that is to be kept."""
+
+    first: First
+    stage: Stage
+    form_key: str
 
 
 FRAME = 60
@@ -39,14 +54,14 @@ def first_look(book: Reading) -> First:
 
 
 class _Ahead:
-    """Reads the first look in a process of its own while this one loads Textual.
+    """Reads the first look, and paints it, in a process of its own while this one loads Textual.
 
     A thread would not do: it gives the interpreter's lock back at every row, and waits for it behind the loading. What
     the child cannot read, this process reads again itself, and so meets the same refusal.
     """
 
-    def __init__(self, path: str, today: date, policy: Policy) -> None:
-        self._path, self._today, self._policy = path, today, policy
+    def __init__(self, path: str, today: date, chosen: Settings, form: Form | None) -> None:
+        self._path, self._today, self._chosen, self._form = path, today, chosen, form
         out, self._in = os.pipe()
         self._child = os.fork()
         if self._child == 0:
@@ -56,27 +71,35 @@ class _Ahead:
         self._out = out
 
     def _tell(self) -> NoReturn:
-        """The child: read, hand over what a first frame can show, and end without a trace."""
+        """The child: read, paint and hand over what a first frame can show, and end without a trace."""
         try:
             look = self._read()
-            seen = look.today._replace(items=look.today.items[:FRAME])
+            seen = look._replace(today=look.today._replace(items=look.today.items[:FRAME]))
+            stands = self._form is not None and bool(seen.today.items)
+            if self._form is not None and stands:
+                put(FRONT + painted(self._form, seen.today, self._chosen.glyphs == ASCII))
             with os.fdopen(self._in, "wb") as pipe:
-                pickle.dump(look._replace(today=seen), pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump((seen, stands), pipe, pickle.HIGHEST_PROTOCOL)
         finally:
             os._exit(0)
 
     def _read(self) -> First:
-        with reading(self._path, self._today, WORKSPACE_BUSY_S, self._policy) as book:
+        with reading(self._path, self._today, WORKSPACE_BUSY_S, self._chosen.policy) as book:
             return first_look(book)
 
-    def found(self) -> First:
-        """What the child read. Raises Refusal for a book that cannot be read."""
+    def end(self) -> None:
+        """Nobody wants to know any more, and nothing is painted from here on."""
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+
+    def found(self) -> tuple[First, bool]:
+        """What the child read, and whether it painted it. Raises Refusal for a book that cannot be read."""
         with os.fdopen(self._out, "rb") as pipe:
             told = pipe.read()
         os.waitpid(self._child, 0)
         if not told:
-            return self._read()
-        look: First = pickle.loads(told)  # from our own child
+            return self._read(), False
+        look: tuple[First, bool] = pickle.loads(told)  # from our own child
         return look
 
 
@@ -88,22 +111,38 @@ def open_workspace(path: str) -> int:
     """Run the workspace on a book; the exit code. Raises Refusal for a file that is not a book."""
     today, chosen = clock.today(), settings.settings()
     _ready(path, today)
-    ahead = _Ahead(path, today, chosen.policy)
-    import gc
-
-    gc.disable()
-    from csm_tui.tui.app import CsmApp
-
-    app = CsmApp(path, today, ahead.found, chosen)
-    sys.setswitchinterval(SWITCH_S)
-    app.call_later(gc.enable)
-    app.run()
+    form_key = first_paint.key(chosen, size())
+    stage = Stage()
+    try:
+        app = _app(path, today, chosen, stage, form_key)
+        app.run()
+    except BaseException:
+        stage.leave()
+        raise
     sys.stdout.flush()
-    if app.unreadable is not None:
-        raise app.unreadable
     if app.next_command:
         os.execv(sys.executable, [sys.executable, "-m", "csm_tui", *app.next_command])
     return app.return_code or 0
+
+
+def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) -> CsmApp:
+    """The workspace, loaded while the first frame is being painted."""
+    form = first_paint.kept(form_key)
+    ahead = _Ahead(path, today, chosen, form)
+    try:
+        import gc
+
+        gc.disable()
+        from csm_tui.tui.app import CsmApp
+    except BaseException:
+        ahead.end()
+        stage.painted = form is not None
+        raise
+    first, stage.painted = ahead.found()
+    app = CsmApp(path, today, Start(first, stage, "" if form else form_key), chosen)
+    sys.setswitchinterval(SWITCH_S)
+    app.call_later(gc.enable)
+    return app
 
 
 def _ready(path: str, today: date) -> None:

@@ -44,7 +44,7 @@ class Work:
     """The actions of the app. It stands apart from the app only to keep both short."""
 
     desk: Desk
-    held = False
+    ask_for_form: Callable[..., None]
     push_screen: Callable[..., Any]
     ask_then: Callable[..., None]
     tell: Callable[..., None]
@@ -86,16 +86,6 @@ class Work:
             work(chosen.step, chosen.account)
         else:
             self._on_item(then)
-
-    def ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
-        """Read what a form needs. Until it is there keys do nothing: what is typed was meant for the form."""
-        self.held = True
-
-        def go_on(data: Any) -> None:
-            self.held = False
-            then(data)
-
-        self.ask_then(go_on, view, *wanted)
 
     def _item_of(self, items: list[Item], step: Step, then: Callable[[Item], None]) -> None:
         """Go on with the due item that a step is."""

@@ -11,8 +11,8 @@ from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.empties import EMPTY_BOOK
-from csm_tui.tui.pane import Chosen, Pane, joined, name_width
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.pane import Chosen, Pane, joined
+from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
 from csm_tui.views.accounts import account_glance, account_list
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.effort import EffortPanel
 from csm_tui.tui.empties import KEY
-from csm_tui.tui.pane import Chosen, Pane, joined, name_width
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.pane import Chosen, Pane, joined
+from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
 from csm_tui.views.cadence import WEEK, WEEKS, cadence_board, cadence_glance
 
 if TYPE_CHECKING:

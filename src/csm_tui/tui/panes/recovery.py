@@ -10,9 +10,9 @@ from csm_tui.domain.money import short, written
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.empties import KEY
-from csm_tui.tui.pane import Chosen, Pane, joined, name_width
+from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.risk_panel import RiskPanel
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

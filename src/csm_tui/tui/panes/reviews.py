@@ -11,9 +11,9 @@ from csm_tui.domain.naming import folded
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.empties import KEY
-from csm_tui.tui.pane import Chosen, Pane, joined, name_width
+from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.preparation import PreparationPanel
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
 from csm_tui.views.review_words import attending, told, why
 from csm_tui.views.reviews import FEW, GOAL, review_board, review_glance, review_item
 

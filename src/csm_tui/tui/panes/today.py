@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from csm_tui import words
 from csm_tui.domain.due import Group
 from csm_tui.domain.filter_fields import OF_ITEMS
-from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reasons import why
 from csm_tui.tui.board import BoardColumn
+from csm_tui.tui.due_rows import GROUP_ROLES, due_cells, glyph, grouped, when
 from csm_tui.tui.empties import EMPTY_BOOK, KEY
-from csm_tui.tui.pane import Chosen, Pane, heading, joined, name_width
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.pane import Chosen, Pane, heading, joined
+from csm_tui.tui.widgets.cells import Cell, Column
 from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:
@@ -29,14 +29,13 @@ if TYPE_CHECKING:
     from csm_tui.views.filters import Abouts
     from csm_tui.views.today import TodayList
 
-GROUP_ROLES = {Group.MUST_DO: "error", Group.OVERDUE: "error", Group.TODAY: "warning"}
 WEEK, QUARTER = 7, 91
 
 
 BOARD = (
     BoardColumn("account", 28, lambda item, *_: (item.account.name, ""), lambda item, *_: folded(item.account.name)),
     BoardColumn("what", 0, lambda item, *_: (item.what, ""), lambda item, *_: folded(item.what)),
-    BoardColumn("due", 10, lambda item, today, _: _when(item, today), lambda item, *_: item.shown_on, right=True),
+    BoardColumn("due", 10, lambda item, today, _: when(item, today), lambda item, *_: item.shown_on, right=True),
     BoardColumn(
         "last", 9, lambda item, today, _: (words.ago(item.account.last_two_way_on, today), "muted"),
         lambda item, *_: item.account.last_two_way_on or date.min, right=True, spare=True,
@@ -105,16 +104,13 @@ class TodayPane(Pane):
         """Under the headings of their groups, unless a column sorts them."""
         if self.order is not None or self.data is None:
             return super().arranged(keys)
-        rows: list[Row] = []
-        group = None
         counts = Counter(self.lines[key].group for key in keys) if self.filter else self.data.counts
-        for key in keys:
-            item = self.lines[key]
-            if item.group is not group:
-                group = item.group
-                rows.append(heading(words.GROUPS[group], counts[group], GROUP_ROLES.get(group, "bold")))
-            rows.append(self.row(key))
-        return rows
+        return [
+            heading(words.GROUPS[one], counts[one], GROUP_ROLES.get(one, "bold"))
+            if isinstance(one, Group)
+            else self.row(one.id)
+            for one in grouped(self.lines[key] for key in keys)
+        ]
 
     def summary(self) -> list[Cell]:
         """How many there are of each urgency."""
@@ -151,19 +147,11 @@ class TodayPane(Pane):
 
     def glyph(self, one: Item) -> Column:
         """The band of the account."""
-        band = band_by_hand(one.account.pulse)
-        return Column(f" {words.BY_HAND[band]}", 2, words.BAND_ROLES[band])
+        return glyph(one)
 
     def paint(self, one: Item, width: int) -> list[Cell]:
         """Account, work and day."""
-        name = Column(one.account.name, name_width(width))
-        when, role = _when(one, self.today())
-        return line(width, [self.glyph(one), name, Column(one.what), Column(when, 10, role, right=True), Column("", 1)])
-
-
-def _when(item: Item, today: date) -> tuple[str, str]:
-    role = words.when_role(item.due_on, item.latest_on, today) if item.snoozed is None else "muted"
-    return words.item_when(item, today), role
+        return due_cells(one, self.today(), width)
 
 
 def _arr(item: Item) -> str:

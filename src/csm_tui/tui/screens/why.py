@@ -23,7 +23,7 @@ WIDTH = 72
 class WhyScreen(Dialog[None]):
     """A few sentences in a box; any of the usual keys closes it."""
 
-    CSS = "WhyScreen Rows { height: auto; max-height: 24; } WhyScreen Rows > .rows--cursor { background: $surface; }"
+    CSS = "WhyScreen Rows { height: auto; max-height: 24; }"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WHY]
 
     def __init__(self, title: str, sentences: tuple[str, ...]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from csm_tui import words
@@ -20,10 +19,11 @@ from csm_tui.tui.panes.recovery import RecoveryPane
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.panes.today import TodayPane
 from csm_tui.tui.remapping import in_use
+from csm_tui.tui.screens.beside import Beside
 from csm_tui.tui.screens.filtering import Filtering
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.cells import Cell
-from csm_tui.views.account import account_context
+from csm_tui.tui.widgets.still import SideBySide, Stacked, Still
 from csm_tui.views.accounts import totals
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from csm_tui.tui.desk import Answer, Desk
     from csm_tui.tui.widgets.rows import Rows
@@ -51,8 +52,11 @@ class Hosts(Protocol):
     def first(self) -> Any:
         """The first list, or None."""
 
+    def keep_form(self) -> None:
+        """A first frame has been painted."""
 
-class Workspace(Filtering):
+
+class Workspace(Filtering, Still):
     """Mounts the panes, gives them their forms, and keeps the context beside the cursor."""
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -65,14 +69,18 @@ class Workspace(Filtering):
             pane.desk = desk
         self._tall: Pane = self.panes[0]
         self._zoomed = False
-        self._shown_account = 0
+        self._beside = Beside(desk)
         self._totals: Totals | None = None
 
     def compose(self) -> ComposeResult:
-        """The bars around the panes and the context."""
+        """The bars around the panes and the context, in the form that fits before it is laid out for the first time."""
+        self.set_class(self.narrow, "-narrow")
+        self.set_class(not self.narrow, "-wide")
+        for pane in self.panes:
+            pane.take_form(tall=pane is self._tall, zoomed=False, narrow=self.narrow)
         yield TopBar()
-        with Horizontal(id="body"):
-            with Vertical(id="panes"):
+        with SideBySide(id="body"):
+            with Stacked(id="panes"):
                 yield from self.panes
                 yield from (pane.below for pane in self.panes if pane.below is not None)
             yield Context()
@@ -82,8 +90,7 @@ class Workspace(Filtering):
         """Show the first list, which was read while the program was still loading, and ask for the rest after it."""
         today, app = self.panes[0], self.app
         first = app.first() if isinstance(app, Hosts) else None
-        today.tall, today.narrow = True, self.app.size.width < NARROW
-        today.set_class(True, "-tall")
+        self._reform()
         self._say_where()
         if first is not None:
             today.show(first.today)
@@ -92,6 +99,8 @@ class Workspace(Filtering):
 
     def _rest(self, *, whole: bool) -> None:
         """What the first frame could do without."""
+        if isinstance(self.app, Hosts):
+            self.app.keep_form()
         for pane in self.panes:
             if pane is not self._tall:
                 pane.load_form()
@@ -119,7 +128,7 @@ class Workspace(Filtering):
         self._room()
         for pane in self.panes:
             tall = pane is self._tall
-            pane.display = tall or not self._zoomed
+            _show(pane, tall or not self._zoomed)
             pane.reform(tall=tall, zoomed=self._zoomed and tall, narrow=self.narrow)
             self._show_below(pane)
         self._say_keys()
@@ -128,7 +137,7 @@ class Workspace(Filtering):
         """A zoomed board that has rows has its panel below it, where there is room for both."""
         if pane.below is not None:
             fits = pane.below.fits(self.app.size.height, narrow=self.narrow)
-            pane.below.display = pane.zoomed and bool(pane.shown_keys) and fits
+            _show(pane.below, pane.zoomed and bool(pane.shown_keys) and fits)
 
     @property
     def is_empty(self) -> bool:
@@ -149,9 +158,11 @@ class Workspace(Filtering):
 
     def _room(self) -> None:
         """How much of the screen the panes have. A class on the screen would style every widget on it anew."""
-        self.query_one(Context).display = not (self._zoomed or self.narrow)
-        styles = self.query_one("#panes").styles
-        styles.width, styles.max_width = ("1fr", "100%") if self._zoomed else (None, None)
+        _show(self.query_one(Context), not (self._zoomed or self.narrow))
+        panes = self.query_one("#panes")
+        if self._zoomed != panes.has_class("-alone"):
+            panes.set_class(self._zoomed, "-alone")
+            panes.styles.width, panes.styles.max_width = ("1fr", "100%") if self._zoomed else (None, None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is the tall one."""
@@ -164,33 +175,21 @@ class Workspace(Filtering):
             self._say_keys()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """The context goes with the cursor of the tall pane, once the cursor itself has been painted."""
+        """The context goes with the cursor of the tall pane."""
         if event.rows is self._tall:
-            self.call_after_refresh(self.follow)
+            self.follow()
 
     def follow(self) -> None:
         """Show the account under the cursor in the context, if it is another one."""
-        chosen = self._tall.chosen()
-        account_id = chosen.account_id if chosen else 0
-        if self.narrow or account_id == self._shown_account:
-            return
-        self._shown_account = account_id
-        self.look_again()
-
-    def look_again(self) -> None:
-        """Read the account in context anew."""
-        if self._shown_account:
-            self._desk.ask("context", account_context, self._shown_account)
-        else:
-            self.query_one(Context).show(None)
+        if not self.narrow:
+            self._beside.follow(self._tall, self.query_one(Context))
 
     def answered(self, answer: Answer) -> None:
         """Give an answer to whoever asked; one that comes when the panes have gone is let go."""
         if not self.query(Context):
             return
-        if answer.slot == "context":
-            self.query_one(Context).show(answer.data)
-        elif answer.slot == "totals":
+        self._beside.answered(answer, self._tall, self.query_one(Context))
+        if answer.slot == "totals":
             self._totals = answer.data
             self._say_where()
             self._say_keys()
@@ -218,8 +217,9 @@ class Workspace(Filtering):
         self.learn_again(changed)
         if changed & TOTALS_READ:
             self._desk.ask("totals", totals)
+        self._beside.forget()
         if not self.narrow:
-            self.look_again()
+            self._beside.look_again(self.query_one(Context))
 
     def _say_where(self) -> None:
         today = self._desk.today
@@ -289,6 +289,12 @@ class Workspace(Filtering):
             self.zoom()
         elif self.focused is not self._tall:
             self.set_focus(self._tall)
+
+
+def _show(widget: Widget, shown: bool) -> None:
+    """Show a widget or hide it; to be told what is so already would lay the screen out anew."""
+    if widget.display != shown:
+        widget.display = shown
 
 
 def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from csm_tui.tui.widgets.cells import Cell, fit
+from csm_tui.tui.widgets.roles import style_of
+from csm_tui.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.geometry import Region
 
-BAR_ROLES = ("muted", "error", "warning", "success", "key", "bold")
 
-
-class Bar(Widget):
+class Bar(Still):
     """One line of cells, some set to the left and some to the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{role}" for role in BAR_ROLES}
-    DEFAULT_CSS = """
-    Bar { height: 1; }
-    Bar > .bar--muted { color: $text-muted; }
-    Bar > .bar--error { color: $text-error; }
-    Bar > .bar--warning { color: $text-warning; }
-    Bar > .bar--success { color: $text-success; }
-    Bar > .bar--key { color: $border; text-style: bold; }
-    Bar > .bar--bold { text-style: bold; }
-    """
+    DEFAULT_CSS = "Bar { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -42,6 +32,12 @@ class Bar(Widget):
         """Show these cells."""
         self._left, self._right = left, right or []
         self._changed()
+
+    def silenced(self) -> tuple[list[Cell], list[Cell]]:
+        """Say no more than where one is; what was said."""
+        said = self._left, self._right
+        self.say(self._left[:1])
+        return said
 
     def _changed(self) -> None:
         self._painted = None
@@ -87,9 +83,7 @@ class Bar(Widget):
         return left, right
 
     def _style(self, role: str) -> Style:
-        return (
-            self.rich_style + self.get_component_rich_style(f"bar--{role}", partial=True) if role else self.rich_style
-        )
+        return style_of(self, role)
 
 
 class TopBar(Bar):

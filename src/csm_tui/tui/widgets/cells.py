@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
-
 from csm_tui.safe import shown
+
+_NARROW = dict.fromkeys((*map(ord, "·–…€£●○◌◆◇▲△✓▌▐▸"), *range(0xC0, 0x250)))
+"""Signs and Latin letters that everybody counts as one cell: a text of these and of ASCII is as wide as it is long."""
 
 
 class Cell(NamedTuple):
@@ -28,12 +29,30 @@ class Column(NamedTuple):
 GAP = 1
 
 
+def cell_len(text: str) -> int:
+    """How many cells a text takes. Rich, whose count Textual lays out by, is asked only where it could differ."""
+    if text.isascii() or text.translate(_NARROW).isascii():
+        return len(text)
+    from rich.cells import cell_len as counted
+
+    return counted(text)
+
+
+def _sized(text: str, width: int) -> str:
+    """A text cut or padded to so many cells; a wide sign that would be halved becomes a blank."""
+    if text.isascii() or text.translate(_NARROW).isascii():
+        return text[:width].ljust(width)
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
+
+
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """A text cut or padded to exactly so many cells; what was cut ends in `…`."""
     text = shown(text)
     length = cell_len(text)
     if length > width:
-        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
+        return _sized(text, width - 1) + "…" if width > 0 else ""
     room = " " * (width - length)
     return room + text if right else text + room
 
@@ -56,6 +75,23 @@ def line(width: int, columns: list[Column], gap: int = GAP) -> list[Cell]:
     return cells
 
 
+def heading_cells(text: str, count: int, role: str, width: int) -> list[Cell]:
+    """A group's heading with its count."""
+    return [Cell(" "), *line(width - 1, [Column(text, len(text), f"{role} bold"), Column(f"{count:,}", 0, "dim")])]
+
+
+def thumb(y: int, top: int, height: int, total: int) -> Cell:
+    """One cell of the scroll bar of a list."""
+    size = max(1, height * height // total)
+    first = top * (height - size) // max(1, total - height)
+    return Cell("▐", "bar") if first <= y < first + size else Cell(" ")
+
+
+def name_width(width: int) -> int:
+    """How much of a row an account's name is given."""
+    return min(28, max(12, (width - 4) // 3))
+
+
 def _fixed(columns: list[Column], gap: int) -> int:
     return sum(column.width for column in columns) + gap * (len(columns) - 1)
 
@@ -74,6 +110,23 @@ def clipped(cells: list[Cell], width: int) -> list[Cell]:
         kept.append(cell)
         width -= size
     return kept
+
+
+def runs(cells: list[Cell], width: int, *, merge: bool = True) -> list[Cell]:
+    """Cells that fill a width, those of one role as one: each costs a terminal two sequences.
+
+    With `merge`, blanks have the role of what stands before them, since they show none.
+    """
+    used = sum(cell_len(cell.text) for cell in cells)
+    if used > width:
+        cells, used = clipped(cells, width), width
+    found: list[Cell] = []
+    for cell in (*cells, Cell(" " * (width - used))):
+        if found and (cell.role == found[-1].role or (merge and not cell.text.strip())):
+            found[-1] = Cell(found[-1].text + cell.text, found[-1].role)
+        elif cell.text:
+            found.append(cell)
+    return found
 
 
 def flowed(parts: list[str], width: int) -> list[str]:
@@ -104,7 +157,7 @@ def wrap(text: str, width: int, most: int = 0) -> list[str]:
             lines.append("")
             used = 0
         while length > width and not _enough(lines, most):
-            head = set_cell_size(word, width - (used + 1 if used else 0)).rstrip()
+            head = _sized(word, width - (used + 1 if used else 0)).rstrip()
             head = head or word[:1]
             lines[-1] += (" " if used else "") + head
             word, used = word[len(head) :], 0  # noqa: PLW2901

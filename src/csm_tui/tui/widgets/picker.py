@@ -63,7 +63,9 @@ class Picker(Dialog[str]):
             box.border_title = Content(f"{self._title}")
             box.border_subtitle = Content("type to narrow · ⏎ take · esc back")
             yield StillInput(compact=True, placeholder=self._hint)
-            yield Rows(id="choices")
+            choices = Rows(id="choices")
+            choices.lit = True
+            yield choices
 
     def on_mount(self) -> None:
         """Everything, before a letter is typed."""

@@ -8,9 +8,11 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from csm_tui.tui import keys
+from csm_tui.tui.widgets.cells import runs, thumb
+from csm_tui.tui.widgets.roles import style_of
+from csm_tui.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from csm_tui.tui.widgets.cells import Cell
-
-ROLES = ("muted", "dim", "error", "warning", "success", "accent", "bold", "heading", "cursor", "bar")
 
 
 class Row(NamedTuple):
@@ -36,12 +36,11 @@ BLANK = Row("", lambda _width: [])
 """A line with nothing on it, which sets parts of a list apart; a compact screen leaves it out."""
 
 
-class Rows(Widget, can_focus=True):
+class Rows(Still, can_focus=True):
     """Rows of cells with a cursor, and a scroll bar of its own: Textual's would lay the whole screen out anew whenever
     the number of rows changes. Domain-free; `Moved` tells that the cursor stands on another row.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LIST]
 
     class Moved(Message):
@@ -66,7 +65,9 @@ class Rows(Widget, can_focus=True):
         self.fixed = 0
         """So many rows at the top stay where they are when the others scroll."""
         self.show_cursor = True
-        self._styles: dict[tuple[str, bool], Style] = {}
+        self.lit = False
+        """The cursor is as bright as with the keys, though what stands beside the list has them."""
+        self._styles: dict[tuple[str, bool, bool], Style] = {}
         self._pending_g = False
 
     def fill(self, rows: Sequence[Row]) -> None:
@@ -183,29 +184,21 @@ class Rows(Widget, can_focus=True):
         if not 0 <= place < len(self.rows):
             return Strip.blank(width, plain)
         on = self.show_cursor and place == self.cursor
-        segments = [Segment(cell.text, self._style(cell.role, on=on)) for cell in self.rows[place].paint(room)]
-        strip = Strip(segments).adjust_cell_length(room, self._style("", on=on))
-        return Strip.join([strip, self._bar(y)]) if more else strip
-
-    def _bar(self, y: int) -> Strip:
-        """One cell of the scroll bar."""
-        height, total = self.size.height, len(self.rows)
-        thumb = max(1, height * height // total)
-        first = self.top * (height - thumb) // max(1, total - height)
-        glyph, role = ("▐", "bar") if first <= y < first + thumb else (" ", "")
-        return Strip([Segment(glyph, self._style(role, on=False))], 1)
+        segments = [
+            Segment(cell.text, self._style(cell.role, on=on))
+            for cell in runs(self.rows[place].paint(room), room, merge=not on)
+        ]
+        if more:
+            bar = thumb(y, self.top, self.size.height, len(self.rows))
+            segments.append(Segment(bar.text, self._style(bar.role, on=False)))
+        return Strip(segments, width)
 
     def _style(self, role: str, *, on: bool) -> Style:
         """The style of a role, on the cursor's row or off it."""
-        found = self._styles.get((role, on))
+        found = self._styles.get((role, on, self.has_focus))
         if found is None:
-            found = self.rich_style
-            if on:
-                found += self.get_component_rich_style("rows--cursor", partial=True)
-            plain = on and self.app.current_theme.ansi  # reversed, a hue would be the ground of its word alone
-            for word in () if plain else role.split():
-                found += self.get_component_rich_style(f"rows--{word}", partial=True)
-            self._styles[(role, on)] = found
+            lit = self.has_focus or self.lit
+            found = self._styles[(role, on, self.has_focus)] = style_of(self, role, on=on, lit=lit)
         return found
 
     def action_move(self, step: int) -> None:

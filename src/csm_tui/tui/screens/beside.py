@@ -1,0 +1,85 @@
+"""The account beside the list: it goes with the cursor, and those around the cursor are read ahead of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from csm_tui.tui.context import TOUCHES, Context
+from csm_tui.views.account import AccountContext, account_context
+
+if TYPE_CHECKING:
+    from csm_tui.store.connection import Reading
+    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.pane import Pane
+
+CONTEXT, AHEAD = "context", "ahead"
+"""What the desk is asked for: the account in context, and those around it."""
+STEPS = (1, 2, -1)
+"""So far from the cursor accounts are read ahead."""
+MOST = 8
+"""More than so many are not held."""
+
+
+class Read(NamedTuple):
+    """What was read ahead, and of which reading it is: a book that has changed since makes it worthless."""
+
+    number: int
+    contexts: dict[int, AccountContext]
+
+
+def contexts(reading: Reading, account_ids: tuple[int, ...], number: int) -> Read:
+    """Several accounts with what stands beside a list."""
+    found = ((account_id, account_context(reading, account_id, TOUCHES)) for account_id in account_ids)
+    return Read(number, {account_id: one for account_id, one in found if one is not None})
+
+
+class Beside:
+    """Keeps the context on the account under the cursor."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._shown = 0
+        self._near: dict[int, AccountContext] = {}
+        self._number = 0
+
+    def follow(self, pane: Pane, context: Context) -> None:
+        """Show the account under the cursor, if it is another one: at once where it was read ahead."""
+        chosen = pane.chosen()
+        account_id = chosen.account_id if chosen else 0
+        if account_id == self._shown:
+            return
+        self._shown = account_id
+        if account_id in self._near:
+            context.show(self._near[account_id])
+            self.read_ahead(pane)
+        else:
+            self.look_again(context)
+
+    def look_again(self, context: Context) -> None:
+        """Read the account in context anew."""
+        if self._shown:
+            self._desk.ask(CONTEXT, account_context, self._shown, TOUCHES)
+        else:
+            context.show(None)
+
+    def forget(self) -> None:
+        """The book has changed: what was read ahead is of before."""
+        self._number += 1
+        self._near.clear()
+
+    def answered(self, answer: Answer, pane: Pane, context: Context) -> None:
+        """Show what was read, or keep it for the next keys."""
+        if answer.slot == CONTEXT:
+            context.show(answer.data)
+            self.read_ahead(pane)
+        elif answer.slot == AHEAD and answer.data.number == self._number:
+            near = {**self._near, **answer.data.contexts}
+            self._near = dict(list(near.items())[-MOST:])
+
+    def read_ahead(self, pane: Pane) -> None:
+        """Read the accounts around the cursor, the next first."""
+        around = (pane.chosen_near(step) for step in STEPS)
+        ids = dict.fromkeys(one.account_id for one in around if one is not None)
+        wanted = tuple(one for one in ids if one != self._shown and one not in self._near)
+        if wanted:
+            self._desk.ask(AHEAD, contexts, wanted, self._number)

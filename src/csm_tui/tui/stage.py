@@ -1,0 +1,59 @@
+"""The terminal while Textual is being loaded: its keys are held for Textual, and whatever fails puts it back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+from typing import Any
+
+FRONT = "\x1b[?1049h\x1b[?25l"
+BACK = "\x1b[?25h\x1b[?1049l"
+IN, OUT = 0, 2
+"""Where Textual reads and writes."""
+
+
+class Stage:
+    """A terminal whose keys wait unseen: its settings as they were found, and whether a first frame stands on it."""
+
+    def __init__(self) -> None:
+        self.before: list[Any] = termios.tcgetattr(IN)
+        self.painted = False
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _end)  # until the app has handlers of its own
+        termios.tcsetattr(IN, termios.TCSANOW, _quiet(self.before))
+
+    def leave(self) -> None:
+        """Put the terminal back. A terminal that has gone needs nothing."""
+        try:
+            if self.painted:
+                put(BACK)
+            termios.tcsetattr(IN, termios.TCSANOW, self.before)
+        except (OSError, termios.error):
+            return
+
+
+def size() -> tuple[int, int]:
+    """Columns and lines of the terminal."""
+    return os.get_terminal_size(IN)
+
+
+def put(text: str) -> None:
+    """Write all of a text to the terminal."""
+    left = text.encode("utf-8", "replace")
+    while left:
+        left = left[os.write(OUT, left) :]
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _quiet(before: list[Any]) -> list[Any]:
+    """The settings under which Textual reads keys: nothing is echoed, enter is `\\r`, no key is a signal."""
+    settings = [*before]
+    settings[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    settings[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    settings[6] = [*before[6]]
+    settings[6][termios.VMIN] = 1
+    return settings

@@ -1,0 +1,75 @@
+"""What is typed while a form is on its way is meant for the form: it is kept, and typed into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+    Base = App[int]
+else:
+    Base = object
+
+
+SOON_S = 0.005
+"""How often it is looked whether the form is there."""
+
+
+class TypingAhead(Base):
+    """The part of the app that holds keys back. It stands apart from the app only to keep both short."""
+
+    ask_then: Callable[..., None]
+    held = False
+    """Whether what a form shows is still being read."""
+    _ahead: tuple[events.Key, ...] = ()
+
+    def ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
+        """Read what a form needs, and open it."""
+        self.held = True
+
+        def go_on(data: Any) -> None:
+            self.held, before = False, self.screen
+            then(data)
+            if self.screen is before:
+                self.let_go()
+
+        self.ask_then(go_on, view, *wanted)
+
+    def let_go(self) -> None:
+        """No form comes: what was typed for it does nothing."""
+        self.held, self._ahead = False, ()
+
+    @property
+    def _on_its_way(self) -> bool:
+        return self.held or not self.screen.size  # a screen has its focus by the time it is laid out
+
+    def _type(self) -> None:
+        """Once the form is there, it gets what was typed, before what is typed from then on."""
+        if self._on_its_way:
+            self.set_timer(SOON_S, self._type)
+            return
+        kept, self._ahead = self._ahead, ()
+        for key in kept:
+            self.post_message(key)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep a key for a form on its way, one included that the list had first and made nothing of.
+
+        One that a field was not ready for comes back unused as well: the field gets it.
+        """
+        if isinstance(event, events.Key) and (self._ahead or self._on_its_way):
+            if not self._ahead:
+                self.set_timer(SOON_S, self._type)
+            self._ahead += (events.Key(event.key, event.character),)
+            return
+        field = self.focused if isinstance(event, events.Key) and event.is_forwarded and event.is_printable else None
+        if isinstance(event, events.Key) and isinstance(field, Input):
+            field.post_message(events.Key(event.key, event.character))
+        else:
+            await super().on_event(event)
