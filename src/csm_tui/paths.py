@@ -54,7 +54,7 @@ def private_folder(path: str) -> str:
 
 
 def write_private(path: str, text: str) -> None:
-    """Write a small file of this user's own (0600) aside, down to the disk, and put it in its place whole. Raises OSError."""
+    """Write a small file of this user's own (0600) aside, and put it in its place whole. Raises OSError."""
     private_folder(os.path.dirname(path))
     aside = f"{path}.new"
     try:

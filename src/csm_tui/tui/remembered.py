@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from csm_tui import paths
 
@@ -34,3 +33,4 @@ def remember(board: str, titles: tuple[str, ...]) -> None:
     try:
         paths.write_private(_path(), json.dumps({**kept, board: list(titles)}))
     except OSError:
+        return
