@@ -102,7 +102,7 @@ def test_from_the_empty_book_the_palette_leads_to_the_demo_and_leaves_the_book_a
     terminal.type(":")
     terminal.shows("a command, a filter")
     terminal.type("made-up")
-    terminal.shows("instead of this one")
+    terminal.shows("yours stays as it is")
     terminal.type("\r")
     terminal.shows("MUST DO")
     terminal.type("q")

@@ -114,7 +114,7 @@ async def test_on_an_empty_book_no_key_ends_the_program(empty: str, place: str) 
     async with app.run_test(size=(80, 24) if place == "today" else WIDE) as pilot:
         await settle(pilot)
         for key in shared_out(place, "accounts", "cadence", "reviews", "context"):
-            if key.id == "quit":
+            if key.id in {"quit", "demo"}:  # the made-up book takes the place of this program
                 continue
             await go_to(pilot, place)
             await press(pilot, pressed(key))

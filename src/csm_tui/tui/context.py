@@ -36,13 +36,15 @@ class Context(ShyRows):
         super().__init__(id="context", classes="pane")
         self.data: AccountContext | None = None
         self._built_for = -1
+        self._asked = False
+        """Whether it is known that there is no account, and not only not read yet."""
 
     def show(self, data: AccountContext | None) -> None:
         """Show an account, or what an empty book has to say."""
         same = (
             data is not None and self.data is not None and data.line.facts.account_id == self.data.line.facts.account_id
         )
-        self.data = data
+        self.data, self._asked = data, True
         self.border_title = Content(f"{shown(data.line.facts.name)}") if data else Content("")
         self._build()
         if not same:
@@ -66,7 +68,10 @@ class Context(ShyRows):
 
     def _build(self) -> None:
         self._built_for = width = self.size.width
-        self.fill(list(_rows(self.data, max(20, width - 3))) if self.data else empties.rows(empties.NO_ACCOUNT, width))
+        if self.data is not None:
+            self.fill(list(_rows(self.data, max(20, width - 3))))
+        else:
+            self.fill(empties.rows(empties.NO_ACCOUNT, width) if self._asked else [])
 
 
 def item_of(key: str, items: list[Item]) -> Item | None:

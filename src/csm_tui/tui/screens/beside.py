@@ -38,7 +38,8 @@ class Beside:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._shown = 0
+        self._shown = -1
+        """The account in context; 0: there is none, -1: nobody has looked."""
         self._near: dict[int, AccountContext] = {}
         self._number = 0
 
@@ -57,7 +58,7 @@ class Beside:
 
     def look_again(self, context: Context) -> None:
         """Read the account in context anew."""
-        if self._shown:
+        if self._shown > 0:
             self._desk.ask(CONTEXT, account_context, self._shown, TOUCHES)
         else:
             context.show(None)
