@@ -19,5 +19,4 @@ def report(error: BaseException | None) -> str:
 
 def _place(path: str) -> str:
     """A file's path from the package on."""
-    parts = path.replace("\\\\", "/").split("/")
-    return "/".join(parts[-3:])
+    return "/".join(path.split("/")[-3:])

@@ -13,6 +13,7 @@ from csm_tui.actions.escalations import Escalate, escalate
 from csm_tui.actions.recovery import CloseRisk, OpenRisk, Seen, StateExit, close_risk, open_risk, state_exit
 from csm_tui.actions.steps import DoneStep, SkipStep, done_step, skip_step
 from csm_tui.domain.accounts import Role
+from csm_tui.domain.playbooks import OURS
 from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.risks import HEADINGS, How, Severity
 from csm_tui.domain.touchpoints import Side, Signal
@@ -128,7 +129,7 @@ def test_a_line_has_the_next_step_with_its_lateness_and_what_is_done(filled: str
     assert (first.done, first.of > 3) == (0, True)
     do(filled, done_step, DoneStep(first.next.step_id, first.next.title, "Acme"))
     assert board(filled).lines[0].done == 1
-    assert (first.days_to_renewal, first.days_to_opt_out, first.band) == (85, 55, "at risk")
+    assert (first.opt_out_on, first.band) == (date(2027, 1, 15), "at risk")
     assert board(filled).late == 1
 
 
@@ -253,7 +254,7 @@ def test_a_promise_that_stands_for_a_step_is_shown_as_that_step_alone(filled: st
     begun(filled, 1, Signal.PAYMENT)
     found = walk(filled)
     assert [one.what for one in found.promises] == ["send usage", "their list"]
-    assert any(step.is_others for step in found.line.steps)
+    assert any(step.owner not in OURS for step in found.line.steps)
 
 
 def test_the_last_recovery_is_the_open_one_else_the_one_closed_last(filled: str) -> None:

@@ -90,11 +90,6 @@ def clock_time(word: str) -> str | None:
     return f"{int(hours):02}:{minutes}"
 
 
-def is_time(word: str) -> bool:
-    """Whether the word is a time of day."""
-    return clock_time(word) is not None
-
-
 def _counted(word: str, today: date) -> date | None:
     """So many days, weeks or months from today: `+3d`, `-2w`, `+1m`."""
     number, unit = word[1:-1], word[-1:].lower()

@@ -80,11 +80,6 @@ class LogLine(NamedTuple):
         """Whether the line says nothing that could be recorded."""
         return not (self.is_touchpoint or self.promises or self.signals or self.pulse or self.impossible)
 
-    @property
-    def without_marks(self) -> LogLine:
-        """What the line says, wherever it stood: lines that say the same are equal without their marks."""
-        return self._replace(marks=())
-
 
 def everyone(name: str) -> bool:
     """Every name is a contact: how the form reads, which offers an unknown one as new."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
-from csm_tui.domain.playbooks import OURS, Anchor, Gate, Owner, StepTemplate
+from csm_tui.domain.playbooks import Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -63,11 +63,6 @@ class Step(NamedTuple):
     offset: int = 0
     done_by: str = ""
     template_id: int = 0
-
-    @property
-    def is_others(self) -> bool:
-        """Somebody else does it; we ask and chase."""
-        return self.owner not in OURS
 
     def days_late(self, today: date) -> int:
         """Days past its day while it is open; once done, days past its baseline."""

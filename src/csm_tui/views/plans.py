@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.days import Calendar
-    from csm_tui.domain.plans import Plan, Step
+    from csm_tui.domain.plans import Step
     from csm_tui.domain.playbooks import Playbook, StepTemplate
     from csm_tui.store.connection import Reading
 
@@ -38,13 +38,10 @@ class StepDetail(NamedTuple):
     closing: bool = False
 
 
-def step_detail(reading: Reading, step: Step, plan: Plan) -> StepDetail:
-    """A step with the guidance, checks and exit test of the playbook that its plan was started with."""
-    return _detail(step, template_of(reading, step), plan.steps)
-
-
 def step_details(reading: Reading, steps: Sequence[Step]) -> tuple[StepDetail, ...]:
-    """Every step of a plan in the same way; a playbook that several come from is read once."""
+    """Every step of a plan with the guidance, checks and exit test of the playbook that it was started with; one that
+    several come from is read once.
+    """
     read = {number: _playbook(reading, number) for number in {step.template_id for step in steps}}
     found = ((step, read[step.template_id]) for step in steps)
     return tuple(_detail(step, None if one is None else one.step(step.code), steps) for step, one in found)
@@ -63,13 +60,8 @@ def _detail(step: Step, template: StepTemplate | None, steps: Sequence[Step]) ->
     return StepDetail(step, guidance, checks, end, held_back_by(step, steps), closing)
 
 
-def template_of(reading: Reading, step: Step) -> StepTemplate | None:
-    """The template of a step; None where the playbook that the plan was started with no longer reads."""
-    playbook = _playbook(reading, step.template_id)
-    return None if playbook is None else playbook.step(step.code)
-
-
 def _playbook(reading: Reading, template_id: int) -> Playbook | None:
+    """The playbook as it was when a plan was started with it; None for a text that does not read."""
     from csm_tui.playbooks import read_text
 
     return read_text(plans.template(reading, template_id))[0]

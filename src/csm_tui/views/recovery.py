@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.agenda import at_stake
-from csm_tui.domain.days import days_between
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
 from csm_tui.domain.plans import next_step, progress, stalled
@@ -103,19 +102,9 @@ class RiskLine(NamedTuple):
         return [one for one in self.newest if not confirmed(self.risk.signals, one.signal)]
 
     @property
-    def days_to_renewal(self) -> int | None:
-        """Days to the renewal; below 0 when it is past."""
-        return _days(self.today, self.facts.renewal_on)
-
-    @property
     def opt_out_on(self) -> date | None:
         """The last day to give notice, where one is known."""
         return opt_out_on(self.facts.renewal_on, self.facts.notice_days)
-
-    @property
-    def days_to_opt_out(self) -> int | None:
-        """Days to the opt-out day; below 0 when it is past."""
-        return _days(self.today, self.opt_out_on)
 
 
 class RecoveryBoard(NamedTuple):
@@ -308,7 +297,3 @@ def _place(line: RiskLine) -> tuple[int, int, str, int]:
     decision = decision_on(line.facts.renewal_on, line.facts.notice_days)
     ordinal = decision.toordinal() if decision else 10**7
     return -line.value_cents, ordinal, line.facts.name, line.facts.account_id
-
-
-def _days(today: date, on: date | None) -> int | None:
-    return None if on is None else days_between(today, on)

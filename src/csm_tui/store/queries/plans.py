@@ -129,12 +129,6 @@ def template(reading: Reading, template_id: int) -> str:
     return "" if row is None else str(row[0])
 
 
-def promise_of_step(reading: Reading, step_id: int) -> int | None:
-    """The promise that stands for a step of another's."""
-    row = reading.row("SELECT id FROM promise WHERE step_id = ? ORDER BY id LIMIT 1", (step_id,))
-    return None if row is None else int(row[0])
-
-
 def _step(row: tuple[Any, ...]) -> Step:
     (
         step_id, plan_id, account_id, n, code, title, phase, owner, required, gate, due, baseline, state, closed,

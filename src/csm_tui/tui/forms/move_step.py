@@ -67,7 +67,7 @@ class MoveStepForm(Dialog[Moved]):
             yield StillInput(self._first(), id="day", compact=True)
             yield Static("", id="echo", markup=False)
             if self._later:
-                yield ShyRows(id="shifts")
+                yield ShyRows()
 
     def _now(self) -> str:
         """Where it stands, and that its baseline stays."""

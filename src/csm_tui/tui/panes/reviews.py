@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from csm_tui.views.reviews import ReviewBoard, ReviewLine
 
 METER = 10
-NEAR = 14
 STATE_ROLES = {ReviewState.MISSED: "error", ReviewState.BOOKED: "success", ReviewState.HELD: "success"}
 
 BOARD = (

@@ -40,7 +40,7 @@ class Checklist(Dialog[tuple[str, ...]]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(f"{self._title}")
             box.border_subtitle = Content("space ticks · ⏎ keep · esc back")
-            yield Rows(id="checklist")
+            yield Rows()
 
     def on_mount(self) -> None:
         """The words as they are ticked."""
