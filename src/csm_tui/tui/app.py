@@ -14,12 +14,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import ANSIToTruecolor
 from textual.message import Message
 
-from csm_tui import clock, safe
-from csm_tui.domain.days import spoken
+from csm_tui import clock
 from csm_tui.domain.errors import Refusal
 from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
-from csm_tui.tui import drafts, keys
+from csm_tui.tui import keys
 from csm_tui.tui.adding import Adding
 from csm_tui.tui.arranging import Arranging
 from csm_tui.tui.briefing import Briefing
@@ -32,15 +31,14 @@ from csm_tui.tui.going_back import GoingBack
 from csm_tui.tui.harmless import Harmless
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
-from csm_tui.tui.recovering import Recovering, follows
+from csm_tui.tui.recovering import Recovering
 from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.stepping import Stepping
+from csm_tui.tui.telling import Telling
 from csm_tui.tui.themes import PLAIN, wanted_theme
 from csm_tui.tui.typing_ahead import TypingAhead
-from csm_tui.tui.widgets.cells import sentence_in
 from csm_tui.tui.work import Work
-from csm_tui.views.accounts import one_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,14 +51,6 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.start import First, Start
-    from csm_tui.views.accounts import AccountLine
-
-
-MOST_NOTICES = 3
-TOAST = 56
-"""No wider is what is said; wrapped by Textual, a long one loses its last line on a narrow terminal."""
-
-SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
 
 
 class Delivered(Message):
@@ -85,6 +75,7 @@ class CsmApp(
     Exporting,
     Recovering,
     Stepping,
+    Telling,
     App[int],
 ):
     """The workspace on one book."""
@@ -158,34 +149,11 @@ class CsmApp(
     def _listen(self) -> None:
         self._watch.start()
         self.desk.keep_up()
-        self._tell_notices()
+        self.tell_notices(self._notices)
         if self.desk.only_read:
             self.tell(self.desk.only_read, "warning", beside=True)
         self.look_back()
-        kept = drafts.of_book(self.desk.path)
-        count = sum(name.startswith("log-") for name in kept)
-        if count:
-            self.tell(
-                f"{count} half-typed {'line is' if count == 1 else 'lines are'} kept: l on the account brings it back.",
-                beside=True,
-            )
-        elif kept:
-            self.tell(
-                f"{len(kept)} half-filled {'form is' if len(kept) == 1 else 'forms are'} kept: a or e brings it back.",
-                beside=True,
-            )
-
-    def _tell_notices(self) -> None:
-        """What is wrong in the settings file; the program runs with the defaults there."""
-        notices = self._notices
-        for notice in notices[:MOST_NOTICES]:
-            self.tell(notice, "warning", beside=True)
-        if len(notices) > MOST_NOTICES:
-            self.tell(
-                f"{len(notices) - MOST_NOTICES} more in the settings file: csm settings names them.",
-                "warning",
-                beside=True,
-            )
+        self.tell_drafts()
 
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
@@ -272,30 +240,7 @@ class CsmApp(
         screen: Any = self.screen
         if getattr(screen, "waiting", False):
             screen.saved()
-        walks = self.walk_opened(done)
-        if done.verb == "done" and done.account_id and "touchpoint" in done.changed and not walks:
-            self.ask_then(lambda line: self._tell_next(done, line), one_account, done.account_id)
-        else:
-            self.tell(SAID[done.verb].format(f"{done.label}{'' if walks else follows(done.result)}"))
-
-    def _tell_next(self, done: Done, line: AccountLine | None) -> None:
-        """What was logged, when contact is owed next, and what else came of it."""
-        owed = line.standing if line is not None else None
-        soon = (
-            f" · next check-in {spoken(owed.booked_on or owed.ideal_on, self.desk.today)}" if owed is not None else ""
-        )
-        self.tell(f"{done.label}{soon}{follows(done.result)} · u undoes")
-
-    def tell(self, sentence: str, severity: Any = "information", *, beside: bool = False) -> None:
-        """Say what was done, or why not, in place of what was said before unless it is to stand beside that."""
-        if not beside:
-            self.clear_notifications()
-        self.notify(
-            "\n".join(sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4))),
-            severity=severity,
-            markup=False,
-            timeout=6 if severity == "information" else 10,
-        )
+        self.tell_done(done, walks=self.walk_opened(done))
 
     def chosen(self) -> Chosen | None:
         """What the cursor stands on, on whichever screen."""

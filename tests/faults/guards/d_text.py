@@ -32,7 +32,7 @@ def _markup_is_read() -> None:
     def notify(self: App[int], message: str, **more: Any) -> None:
         App.notify(self, message, **{**more, "markup": True})
 
-    CsmApp.notify = notify  # type: ignore[method-assign]
+    CsmApp.notify = notify
 
 
 def _anything_is_kept() -> None:

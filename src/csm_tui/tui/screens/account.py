@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from csm_tui.safe import shown
-from csm_tui.tui import keys
+from csm_tui.tui import keys, top_line
 from csm_tui.tui.context import item_of
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
 from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.account_part import Part
 from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Timeline
-from csm_tui.tui.screens.workspace import figures
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
-from csm_tui.tui.widgets.cells import Cell
 from csm_tui.tui.widgets.filter_bar import FilterBar
 from csm_tui.views.account import TIMELINE, account_page
 from csm_tui.views.accounts import totals
@@ -112,11 +109,8 @@ class AccountScreen(Screen[None]):
         if self._page is None:
             return
         one, details = self._page.context.line, self._page.context.details
-        told = [str(one.facts.tier), f"day {one.day}" if one.day is not None else str(one.phase)]
-        if details.ae:
-            told.append(f"AE {shown(details.ae)}")
-        cells = [Cell(" csm  ", "bold"), Cell(shown(one.facts.name), "bold"), Cell(f"  {' · '.join(told)}", "muted")]
-        self.query_one(TopBar).say(cells, figures(self._totals, narrow=self.app.size.width < NARROW))
+        figures = top_line.figures(self._totals, narrow=self.app.size.width < NARROW)
+        self.query_one(TopBar).say(top_line.account(one, details.ae or ""), figures)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Say as much as fits."""

@@ -12,14 +12,12 @@ from csm_tui.domain.days import day_month
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.safe import shown
-from csm_tui.tui import keys
+from csm_tui.tui import keys, top_line
 from csm_tui.tui import recovery_lines as lines
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
 from csm_tui.tui.remapping import in_use
-from csm_tui.tui.screens.workspace import figures
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.broken import Broken
-from csm_tui.tui.widgets.cells import Cell
 from csm_tui.tui.widgets.rows import BLANK, Rows
 from csm_tui.views.accounts import totals
 from csm_tui.views.recovery import recovery_walk
@@ -175,10 +173,8 @@ class RecoveryScreen(Screen[None]):
         self._checks.show(lambda width: lines.card(detail, self.walk.line, width))
 
     def _say_where(self) -> None:
-        one = self.walk.account
-        told = [str(one.facts.tier), f"day {one.day}" if one.day is not None else str(one.phase)]
-        cells = [Cell(" csm  ", "bold"), Cell(shown(one.facts.name), "bold"), Cell(f"  {' · '.join(told)}", "muted")]
-        self.query_one(TopBar).say(cells, figures(self._totals, narrow=self.app.size.width < NARROW))
+        figures = top_line.figures(self._totals, narrow=self.app.size.width < NARROW)
+        self.query_one(TopBar).say(top_line.account(self.walk.account), figures)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Say as much as fits."""

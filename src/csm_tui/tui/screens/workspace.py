@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.widgets import Input
 
-from csm_tui import words
-from csm_tui.domain.accounts import Band
-from csm_tui.domain.money import short
-from csm_tui.tui import keys
+from csm_tui.tui import keys, top_line
 from csm_tui.tui.context import Context
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
@@ -22,7 +19,6 @@ from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.beside import Beside
 from csm_tui.tui.screens.filtering import Filtering
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
-from csm_tui.tui.widgets.cells import Cell
 from csm_tui.tui.widgets.still import SideBySide, Stacked, Still
 from csm_tui.views.accounts import totals
 
@@ -222,16 +218,8 @@ class Workspace(Filtering, Still):
             self._beside.look_again(self.query_one(Context))
 
     def _say_where(self) -> None:
-        today = self._desk.today
-        day = (
-            words.full_day(today)
-            if not self.narrow
-            else f"{words.full_day(today)[:3]} {today.day} {words.full_day(today).split()[2][:3]}"
-        )
-        where = [Cell(" csm  ", "bold"), Cell(day, "muted")]
-        if self._desk.only_read:
-            where.append(Cell("  read-only", "warning"))
-        self.query_one(TopBar).say(where, figures(self._totals, narrow=self.narrow))
+        where = top_line.home(self._desk.today, only_read=self._desk.only_read != "", narrow=self.narrow)
+        self.query_one(TopBar).say(where, top_line.figures(self._totals, narrow=self.narrow))
 
     def chosen(self) -> Chosen | None:
         """What the keys work on: the line of the context or of the panel that has them, else the row of the pane."""
@@ -295,20 +283,3 @@ def _show(widget: Widget, shown: bool) -> None:
     """Show a widget or hide it; to be told what is so already would lay the screen out anew."""
     if widget.display != shown:
         widget.display = shown
-
-
-def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:
-    """The book in one line: how many accounts, what they pay in a year, how they are."""
-    if book is None:
-        return []
-    cells: list[Cell] = []
-    if not narrow:
-        arr = " + ".join(short(cents, currency) for currency, cents in book.arr[:3])
-        arr += " by your rates" if book.by_rates else ""
-        told = [words.plural(book.accounts, "account"), *([arr] if arr else [])]
-        cells.append(Cell(" · ".join(told) + "  ", "muted"))
-    for band in (Band.AT_RISK, Band.WATCH, Band.HEALTHY, Band.NONE):
-        count = book.bands[band]
-        if count:
-            cells += [Cell(words.BY_HAND[band], words.BAND_ROLES[band]), Cell(f" {count:,}  ", "muted")]
-    return cells
