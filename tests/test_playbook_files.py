@@ -56,7 +56,8 @@ def test_nine_branches_are_there_for_the_nine_risk_signals() -> None:
 def test_the_files_go_into_the_wheel() -> None:
     """They lie inside the package that the wheel takes whole, and nothing takes them out."""
     targets = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
-    assert targets["wheel"] == {"packages": ["src/csm_tui"]}
+    assert targets["wheel"]["packages"] == ["src/csm_tui"]
+    assert "exclude" not in targets["wheel"]
     assert Path(playbooks.SHIPPED).resolve() == ROOT / "src" / "csm_tui" / "playbooks"
     ignored = ROOT / ".gitignore"
     assert not ignored.exists() or not re.search(r"toml|playbooks", ignored.read_text(encoding="utf-8"))

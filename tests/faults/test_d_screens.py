@@ -122,7 +122,7 @@ async def test_picker_history_filter_and_toasts(tally: Tally, book: str) -> None
         with write(book, told(f"Log {text}"), TODAY) as writing:
             writing.add("pulse", account_id=1, value=3, given_on="2026-11-01")
     app = CsmApp(book, TODAY)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
         await settle(pilot)
         await press(pilot, "u")
         harmless(app, WIDE[0], tally)

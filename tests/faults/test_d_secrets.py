@@ -106,7 +106,7 @@ def test_a_workspace_leaves_it_in_no_title_report_or_temporary_file(tally: Tally
     (home / "spoilt.py").write_text(BROKEN)
     terminal = Terminal([sys.executable, str(home / "spoilt.py")] if ends == "broken" else CSM, environment(home))
     try:
-        terminal.shows("WHY IT IS HERE")
+        terminal.shows("check-in")
         terminal.type("l")
         terminal.shows("Log a touchpoint")
         terminal.type("call Geheimnis 9C21")

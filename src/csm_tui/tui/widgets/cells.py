@@ -29,9 +29,14 @@ class Column(NamedTuple):
 GAP = 1
 
 
+def _plain(text: str) -> bool:
+    """Whether a text has nothing but signs of one cell; control characters have none."""
+    return text.isprintable() and (text.isascii() or text.translate(_NARROW).isascii())
+
+
 def cell_len(text: str) -> int:
     """How many cells a text takes. Rich, whose count Textual lays out by, is asked only where it could differ."""
-    if text.isascii() or text.translate(_NARROW).isascii():
+    if _plain(text):
         return len(text)
     from rich.cells import cell_len as counted
 
@@ -40,7 +45,7 @@ def cell_len(text: str) -> int:
 
 def _sized(text: str, width: int) -> str:
     """A text cut or padded to so many cells; a wide sign that would be halved becomes a blank."""
-    if text.isascii() or text.translate(_NARROW).isascii():
+    if _plain(text):
         return text[:width].ljust(width)
     from rich.cells import set_cell_size
 
