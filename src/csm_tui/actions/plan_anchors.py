@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from csm_tui.domain.lifecycle import opt_out_on
+from csm_tui.domain.lifecycle import is_next_term, opt_out_on
 from csm_tui.domain.playbooks import ONBOARDING, RENEWAL
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Value, Writing
-
-NEXT_TERM = timedelta(days=180)
-"""A renewal that moves further ahead than this is that of the next term: the plan of the old one has ended."""
 
 
 def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
@@ -41,7 +38,7 @@ def _renewal(writing: Writing, account_id: int, old: date | None, after: Row) ->
 
         if renewal_on is None:
             end_plan(writing, int(plan["id"] or 0), "no renewal day any more")
-        elif old is not None and renewal_on - old > NEXT_TERM:
+        elif old is not None and is_next_term(old, renewal_on):
             end_plan(writing, int(plan["id"] or 0), "renewed")
         else:
             redate(writing, plan, renewal_on, opt_out_on(renewal_on, None if notice is None else int(notice)))

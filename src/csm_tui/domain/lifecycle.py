@@ -11,6 +11,7 @@ ADOPTION_LAST = 60
 VALUE_LAST = 90
 RENEWING_BEFORE_RENEWAL = timedelta(days=90)
 RENEWING_BEFORE_OPT_OUT = timedelta(days=45)
+NEXT_TERM = timedelta(days=180)
 
 
 def day_of_life(started_on: date, day: date) -> int:
@@ -28,6 +29,11 @@ def opt_out_on(renewal_on: date | None, notice_days: int | None) -> date | None:
 def decision_on(renewal_on: date | None, notice_days: int | None) -> date | None:
     """The day by which the customer decides: the earlier of opt-out and renewal."""
     return opt_out_on(renewal_on, notice_days) or renewal_on
+
+
+def is_next_term(before: date, after: date) -> bool:
+    """Whether a renewal has moved so far ahead (past 180 days) that it is that of the next term, and no correction."""
+    return after - before > NEXT_TERM
 
 
 def early_phase(started_on: date | None, day: date) -> Phase | None:

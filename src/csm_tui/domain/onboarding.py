@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from csm_tui.domain.accounts import Tier
+from csm_tui.domain.days import ONE_DAY
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import STANDARD
 from csm_tui.typed import TYPE_CHECKING
@@ -65,6 +66,12 @@ def days_to_value(steps: Iterable[Step], started_on: date) -> int | None:
     if value is None or value.state is not StepState.DONE or value.closed_on is None:
         return None
     return (value.closed_on - started_on).days
+
+
+def values_reached(plans: Iterable[tuple[Sequence[Step], date]], today: date) -> list[int]:
+    """Time to first value, in days, of every start whose value was confirmed in the period."""
+    took = [(days_to_value(steps, started_on), started_on) for steps, started_on in plans]
+    return [days for days, started_on in took if days is not None and started_on + days * ONE_DAY > today - PERIOD]
 
 
 def cell_of(day: int, cells: int) -> int:

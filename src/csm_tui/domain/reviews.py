@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PERIOD = timedelta(days=91)
 """The on-schedule rate is that of the last quarter."""
+GOAL = 90
+"""So many percent of the reviews should be held on schedule."""
 
 
 class ReviewState(StrEnum):

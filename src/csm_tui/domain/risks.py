@@ -10,7 +10,7 @@ from csm_tui.domain.days import ONE_DAY
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import RECOVERY
 from csm_tui.domain.policy import POLICY, PlanPolicy
-from csm_tui.domain.touchpoints import Signal
+from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ HEADINGS = ("assess", "plan", "sponsor", "resources", "escalate")
 """The five parts of a recovery, in their order."""
 
 ENGAGED_WANTED = 2
+MANY_PLAYS = 3
+"""More primary plays than these at a time, and none gets what it needs."""
+SUGGESTED_FOR = timedelta(days=90)
+"""So long a signal in a touchpoint suggests a recovery."""
 BUDGET_ROLES = frozenset({Role.ECONOMIC_BUYER, Role.EXECUTIVE_SPONSOR})
 
 
@@ -229,6 +233,11 @@ def update_due_on(severity: Severity, opened_on: date, updated_on: date | None, 
     if every is None:
         return None
     return calendar.forward(opened_on + ONE_DAY if updated_on is None else updated_on + timedelta(days=every))
+
+
+def suggests(signal: Signal, seen_on: date, closed: Iterable[date]) -> bool:
+    """Whether a signal in a touchpoint suggests a recovery: a closed one has answered those up to its last day."""
+    return signal in RISK_SIGNALS and all(seen_on > on for on in closed)
 
 
 def plays(walks: Iterable[Sequence[Step]]) -> int:

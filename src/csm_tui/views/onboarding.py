@@ -193,7 +193,6 @@ def _ahead(line: OnboardingLine) -> list[str]:
     return told
 
 
-DAY = timedelta(days=1)
 IN_TIME = {True: "in time", False: "late", None: "open"}
 PARTIES = {Party.US: "with us", Party.THEM: "with them", Party.THIRD: "with a third party"}
 
@@ -208,9 +207,7 @@ def _on_time(past: list[Plan], today: date) -> Figure[Share]:
 
 
 def _to_value(past: list[Plan], today: date) -> Figure[Median]:
-    since = today - onboarding.PERIOD
-    took = [onboarding.days_to_value(plan.steps, plan.anchor_on) for plan in past]
-    days = [one for one, plan in zip(took, past, strict=True) if one is not None and plan.anchor_on + one * DAY > since]
+    days = onboarding.values_reached(((plan.steps, plan.anchor_on) for plan in past), today)
     middle = Median(onboarding.median_to_value(days), len(days))
     told = f"First value was confirmed at {middle.number} accounts in the last year; the median of the days it took."
     return Figure(middle, (told, "It counts from the start to the day on which the customer confirmed it."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.agenda import at_stake
 from csm_tui.domain.health import band_by_hand
@@ -12,6 +10,8 @@ from csm_tui.domain.plans import next_step, progress, stalled
 from csm_tui.domain.playbooks import ONBOARDING, RECOVERY
 from csm_tui.domain.risks import (
     BUDGET_ROLES,
+    MANY_PLAYS,
+    SUGGESTED_FOR,
     Exit,
     ExitFacts,
     How,
@@ -22,9 +22,10 @@ from csm_tui.domain.risks import (
     in_the_way,
     newest,
     plays,
+    suggests,
     update_due_on,
 )
-from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
+from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.store.queries.accounts import account_facts
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -48,10 +49,6 @@ if TYPE_CHECKING:
 TOUCHES = 3
 MEASURED = (Signal.SILENCE, Signal.CHAMPION, Signal.STALLED)
 """The signals whose exit tests the book itself answers."""
-
-SUGGESTED_DAYS = 90
-MANY_PLAYS = 3
-"""More primary plays than these at a time, and none gets what it needs."""
 
 DECIDERS = (Role.CHAMPION, Role.ECONOMIC_BUYER, Role.EXECUTIVE_SPONSOR)
 """The roles whose absence is told too."""
@@ -281,16 +278,10 @@ def silences(people: Iterable[ContactFacts]) -> list[Silence]:
 
 
 def suggested_signals(reading: Reading, account_id: int) -> list[Suggested]:
-    """The risk signals in the touchpoints of the last 90 days, the first seen first; a closed risk has answered those
-    up to the day on which it closed.
-    """
-    since = reading.today - timedelta(days=SUGGESTED_DAYS)
+    """The risk signals in the touchpoints of the last 90 days that no recovery has answered, the first seen first."""
     closed = [risk.closed_on for risk in risks.risks_of(reading, account_id) if risk.closed_on is not None]
-    answered = max(closed, default=None)
-    return [
-        Suggested(*row) for row in risks.signals_seen(reading, account_id, since)
-        if row[0] in RISK_SIGNALS and (answered is None or row[2] > answered)
-    ]  # fmt: skip
+    seen = risks.signals_seen(reading, account_id, reading.today - SUGGESTED_FOR)
+    return [Suggested(*row) for row in seen if suggests(row[0], row[2], closed)]
 
 
 def _place(line: RiskLine) -> tuple[int, int, str, int]:

@@ -7,10 +7,10 @@ from datetime import timedelta
 from csm_tui.domain import ranking, reviews
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.due import REVIEW_LETTER, STEP_LETTER, Group, Item, ItemKind
-from csm_tui.domain.figure import Figure
+from csm_tui.domain.figure import FEW, Figure, Share
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.plans import StepState, progress
-from csm_tui.domain.reviews import PREPARED_BEFORE, ReviewState
+from csm_tui.domain.reviews import GOAL, PREPARED_BEFORE, ReviewState
 from csm_tui.domain.risks import BUDGET_ROLES
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.store.queries import accounts, agenda, contacts, plans
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.playbooks import StepTemplate
     from csm_tui.domain.reviews import ReviewFacts
     from csm_tui.store.connection import Reading
-
-GOAL = 90
-"""Percent of the reviews that should be held on schedule."""
-
-FEW = 20
-"""Below so many a share is shown dimmed, and says little."""
 
 GLANCE = timedelta(days=42)
 ONBOARDING = "onboarding"
@@ -220,7 +214,9 @@ def _rate(counts: tuple[int, int], grace: int) -> Figure[tuple[int, int]]:
         f"{good} of {total} reviews whose due day fell in the last {reviews.PERIOD.days} days were held by then, "
         f"or up to {grace} days after, however early; the goal is {GOAL} %."
     )
-    return Figure(counts, (told, *((f"Fewer than {FEW} say little: read it with care.",) if total < FEW else ())))
+    return Figure(
+        counts, (told, *((f"Fewer than {FEW} say little: read it with care.",) if Share(*counts).few else ()))
+    )
 
 
 def review_item(line: ReviewLine, today: date) -> Item | None:

@@ -6,10 +6,11 @@ from csm_tui import safe, words
 from csm_tui.cli.board import Board, show
 from csm_tui.cli.filter_words import filter_words
 from csm_tui.domain.days import day_month
+from csm_tui.domain.reviews import GOAL
 from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.filters import reviews_through
 from csm_tui.views.review_words import attending, told
-from csm_tui.views.reviews import GOAL, as_json, review_board
+from csm_tui.views.reviews import as_json, review_board
 
 if TYPE_CHECKING:
     import argparse

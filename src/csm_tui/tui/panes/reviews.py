@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui import words
 from csm_tui.domain.days import day_month, spoken
+from csm_tui.domain.figure import Share
 from csm_tui.domain.naming import folded
-from csm_tui.domain.reviews import ReviewState
+from csm_tui.domain.reviews import GOAL, ReviewState
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.empties import KEY
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.preparation import PreparationPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
 from csm_tui.views.review_words import attending, told, why
-from csm_tui.views.reviews import FEW, GOAL, review_board, review_glance, review_item
+from csm_tui.views.reviews import review_board, review_glance, review_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,8 @@ class ReviewsPane(Pane):
         said = [(f"{data.late} late", "error" if data.late else "muted")]
         good, total = data.rate.value
         if self.tall and total:
-            role = "muted" if total < FEW else "success" if 100 * good >= GOAL * total else "warning"
+            share = Share(good, total)
+            role = "muted" if share.few else "success" if share.meets(GOAL) else "warning"
             said += [(f"{good} of {total} on schedule this quarter", role), (f"goal {GOAL} %", "muted")]
         return joined(said)
 
