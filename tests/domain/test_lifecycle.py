@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csm_tui.domain.accounts import Phase
-from csm_tui.domain.lifecycle import day_of_life, decision_on, early_phase, opt_out_on, phase, renewing_from
+from csm_tui.domain.lifecycle import (
+    day_of_life,
+    decision_on,
+    early_phase,
+    is_next_term,
+    opt_out_on,
+    phase,
+    renewing_from,
+)
 from tests.conftest import TODAY
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -107,3 +115,8 @@ def test_phases_never_step_back_as_days_pass(start: date, renewal: date, notice:
     order = list(Phase)
     today, tomorrow = (phase(start, renewal, notice, None, day + timedelta(days=n)) for n in range(2))
     assert order.index(today) <= order.index(tomorrow)
+
+
+@pytest.mark.parametrize(("days", "next_term"), [(-400, False), (0, False), (180, False), (181, True), (365, True)])
+def test_a_renewal_that_moves_past_180_days_ahead_is_that_of_the_next_term(days: int, next_term: bool) -> None:
+    assert is_next_term(R, R + timedelta(days=days)) is next_term

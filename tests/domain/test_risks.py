@@ -237,3 +237,10 @@ def test_an_update_is_owed_on_a_working_day_after_the_last_and_no_severer_one_la
     assert graver is not None
     assert calendar.works(due)
     assert (updated or opened) < graver <= due
+
+
+def test_a_signal_of_risk_suggests_a_recovery_until_one_that_closed_on_its_day_or_later_has_answered_it() -> None:
+    assert risks.suggests(Signal.VALUE, OPENED, [])
+    assert risks.suggests(Signal.VALUE, OPENED, [after(-30), after(-1)])
+    assert not risks.suggests(Signal.VALUE, OPENED, [after(-30), OPENED])
+    assert not any(risks.suggests(signal, OPENED, []) for signal in Signal if signal not in RISK_SIGNALS)

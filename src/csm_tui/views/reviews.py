@@ -214,9 +214,8 @@ def _rate(counts: tuple[int, int], grace: int) -> Figure[tuple[int, int]]:
         f"{good} of {total} reviews whose due day fell in the last {reviews.PERIOD.days} days were held by then, "
         f"or up to {grace} days after, however early; the goal is {GOAL} %."
     )
-    return Figure(
-        counts, (told, *((f"Fewer than {FEW} say little: read it with care.",) if Share(*counts).few else ()))
-    )
+    few = (f"Fewer than {FEW} say little: read it with care.",) if Share(*counts).few else ()
+    return Figure(counts, (told, *few))
 
 
 def review_item(line: ReviewLine, today: date) -> Item | None:
