@@ -23,7 +23,7 @@ KINDS = re.compile(
 )
 """Every control sequence there is."""
 
-SOME = (*STEERING, *DIRECTION)[:: 1 if rounds(10) > 1 else 3]
+SOME = (*STEERING, *DIRECTION)[:: 1 if rounds(10) > 1 else 6]
 
 PANES = (
     "\x04",
@@ -132,7 +132,7 @@ COMMANDS = (
 @pytest.mark.fault("D2")
 def test_no_command_writes_a_stored_byte_that_steers(tally: Tally, start: Starts, books: tuple[str, str]) -> None:
     seen = [b"", b""]
-    for command in COMMANDS[:: 1 if rounds(10) > 1 else 3]:
+    for command in COMMANDS[:: 1 if rounds(10) > 1 else 6]:
         for number, book in enumerate(books):
             terminal = start(book, *command)
             terminal.type("n\n")  # whoever asks is answered

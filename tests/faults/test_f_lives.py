@@ -374,7 +374,7 @@ def lives() -> tuple[int, int]:
     """How many lives of how many deeds: few in CI, 200 of 50 in full, 2,000 of 100 before a release."""
     if os.environ.get("CSM_RELEASE"):
         return 2000, 100
-    return (200, 50) if os.environ.get("CSM_ALL_ROUNDS") else (20, 30)
+    return (200, 50) if os.environ.get("CSM_ALL_ROUNDS") else (8, 25)
 
 
 @pytest.mark.slow

@@ -206,7 +206,7 @@ def test_in_tmux_a_row_that_stands_keeps_standing(kept: Path, path: str, tmp_pat
             run("new-session", "-d", "-s", start, "-x", str(SIZE[0]), "-y", str(SIZE[1]), CSM)
             seen: list[str] = []
             end = time.monotonic() + 12
-            while time.monotonic() < end and "WHY IT IS HERE" not in (seen[-1] if seen else ""):
+            while time.monotonic() < end and "by risk" not in (seen[-1] if seen else ""):
                 seen.append(run("capture-pane", "-p", "-t", start))
                 time.sleep(0.01)
             rows = [page.count("Account ") for page in seen]
