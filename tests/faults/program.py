@@ -8,13 +8,23 @@ from pathlib import Path
 
 from tests.faults import spoil
 
+ROOT = Path(__file__).parents[2]
+
+FIRST = (
+    f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from tests.faults import spoil
+spoil.take_out({os.environ[spoil.ASKED]!r})
+"""
+    if os.environ.get(spoil.ASKED)
+    else ""
+)
+"""What a program that a test itself writes begins with."""
+
 CSM = (
-    [str(Path(sys.executable).parent / "csm")] if not os.environ.get(spoil.ASKED) else [sys.executable, "-m", __name__]
+    [sys.executable, "-c", f"{FIRST}from csm_tui.cli.main import run\nrun()"]
+    if FIRST
+    else [str(Path(sys.executable).parent / "csm")]
 )
 """The command to start."""
-
-if __name__ == "__main__":
-    from csm_tui.cli.main import run
-
-    spoil.take_out(os.environ.get(spoil.ASKED, ""))
-    run()

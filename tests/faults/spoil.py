@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from tests.faults.guards import a_crash, b_damage, b_disk, c_two, d_text, e_exchange, f_model
+from tests.faults.guards import a_crash, b_damage, b_disk, c_two, d_around, d_text, e_exchange, f_model
 
 ASKED = "CSM_SPOIL"
 GUARDS = {
     name: guard
-    for group in (a_crash, b_damage, b_disk, c_two, d_text, e_exchange, f_model)
+    for group in (a_crash, b_damage, b_disk, c_two, d_around, d_text, e_exchange, f_model)
     for name, guard in group.GUARDS.items()
 }
 """All of them, by name."""

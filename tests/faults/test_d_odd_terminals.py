@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import time
 from pathlib import Path
@@ -38,9 +39,8 @@ def filled(book: str) -> str:
 
 def ran(command: str, book: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     """A line of a shell in which `csm` is the program."""
-    csm = " ".join(f"'{part}'" for part in CSM)
     return subprocess.run(
-        ["bash", "-c", f'set -o pipefail; csm() {{ {csm} "$@"; }}; {command}'],
+        ["bash", "-c", f'set -o pipefail; csm() {{ {shlex.join(CSM)} "$@"; }}; {command}'],
         env={**os.environ, "CSM_DB": book, "CSM_TODAY": "2026-11-21", **env}, capture_output=True, timeout=60,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.faults.matrix import Tally
-from tests.faults.program import CSM
+from tests.faults.program import CSM, FIRST
 from tests.terminal import Terminal
 
 CANARY = "Kanarienvogel 7F3A"
@@ -103,8 +103,7 @@ def test_the_name_of_a_customer_is_found_where_it_belongs_and_nowhere_else(tally
 @pytest.mark.parametrize("ends", ["killed", "broken", "left"])
 def test_a_workspace_leaves_it_in_no_title_report_or_temporary_file(tally: Tally, home: Path, ends: str) -> None:
     assert told_by(home, "account", "add", CANARY, "--start", "2026-01-01").returncode == 0
-    (home / "spoilt.py").write_text(BROKEN)
-    terminal = Terminal([sys.executable, str(home / "spoilt.py")] if ends == "broken" else CSM, environment(home))
+    terminal = Terminal([sys.executable, "-c", FIRST + BROKEN] if ends == "broken" else CSM, environment(home))
     try:
         terminal.shows("check-in")
         terminal.type("l")

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
 from tests.faults.matrix import Tally
+from tests.faults.program import FIRST
 from tests.faults.shell import Csm, rows
 from tests.store.test_every_action import dump
 
@@ -56,7 +57,8 @@ def large(tmp_path: Path) -> str:
 
 def cut(script: str, at: int, book: str, path: str) -> subprocess.CompletedProcess[str]:
     """An import that is cut off at some point."""
-    return subprocess.run([sys.executable, "-c", script, str(at), "--db", book, path], capture_output=True, text=True)
+    command = [sys.executable, "-c", FIRST + script, str(at), "--db", book, path]
+    return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.mark.fault("E4")

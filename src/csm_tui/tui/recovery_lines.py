@@ -42,7 +42,7 @@ def steps(found: RiskLine) -> Iterator[Row]:
     for place, (phase, group) in enumerate(groupby(found.steps, key=lambda step: step.phase)):
         if place:
             yield blank()
-        yield _title(phase.upper() if phase in HEADINGS else phase)
+        yield _title(phase.upper() if phase in HEADINGS else shown(phase))
         for step in group:
             yield _step(step, found, number)
 

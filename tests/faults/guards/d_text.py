@@ -75,6 +75,12 @@ def _everything_is_a_terminal() -> None:
 
 
 GUARDS = {
+    "stored bytes in a terminal": Guard(
+        f"{HERE}test_d_terminal.py::test_no_command_writes_a_stored_byte_that_steers", _nothing_made_harmless
+    ),
+    "stored bytes on a screen": Guard(
+        f"{HERE}test_d_terminal.py::test_no_screen_writes_a_stored_byte_that_steers", _no_last_gate
+    ),
     "text made harmless": Guard(f"{HERE}test_d_commands.py::test_every_list_and_card[own]", _nothing_made_harmless),
     "last gate": Guard(
         f"{HERE}test_d_screens.py::test_what_is_typed_and_pasted_is_shown_without_harm_and_obeyed_by_nothing",

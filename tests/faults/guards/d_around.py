@@ -1,0 +1,36 @@
+"""The guards of group D around the text: the size of the screen it stands on, and what is said outside the book."""
+
+from __future__ import annotations
+
+from tests.faults.guards import Guard
+
+SIZES, SECRETS = "tests/faults/test_d_sizes.py::", "tests/faults/test_d_secrets.py::"
+
+
+def _what_was_scrolled_away_stays_away() -> None:
+    from csm_tui.tui.widgets.rows import Rows
+
+    def on_resize(self: Rows) -> None:
+        self._keep_in_sight()
+
+    Rows.on_resize = on_resize  # type: ignore[method-assign]
+
+
+def _a_bug_is_told_with_its_values() -> None:
+    from csm_tui import bugs
+
+    def report(error: BaseException | None) -> str:
+        return f"{type(error).__name__}: {error}\n"
+
+    bugs.report = report
+
+
+GUARDS = {
+    "rows begin at the first again": Guard(
+        SIZES + "test_any_sizes_and_back_again_give_the_same_screen[list]", _what_was_scrolled_away_stays_away
+    ),
+    "a bug is told without values": Guard(
+        SECRETS + "test_a_workspace_leaves_it_in_no_title_report_or_temporary_file[broken]",
+        _a_bug_is_told_with_its_values,
+    ),
+}
