@@ -42,7 +42,7 @@ def _letters_are_supposed_in_silence() -> None:
     def scanned(*given: Any) -> letters.Letters:
         return real(*given)._replace(remarks=())
 
-    letters._scanned = scanned
+    letters._scanned = scanned  # type: ignore[assignment]
 
 
 def _each_row_is_kept_as_it_comes() -> None:
