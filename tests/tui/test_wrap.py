@@ -40,3 +40,8 @@ def test_of_a_very_long_word_no_more_lines_are_broken_than_are_wanted(monkeypatc
     monkeypatch.setattr(cells, "_sized", counted)
     assert wrap("x" * 10_000, 10, 2) == ["x" * 10, "x" * 9 + "…"]
     assert len(cut) < 5
+
+
+@pytest.mark.parametrize("width", [1, 0, -5])
+def test_where_there_is_no_room_a_word_is_broken_into_letters(width: int) -> None:
+    assert wrap("ab c", width) == ["a", "b", "c"]

@@ -153,6 +153,7 @@ def _enough(lines: list[str], most: int) -> bool:
 
 def wrap(text: str, width: int, most: int = 0) -> list[str]:
     """A text in lines of at most so many cells, broken at blanks; with `most`, what is left over ends in `…`."""
+    width = max(1, width)
     words, lines, used = shown(text).split(" "), [""], 0
     for word in words:
         if _enough(lines, most):
