@@ -86,7 +86,7 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "log form composed": (f"{TUI}forms.log", "LogForm.compose", ("l",)),
     "log form typed in": (f"{TUI}forms.log", "LogForm.on_text_area_changed", ("l", "c")),
     "form mounted": (f"{TUI}forms.form", "Form.on_mount", ("e",)),
-    "form typed in": (f"{TUI}forms.form", "Form._typed", ("e", "c")),
+    "form typed in": (f"{TUI}forms.form", "Form._typed", ("e",)),
     "question composed": (f"{TUI}forms.ask", "Ask.compose", ("s",)),
     "path asked for": (f"{TUI}forms.import_path", "ImportPath.compose", ("I",)),
     "worker": (f"{TUI}clipboard", "by_tool", ("y",)),

@@ -193,8 +193,11 @@ def _command(name: str, arguments: list[str]) -> int:
     except Refusal as refusal:
         from csm_tui.safe import shown
 
-        saved = [f"“{shell.done}” was saved, but what came of it cannot be shown."] if shell and shell.done else []
-        lines = [*saved, *str(refusal).split("\n"), *_ways_out(refusal)]
+        told = str(refusal)
+        if shell and shell.done:  # it is the answer that could not be read
+            reason = told.replace(": nothing was changed;", ";")
+            told = f"“{shell.done}” was saved, but what came of it cannot be shown: {reason}"
+        lines = [*told.split("\n"), *_ways_out(refusal)]
         sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
         return 1
     return code
