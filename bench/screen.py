@@ -21,7 +21,7 @@ from commands import CSM, books, environment
 
 SIZE = (36, 132)
 DOWN = b"\x1b[B"
-NEAR, FAR = 20, 200
+NEAR, FAR = 20, 60
 """Keys typed one by one, and keys of a walk down the list; each waits for quiet."""
 IDLE_S = 3.0
 QUIET_S = 0.15

@@ -291,6 +291,6 @@ def said(error: sqlite3.DatabaseError, path: str) -> Refusal | None:
             f"{path} has an index of words, which this SQLite cannot keep (no FTS5): nothing was changed; "
             "run csm with a Python whose SQLite has FTS5."
         )
-    if "malformed" in text or "not a database" in text or "file is encrypted" in text:
+    if any(sign in text for sign in ("malformed", "not a database", "file is encrypted", "not decode to UTF-8")):
         return damaged(path)
     return None

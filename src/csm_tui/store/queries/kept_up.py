@@ -25,4 +25,4 @@ def is_whole(reading: Reading) -> bool:
     pages = reading.row("PRAGMA page_count")
     if pages is not None and pages[0] > CHECKED_PAGES:
         return True
-    return reading.row("PRAGMA quick_check(1)") == ("ok",)
+    return reading.row("PRAGMA integrity_check(1)") == ("ok",)
