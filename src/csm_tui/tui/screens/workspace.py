@@ -66,6 +66,8 @@ class Workspace(Filtering, Still):
         self._tall: Pane = self.panes[0]
         self._zoomed = False
         self._beside = Beside(desk)
+        self._begun = False
+        """Whether the first frame has been painted: its form is kept without anything of the book in it."""
         self._totals: Totals | None = None
 
     def compose(self) -> ComposeResult:
@@ -97,6 +99,7 @@ class Workspace(Filtering, Still):
         """What the first frame could do without."""
         if isinstance(self.app, Hosts):
             self.app.keep_form()
+        self._begun = True
         for pane in self.panes:
             if pane is not self._tall:
                 pane.load_form()
@@ -172,7 +175,7 @@ class Workspace(Filtering, Still):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The context goes with the cursor of the tall pane."""
-        if event.rows is self._tall:
+        if event.rows is self._tall and self._begun:
             self.follow()
 
     def follow(self) -> None:
