@@ -45,6 +45,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             counted.check()
         passed = True
         return result
+    except pytest.skip.Exception:
+        counted = None
+        raise
     finally:
         if isinstance(counted, Tally):
             counted.tell(passed, time.perf_counter() - started)
