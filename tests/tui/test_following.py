@@ -16,9 +16,10 @@ from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.logline import parse
 from csm_tui.store import connection, journal, transaction
 from csm_tui.store.writing_light import write_light
-from csm_tui.tui.app import Delivered
+from csm_tui.tui.app import CsmApp, Delivered
 from csm_tui.tui.context import Context
 from csm_tui.tui.desk import Answer
+from csm_tui.tui.screens.beside import CONTEXT, Read
 from tests.tui.conftest import (
     DAY,
     keys_of,
@@ -35,6 +36,10 @@ from tests.tui.conftest import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from csm_tui.tui.pane import Chosen, Pane
 
 WIDE = (132, 36)
 SRC = str(Path(__file__).parents[2] / "src")
@@ -147,7 +152,7 @@ async def test_an_answer_that_comes_when_the_panes_are_gone_is_let_go(kinds: str
         await settle(pilot)
         data = app.workspace.query_one(Context).data
         await app.workspace.query("*").remove()
-        app.post_message(Delivered(Answer("context", data)))
+        app.post_message(Delivered(Answer(CONTEXT, Read(0, {1: data}))))
         await pilot.pause()
         assert app.is_running
 
@@ -272,39 +277,61 @@ def test_neither_the_first_paint_nor_the_log_loads_sqlmodel(kinds: str) -> None:
     assert rows(kinds, "SELECT state FROM promise WHERE id = 1") == [("kept",)]
 
 
+async def before_another(pilot: Pilot[int]) -> tuple[Pane, Chosen]:
+    """The list of today, with the cursor right above a row of another account, and that row."""
+    app = pilot.app
+    assert isinstance(app, CsmApp)
+    await settle(pilot)
+    pane = app.workspace.panes[0]
+    chosen = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
+    place = next(place for place, one in enumerate(chosen) if one.account_id != chosen[0].account_id)
+    pane.select(keys_of(pane)[place - 1])
+    await settle(pilot)
+    return pane, chosen[place]
+
+
 async def test_the_account_beside_goes_with_the_key_without_being_asked_for(kinds: str) -> None:
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        pane, context = app.workspace.panes[0], app.workspace.query_one(Context)
-        accounts = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
-        other = next(place for place, one in enumerate(accounts) if one.account_id != accounts[0].account_id)
-        pane.select(keys_of(pane)[other - 1])
-        await settle(pilot)
+        _, other = await before_another(pilot)
         asked: list[str] = []
         app.desk.ask = lambda slot, *_: asked.append(slot)  # type: ignore[method-assign]
         await press(pilot, "down")
+        data = app.workspace.query_one(Context).data
+        assert data is not None
+        assert data.line.facts.account_id == other.account_id
+        assert CONTEXT not in asked
+
+
+async def test_an_account_that_is_read_late_does_not_take_the_place_of_the_next(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        _, other = await before_another(pilot)
+        context = app.workspace.query_one(Context)
+        late = context.data
+        assert late is not None
+        await press(pilot, "down")
+        app.post_message(Delivered(Answer(CONTEXT, Read(0, {late.line.facts.account_id: late}))))
+        await settle(pilot)
         assert context.data is not None
-        assert context.data.line.facts.account_id == accounts[other].account_id
-        assert "context" not in asked
+        assert context.data.line.facts.account_id == other.account_id
 
 
 async def test_what_was_read_ahead_is_forgotten_when_anything_changes(kinds: str) -> None:
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        pane, context = app.workspace.panes[0], app.workspace.query_one(Context)
-        accounts = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
-        other = next(place for place, one in enumerate(accounts) if one.account_id != accounts[0].account_id)
-        pane.select(keys_of(pane)[other - 1])
-        await settle(pilot)
-        log_elsewhere(kinds, accounts[other].account_id, accounts[other].account, "note quite new")
-        await until(pilot, lambda: app.desk.mark > 0 and "quite new" not in screen_text(app))
+        pane, other = await before_another(pilot)
+        log_elsewhere(kinds, other.account_id, other.account, "note quite new")
         app.desk.changed_elsewhere()
         await settle(pilot)
-        pane.select(keys_of(pane)[0])
+        pane.select(next(key for key in keys_of(pane) if one_of(pane, key) == other.account_id))
         await settle(pilot)
-        pane.select(keys_of(pane)[[one.account_id for one in accounts].index(accounts[other].account_id)])
-        await settle(pilot)
+        context = app.workspace.query_one(Context)
         assert context.data is not None
         assert context.data.timeline[0].summary == "quite new"
+
+
+def one_of(pane: Pane, key: str) -> int:
+    """The account of a row."""
+    chosen = pane.chosen_of(key)
+    return chosen.account_id if chosen else 0

@@ -21,16 +21,15 @@ MOST = 8
 
 
 class Read(NamedTuple):
-    """What was read ahead, and of which reading it is: a book that has changed since makes it worthless."""
+    """What was read, by account, None for one that is gone; `number` tells before which change of the book."""
 
     number: int
-    contexts: dict[int, AccountContext]
+    contexts: dict[int, AccountContext | None]
 
 
 def contexts(reading: Reading, account_ids: tuple[int, ...], number: int) -> Read:
-    """Several accounts with what stands beside a list."""
-    found = ((account_id, account_context(reading, account_id, TOUCHES)) for account_id in account_ids)
-    return Read(number, {account_id: one for account_id, one in found if one is not None})
+    """Accounts with what stands beside a list."""
+    return Read(number, {account_id: account_context(reading, account_id, TOUCHES) for account_id in account_ids})
 
 
 class Beside:
@@ -40,7 +39,7 @@ class Beside:
         self._desk = desk
         self._shown = -1
         """The account in context; 0: there is none, -1: nobody has looked."""
-        self._near: dict[int, AccountContext] = {}
+        self._near: dict[int, AccountContext | None] = {}
         self._number = 0
 
     def follow(self, pane: Pane, context: Context) -> None:
@@ -59,7 +58,7 @@ class Beside:
     def look_again(self, context: Context) -> None:
         """Read the account in context anew."""
         if self._shown > 0:
-            self._desk.ask(CONTEXT, account_context, self._shown, TOUCHES)
+            self._desk.ask(CONTEXT, contexts, (self._shown,), self._number)
         else:
             context.show(None)
 
@@ -69,9 +68,10 @@ class Beside:
         self._near.clear()
 
     def answered(self, answer: Answer, pane: Pane, context: Context) -> None:
-        """Show what was read, or keep it for the next keys."""
+        """Show what was read, unless the cursor has gone on meanwhile; keep what was read ahead for the next keys."""
         if answer.slot == CONTEXT:
-            context.show(answer.data)
+            if self._shown in answer.data.contexts:
+                context.show(answer.data.contexts[self._shown])
             self.read_ahead(pane)
         elif answer.slot == AHEAD and answer.data.number == self._number:
             near = {**self._near, **answer.data.contexts}
