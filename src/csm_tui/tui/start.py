@@ -6,9 +6,11 @@ import os
 import pickle
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from csm_tui import clock, settings
+from csm_tui.domain.errors import Refusal
 from csm_tui.settings import ASCII
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, Reading, reading
@@ -89,8 +91,9 @@ class _Ahead:
 
     def end(self) -> None:
         """Nobody wants to know any more, and nothing is painted from here on."""
-        os.kill(self._child, signal.SIGKILL)
-        os.waitpid(self._child, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # it may have ended
+            os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
 
     def found(self) -> tuple[First, bool]:
         """What the child read, and whether it painted it. Raises Refusal for a book that cannot be read."""
@@ -134,11 +137,14 @@ def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) 
 
         gc.disable()
         from csm_tui.tui.app import CsmApp
+
+        first, stage.painted = ahead.found()
+    except Refusal:  # what is refused here was not painted there
+        raise
     except BaseException:
         ahead.end()
         stage.painted = form is not None
         raise
-    first, stage.painted = ahead.found()
     app = CsmApp(path, today, Start(first, stage, "" if form else form_key), chosen)
     sys.setswitchinterval(SWITCH_S)
     app.call_later(gc.enable)

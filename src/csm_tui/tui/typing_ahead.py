@@ -47,7 +47,8 @@ class TypingAhead(Base):
 
     @property
     def _on_its_way(self) -> bool:
-        return self.held or not self.screen.size  # a screen has its focus by the time it is laid out
+        there = not self.screen_stack or bool(self.screen.size)  # it has its focus by the time it is laid out
+        return self.held or not there
 
     def _type(self) -> None:
         """Once the form is there, it gets what was typed, before what is typed from then on."""
