@@ -72,10 +72,10 @@ def svg(picture: Picture, book: str) -> str:
 
 
 async def _taken(picture: Picture, book: str) -> str:
+    from csm_tui.settings import DEFAULT
     from csm_tui.tui.app import CsmApp
 
-    app = CsmApp(book, DAY)
-    app.theme = picture.theme
+    app = CsmApp(book, DAY, settings=DEFAULT._replace(theme=picture.theme))
     async with app.run_test(size=picture.size) as pilot:
         for key in ("", *picture.keys):
             if key:

@@ -1,4 +1,6 @@
-"""The casts of the README are valid asciinema v2 files that play to their end and tell nothing of the machine."""
+"""The casts of the README are valid asciinema v2 files that play to their end and tell nothing of the machine; its
+pictures can be taken.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,11 @@ from typing import Any
 
 import pyte
 import pytest
+from screenshots import pictures
+from screenshots.pictures import DAY, svg
+
+from csm_tui.exchange.demo import write_demo
+from csm_tui.tui.themes import LIGHT
 
 PICTURES = Path(__file__).parents[1] / "screenshots"
 MOST_BYTES, MOST_SECONDS = 200_000, 60
@@ -68,3 +75,10 @@ def test_all_pictures_together_are_small() -> None:
     assert sum(file.stat().st_size for file in PICTURES.iterdir() if file.is_file()) < 3_200_000
     drawn = {file.stem for file in PICTURES.glob("*.svg")}
     assert drawn == {file.stem for file in PICTURES.glob("*.png")}
+
+
+def test_a_picture_is_taken_in_the_theme_that_it_names(tmp_path: Path) -> None:
+    book = str(tmp_path / "book.db")
+    write_demo(book, DAY, 5)
+    light = next(one for one in pictures.PICTURES if one.theme == LIGHT.name)
+    assert str(LIGHT.background) in svg(light._replace(keys=()), book)
