@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +33,22 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
 def rounds(most: int, part: int = 10) -> int:
     """So many rounds when CSM_ALL_ROUNDS is set, else a tenth or another part of them, and at least one."""
     return most if os.environ.get("CSM_ALL_ROUNDS") else max(1, most // part)
+
+
+@contextmanager
+def soon(seconds: int = 10) -> Iterator[None]:
+    """What hangs fails."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def pytest_collection_finish() -> None:

@@ -11,7 +11,7 @@ import pytest
 from csm_tui.cli.main import main
 from csm_tui.clock import today
 from csm_tui.exchange.demo import write_demo
-from csm_tui.tui import keys
+from tests.key_table import ids
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_line_that_ci_runs_is_the_one_of_the_readme() -> None:
 def test_the_keys_of_the_readme_are_those_of_the_program() -> None:
     table = README.split("<!-- keys -->\n")[1].split("\n<!-- /keys -->")[0].splitlines()[2:]
     assert len(table) > 10
-    assert [row for row in table if f"| {row.removeprefix('| ')}\n" not in keys.ids() + "\n"] == []
+    assert [row for row in table if f"| {row.removeprefix('| ')}\n" not in ids() + "\n"] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

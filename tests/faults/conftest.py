@@ -8,10 +8,11 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.cli.conftest import Csm
 from tests.conftest import TODAY
 from tests.faults import spoil
 from tests.faults.matrix import ROWS, Tally
-from tests.faults.shell import Csm, shell
+from tests.faults.shell import shell
 
 spoil.take_out(os.environ.get(spoil.ASKED, ""))
 

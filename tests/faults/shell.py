@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from csm_tui.cli.main import main
+from tests.cli.conftest import Csm, Ran
 from tests.faults.matrix import Tally
 from tests.hostile import CONTROL
-
-
-class Ran(NamedTuple):
-    """What a command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The data it printed."""
-        return json.loads(self.out)
-
-
-Csm = Callable[..., Ran]
 
 
 def shell(tally: Tally, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Csm:

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -129,11 +130,9 @@ def test_a_book_with_a_torn_page_is_never_copied_as_if_it_were_whole(tally: Tall
     for page in range(2, pages, pages // rounds(pages)):
         Path(book).write_bytes(content[: page * 4096] + b"\xff" * 4096 + content[(page + 1) * 4096 :])
         tally.tried += 1
-        try:
+        with suppress(BookFile):
             backup.back_up(book)
             tally.lost.append(f"page {page} is torn, and was copied as if it were whole")
-        except BookFile:
-            pass
     tally.lost += [f"{kept} counts" for kept in backup.backups(book)]
 
 

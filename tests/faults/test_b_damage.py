@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
-import signal
 import sqlite3
 import subprocess
 import traceback
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +22,7 @@ from csm_tui.store.pages import Pages
 from csm_tui.store.remains import Remains
 from csm_tui.tui import start
 from csm_tui.tui.app import CsmApp
-from tests.conftest import TODAY, rounds
+from tests.conftest import TODAY, rounds, soon
 from tests.faults.damages import MOST, PAGE, damaged
 from tests.faults.matrix import Tally
 from tests.faults.program import CSM
@@ -87,22 +85,6 @@ class Ran(NamedTuple):
 
     code: int | str
     said: str
-
-
-@contextmanager
-def soon() -> Iterator[None]:
-    """What hangs fails."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def run(*words: str) -> Ran:

@@ -14,11 +14,10 @@ from textual.pilot import Pilot
 
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.forms.form import Form
-from csm_tui.tui.screens.account import AccountScreen
 from csm_tui.tui.screens.recovery import RecoveryScreen
 from tests.conftest import rounds
 from tests.faults.matrix import Tally
-from tests.tui.conftest import DAY, kinds, press, rows, screen_text, settle, until
+from tests.tui.conftest import DAY, first_account, kinds, press, rows, screen_text, settle, until
 
 __all__ = ["kinds"]
 
@@ -90,11 +89,7 @@ EDITS = {
 async def opened(pilot: Pilot[int], edit: Edit) -> None:
     """The screen from which the form opens, with the cursor where it opens it."""
     app = pilot.app
-    assert isinstance(app, CsmApp)
-    await settle(pilot)
-    app.open_account(1)
-    await settle(pilot)
-    assert isinstance(app.screen, AccountScreen)
+    await first_account(pilot)
     if not edit.part:
         await press(pilot, "r")
         assert isinstance(app.screen, RecoveryScreen)

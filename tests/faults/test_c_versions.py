@@ -13,7 +13,7 @@ import resource
 import signal
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -228,9 +228,8 @@ def test_a_statement_that_fails_leaves_old_or_new_and_a_second_run_goes_on(tally
     tally.figures["statements"] = oracle.statements
     for when in some(oracle.statements, 50)[::2]:
         try:
-            ready_cut(oracle.lay(), fail, when)
-        except Refusal:
-            pass
+            with suppress(Refusal):
+                ready_cut(oracle.lay(), fail, when)
         except sqlite3.Error as error:
             tally.crashed.append(f"statement {when}: {error}")
         oracle.judge(tally, f"statement {when}")

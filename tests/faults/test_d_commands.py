@@ -9,9 +9,10 @@ import pytest
 
 from csm_tui import paths
 from csm_tui.safe import width
+from tests.cli.conftest import Csm
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill, playbook, some
-from tests.faults.shell import Csm, rows
+from tests.faults.shell import rows
 from tests.hostile import LONG, OWN, naughty, needs, surnames
 
 LISTS = (

@@ -11,10 +11,11 @@ from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.writing import write
 from csm_tui.tui import drafts
+from tests.cli.conftest import Csm
 from tests.conftest import TODAY
 from tests.faults.hostile_book import SAMPLE, told
 from tests.faults.matrix import Tally
-from tests.faults.shell import Csm, rows
+from tests.faults.shell import rows
 from tests.hostile import LONG, OWN, UNKEEPABLE
 
 

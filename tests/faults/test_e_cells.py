@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Csm
 from tests.faults.matrix import Tally
-from tests.faults.shell import Csm, rows
+from tests.faults.shell import rows
 
 DAYS = {
     "dmy by a day over twelve": (["03/04/2025", "31/12/2025"], ["2025-04-03", "2025-12-31"]),

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Csm
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
 from tests.faults.matrix import Tally
 from tests.faults.program import FIRST
-from tests.faults.shell import Csm, rows
+from tests.faults.shell import rows
 from tests.store.test_every_action import dump
 
 CUT = """

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from csm_tui import clock
 from csm_tui.domain.days import Calendar
 from csm_tui.store import migrate
+from tests.cli.conftest import Csm
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
 from tests.faults.matrix import Tally
 from tests.faults.program import CSM
-from tests.faults.shell import Csm
 
 ZONES = ("UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia")
 ODD_DAYS = (

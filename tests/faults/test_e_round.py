@@ -11,10 +11,11 @@ import pytest
 
 from csm_tui.exchange.demo import write_demo
 from csm_tui.store import migrate
+from tests.cli.conftest import Csm
 from tests.conftest import TODAY
 from tests.faults.hostile_book import SAMPLE, fill
 from tests.faults.matrix import Tally
-from tests.faults.shell import Csm, rows
+from tests.faults.shell import rows
 from tests.hostile import OWN
 from tests.store.test_every_action import dump, filled
 

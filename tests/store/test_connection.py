@@ -9,8 +9,8 @@ import socket
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from csm_tui.store.journal import Operation
 from csm_tui.store.transaction import redo, transaction, undo
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
-from tests.conftest import TODAY
+from tests.conftest import TODAY, soon
 from tests.store.deeds import DEEDS
 from tests.store.test_every_action import AT, do, dump, filled, full, full_once, rows, run
 
@@ -115,22 +115,6 @@ STRANGERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a symbolic link to nothing": (lambda path: path.symlink_to(path.parent / "gone"), "There is no book"),
     "a device": (lambda path: path.symlink_to("/dev/zero"), "is not a file"),
 }  # fmt: skip
-
-
-@contextmanager
-def soon(seconds: int = 10) -> Iterator[None]:
-    """What hangs fails."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def beside_it(folder: Path) -> list[str]:

@@ -17,6 +17,7 @@ from csm_tui.cli.main import main
 from csm_tui.exchange.demo import write_demo
 from csm_tui.store import migrate
 from csm_tui.tui.app import CsmApp
+from csm_tui.tui.screens.account import AccountScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,3 +200,14 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool], seconds: float = 2
 def on_screen_thread() -> bool:
     """Whether this runs where keys are handled and lines are painted."""
     return threading.current_thread() is threading.main_thread()
+
+
+async def first_account(pilot: Pilot[int]) -> AccountScreen:
+    """The screen of the first account."""
+    app = pilot.app
+    assert isinstance(app, CsmApp)
+    await settle(pilot)
+    app.open_account(1)
+    await settle(pilot)
+    assert isinstance(app.screen, AccountScreen)
+    return app.screen

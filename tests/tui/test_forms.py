@@ -16,7 +16,7 @@ from csm_tui.tui.forms.confirm import Confirm
 from csm_tui.tui.forms.form import Form
 from csm_tui.tui.screens.account import AccountScreen
 from csm_tui.tui.widgets.picker import Picker
-from tests.tui.conftest import DAY, press, rows, screen_text, settle, shell, toasts, type_in, workspace
+from tests.tui.conftest import DAY, first_account, press, rows, screen_text, settle, shell, toasts, type_in, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,15 +39,10 @@ async def fill(pilot: Pilot[int], name: str, text: str) -> None:
 
 async def opened(pilot: Pilot[int], part: str) -> AccountScreen:
     """The first account, with the cursor in a part."""
-    app = pilot.app
-    assert isinstance(app, CsmApp)
+    screen = await first_account(pilot)
+    screen.query_one(f"#part-{part}").focus()
     await settle(pilot)
-    app.open_account(1)
-    await settle(pilot)
-    assert isinstance(app.screen, AccountScreen)
-    app.screen.query_one(f"#part-{part}").focus()
-    await settle(pilot)
-    return app.screen
+    return screen
 
 
 async def test_the_first_account_of_an_empty_book_is_added_with_a(empty: str) -> None:

@@ -8,6 +8,7 @@ from csm_tui.tui import keys
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.screens.workspace import PANES
 from csm_tui.tui.widgets.rows import Rows
+from tests.key_table import ids
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -43,4 +44,4 @@ def test_every_key_of_a_list_stands_in_the_table() -> None:
 
 def test_the_docs_list_the_ids_as_they_are() -> None:
     text = (DOCS / "keys.md").read_text(encoding="utf-8")
-    assert text.split("<!-- ids -->\n")[1].split("\n<!-- /ids -->")[0] == keys.ids()
+    assert text.split("<!-- ids -->\n")[1].split("\n<!-- /ids -->")[0] == ids()

@@ -292,14 +292,3 @@ def bar(keys: Iterable[Key] = WORK, first: tuple[str, ...] = ()) -> list[tuple[s
     place = {id_: number for number, id_ in enumerate(first)}
     ordered = sorted(keys, key=lambda key: place.get(key.id, len(place)))
     return [(key.label, key.word) for key in ordered if key.keys]
-
-
-def ids() -> str:
-    """The table of ids of docs/keys.md, screen by screen."""
-    listed: set[str] = set()
-    rows = ["| id | key | does |", "| --- | --- | --- |"]
-    for screen, table in SCREENS.items():
-        rows.append(f"| *on {screen}* | | |")
-        rows += [f"| `{key.id}` | `{key.label}` | {key.tooltip} |" for key in table if key.id not in listed]
-        listed |= {key.id for key in table}
-    return "\n".join(rows)
