@@ -115,7 +115,7 @@ def test_of_two_with_one_id_the_first_stands() -> None:
 
 
 @pytest.mark.parametrize(("wanted", "told"), [
-    ("onbording", "did you mean onboarding?"), ("zzz", "csm playbooks lists them."), ("../playbooks/onboarding", ""),
+    ("onbording", "did you mean onboarding?"), ("zzz", "`csm playbooks` lists them."), ("../playbooks/onboarding", ""),
 ])  # fmt: skip
 def test_an_id_that_is_none_is_refused(wanted: str, told: str) -> None:
     with pytest.raises(Refusal, match=re.escape(f"There is no playbook {wanted}: {told}")):

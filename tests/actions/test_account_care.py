@@ -128,7 +128,7 @@ def test_no_account_vanishes_from_the_lists_by_a_merge_into_an_archived_one(full
 def test_an_account_is_not_merged_into_itself(full: str) -> None:
     with pytest.raises(Refusal, match="into itself"):
         do(full, merge_accounts, MergeAccounts(1, "Northwind", 1, "Northwind"))
-    with pytest.raises(Refusal, match="gone meanwhile"):
+    with pytest.raises(Refusal, match="gone by now"):
         do(full, merge_accounts, MergeAccounts(1, "Northwind", 99, "Nobody"))
 
 

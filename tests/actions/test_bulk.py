@@ -66,7 +66,7 @@ def test_a_change_that_changes_nothing_is_refused_and_an_account_that_is_gone_is
 
 @pytest.mark.parametrize("text", ["", "  ", "two words", "x" * 41, 'a"b'])
 def test_a_tag_is_one_word(text: str) -> None:
-    with pytest.raises(Refusal, match="is no tag"):
+    with pytest.raises(Refusal, match="is not a tag"):
         as_tag(text)
     assert as_tag(" #vip ") == "vip"
 

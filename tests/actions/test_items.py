@@ -229,7 +229,7 @@ def test_what_somebody_else_has_closed_meanwhile_is_left_as_it_is(full: str, ite
         lambda: drop(full, due),
         lambda: move(full, due, TODAY + 5 * DAY),
     ):
-        with pytest.raises(Refusal, match=r"has been closed meanwhile|has changed since"):
+        with pytest.raises(Refusal, match=r"has been closed in the meantime|has changed since"):
             again()
     assert (dump(full), journal_of(full)) == (before, journal)
 

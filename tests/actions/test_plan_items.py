@@ -46,7 +46,7 @@ def test_a_review_is_logged_as_one_though_the_line_does_not_say_so(prepared: str
 
 
 def test_a_call_is_no_review(prepared: str) -> None:
-    with pytest.raises(Refusal, match="A call is no review"):
+    with pytest.raises(Refusal, match="A call is not a review"):
         done(prepared, hold_step(prepared), "call @ida all agreed")
 
 

@@ -253,5 +253,5 @@ def test_a_review_that_is_let_go_ends_its_preparation(three: str) -> None:
         ("skipped", "they move house"),
     ]  # fmt: skip
     assert rows(three, "SELECT due_on FROM review_skip") == [((TODAY + 42 * DAY).isoformat(),)]
-    with pytest.raises(Refusal, match="was let go already"):
+    with pytest.raises(Refusal, match="was skipped already"):
         act(three, skip_review, SkipReview(2, "B", TODAY + 42 * DAY, "again"))

@@ -57,7 +57,7 @@ def test_all_that_a_line_says_is_written(full: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "words"),
-    [("31.2.2026 call ok", "“31.2.2026” names no day"), ("call >send it 2026-02-30", "“2026-02-30” names no day"),
+    [("31.2.2026 call ok", "“31.2.2026” is not a day"), ("call >send it 2026-02-30", "“2026-02-30” is not a day"),
      ("", "says nothing yet"), ("   \t ", "says nothing yet"), ("-3d", "says nothing yet")],
 )  # fmt: skip
 def test_what_says_nothing_or_names_no_day_is_refused_and_nothing_is_written(full: str, line: str, words: str) -> None:

@@ -55,7 +55,7 @@ def test_an_account_has_its_wider_facts(csm: Csm, filled: str) -> None:
     known = {"ae": "J. Park", "plan": "Pro", "term_months": 24, "auto_renew": False, "industry": "tea"}
     assert ran.json == {**ran.json, **known, "notes": "calls on Mondays"}
     assert csm("accounts", "acme", "--json").json[0] == ran.json
-    assert "neither yes nor no" in csm("account", "edit", "acme", "--auto-renew", "maybe").err
+    assert "is not yes or no" in csm("account", "edit", "acme", "--auto-renew", "maybe").err
     assert "out of range" in csm("account", "edit", "acme", "--term", "0").err
 
 
@@ -70,7 +70,7 @@ def test_a_touchpoint_is_corrected_and_deleted_by_the_id_that_show_prints(csm: C
     assert rows(filled, "SELECT contact_id FROM touchpoint_contact") == []
     assert csm("touchpoint", "delete", "t1", "--json").json["account"] == "Northwind Traders"
     assert "no touchpoint t1" in csm("touchpoint", "edit", "t1", "--mood", "happy").err
-    assert "is no id" in csm("touchpoint", "delete", "p1").err
+    assert "is not an id" in csm("touchpoint", "delete", "p1").err
     assert "no time of day" in csm("touchpoint", "edit", "t2", "--time", "25:00").err
 
 

@@ -69,7 +69,7 @@ def test_a_dry_run_tells_old_and_new_and_leaves_the_book_as_it_is(
     assert main(["import", "--dry-run", written(tmp_path, "Name,ARR,Phase\nAcme,7,x\nBolt,lots,\n")]) == 0
     out, err = capsys.readouterr()
     assert "line 2: Acme: ARR €5 → €7" in out
-    assert "line 3: ARR: 'lots' is no amount" in out
+    assert "line 3: ARR: “lots” is not an amount" in out
     assert "Phase" in out
     assert "Nothing was written" in err
     assert own_book.read_bytes() == before
@@ -82,7 +82,7 @@ def test_an_import_is_one_operation_after_one_backup_and_one_undo_away(
     backups = Path(f"{own_book}.backups")
     assert not backups.exists()
     main(["import", written(tmp_path, "Name,ARR\nAcme,6\nBolt,7\n")])
-    assert "csm undo takes it all back" in capsys.readouterr().err
+    assert "`csm undo` takes it all back" in capsys.readouterr().err
     assert len(list(backups.iterdir())) == 1
     assert rows(own_book, "SELECT label FROM operation ORDER BY id DESC LIMIT 1") == [
         ("Import accounts from your own CSV",)

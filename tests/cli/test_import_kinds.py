@@ -95,7 +95,7 @@ def test_people_are_found_by_id_then_email_then_name_and_an_empty_cell_wipes_not
     assert counts(told.json) == (2, 2, 0, 2)
     assert [each["reason"] for each in told.json["refused"]] == [
         "does not say which account it belongs to",
-        "belongs to “Delta”, which is no account of the book: import the accounts first",
+        "belongs to “Delta”, which is not an account of the book: import the accounts first",
     ]
     assert "The column “Role” was left out where it says “wizard”." in told.err
     assert rows(book_path, "SELECT contact.name, title, role, email, account.name FROM contact "

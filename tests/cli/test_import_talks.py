@@ -97,7 +97,7 @@ def test_a_report_of_activities_is_found_by_name_and_one_line_a_contact_is_one_t
     assert counts(told.json) == (2, 0, 1, 2)
     assert reasons(told.json) == {
         4: "did not take place (“Cancelled”)",
-        6: "belongs to “A deal”, which is no account of the book: import the accounts first",
+        6: "belongs to “A deal”, which is not an account of the book: import the accounts first",
     }
     assert "no contacts of the account were left out, 1 times" in told.err
     assert rows(book, "SELECT count(*) FROM touchpoint_contact") == [(1,)]
@@ -140,7 +140,7 @@ def test_hubspots_activities_become_touchpoints_at_every_company(tmp_path: Path,
     assert [counts(each) for each in told] == [
         (2, 0, 0, 1), (4, 0, 0, 1), (1, 0, 0, 1), (2, 0, 0, 0), (1, 0, 0, 0), (2, 0, 0, 0)
     ]  # fmt: skip
-    assert reasons(told[0]) == {4: "Call duration: “soon” is no length: write minutes, such as 45"}
+    assert reasons(told[0]) == {4: "Call duration: “soon” is not a length: write minutes, such as 45"}
     assert reasons(told[2]) == {3: "is still to be done on 2026-12-08: only calls and meetings can be booked"}
     assert rows(book_path, "SELECT account.name, day, time, kind, state, direction, minutes, summary, touchpoint.notes "
                            "FROM touchpoint JOIN account ON account.id = account_id ORDER BY touchpoint.id") == [

@@ -132,7 +132,7 @@ def test_the_standard_input_is_a_line_and_notes_that_are_never_parsed(csm: Csm, 
 def test_standard_input_that_is_no_text_is_refused_in_a_sentence(csm: Csm, filled: str) -> None:
     ran = csm("log", "northwind", "-", stdin=b"call \xff\xfe")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "Standard input is no UTF-8 text: nothing was logged.\n"
+    assert ran.err == "Standard input is not UTF-8 text: nothing was logged.\n"
 
 
 def test_an_unknown_name_is_kept_as_a_word_and_reported(csm: Csm, filled: str) -> None:
@@ -169,12 +169,12 @@ def test_new_contacts_adds_an_unknown_name(csm: Csm, filled: str) -> None:
         (("",), "Which account?"),
         (("north", "call hi"), "Northern Lights\n  Northwind Traders"),
         (("--on", "30.2.2026", "acme", "x"), "30.2.2026"),
-        (("--on", "sometime", "acme", "x"), "“sometime” names no day"),
+        (("--on", "sometime", "acme", "x"), "“sometime” is not a day"),
         (("--at", "25:00", "acme", "x"), "25:00"),
         (("--minutes", "0", "acme", "x"), "0 minutes"),
         (("--minutes", "99999", "acme", "x"), "99999 minutes"),
         (("--promise", " ", "acme", "x"), "A promise needs words"),
-        (("--promise", "a", "--by", "soon", "acme", "x"), "“soon” names no day"),
+        (("--promise", "a", "--by", "soon", "acme", "x"), "“soon” is not a day"),
         (("--with", "zed", "northwind", "x"), "--new-contacts adds them"),
         (("--with", "ana", "northwind", "x"), "Ana Diaz or Ana Lopez"),
         (("--notes", "a\0b", "acme", "x"), "cannot be kept"),

@@ -157,10 +157,10 @@ def test_what_is_given_together_is_one_operation_and_all_or_nothing(csm: Csm, op
         (("--close", "recovered", "--because", "value"), "and 3 more are still open: do them, or skip them"),
         (("--close", "lost"), f"--because WORD: one of {', '.join(BECAUSE)}"),
         (("--signal", "value"), "has had a recovery for that since 21 Nov 2026: work its steps, or close it first"),
-        (("--confirm", "nps"), "shows no sign of nps, but of value: --signal nps adds it"),
-        (("--met", "nps", "--proof", "a 9"), "shows no sign of nps"),
+        (("--confirm", "nps"), "has no signal nps, only value: --signal nps adds it"),
+        (("--met", "nps", "--proof", "a 9"), "has no signal nps"),
         (("--step", "1", "--skip", " "), "Say why"),
-        (("--step", "1", "--move", "yesterday"), "names no day"),
+        (("--step", "1", "--move", "yesterday"), "is not a day"),
         (("--step", "1", "--move", "2026-11-20"), "only to today or a day to come"),
         (("--step", "11", "--done"), "is done by closing the risk"),
     ],
@@ -187,10 +187,10 @@ def test_a_done_step_does_not_move(csm: Csm, opened: str) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--done",), "--done says more about --step"), (("--proof", "x"), "--proof says more about --met"),
-        (("--met", "value"), "--met says more about --proof"), (("--evidence", "x"), "--evidence says more about"),
+        (("--done",), "--done goes with --step"), (("--proof", "x"), "--proof goes with --met"),
+        (("--met", "value"), "--met goes with --proof"), (("--evidence", "x"), "--evidence goes with"),
         (("--step", "1", "--done", "--skip", "x"), "--done and --skip cannot hold for one step"),
-        (("--step", "1", "--shift"), "--shift says more about --move"), (("--signal", "growth"), "none of usage"),
+        (("--step", "1", "--shift"), "--shift goes with --move"), (("--signal", "growth"), "not one of usage"),
     ],
 )  # fmt: skip
 def test_half_of_what_is_needed_is_wrong_usage(csm: Csm, acme: str, options: tuple[str, ...], told: str) -> None:
@@ -265,7 +265,7 @@ def test_a_promise_that_stands_for_a_step_is_worked_as_that_step(
 def test_a_champion_who_left_opens_a_recovery_and_it_is_told(csm: Csm, book_of_three: str) -> None:
     assert csm("contact", "left", "northwind", "jon").out.splitlines() == [
         "Jon Bell left Northwind Traders.",
-        "Opened a recovery of Northwind Traders with 16 steps: csm recover 'Northwind Traders' shows it.",
+        "Opened a recovery of Northwind Traders with 16 steps: `csm recover 'Northwind Traders'` shows it.",
     ]
     csm("undo")
     csm("recover", "northwind", "--signal", "nps")
@@ -278,7 +278,7 @@ def test_work_on_a_recovery_that_only_touchpoints_tell_of_says_how_it_is_opened(
     for options in (("--escalate", "low"), ("--step", "1", "--done"), ("--close", "lost", "--because", "price")):
         ran = csm("recover", "northwind", *options)
         assert (ran.code, ran.out) == (1, "")
-        assert "no open risk yet: csm recover Northwind Traders alone opens one for #usage" in ran.err
+        assert "no open risk yet: `csm recover Northwind Traders` alone opens one for #usage" in ran.err
     assert csm("recover", "northwind").out.startswith("Opened a recovery of Northwind Traders for #usage")
     assert csm("recover", "northwind", "--escalate", "low").code == 0
 
@@ -323,7 +323,7 @@ def test_moving_with_shift_prints_each_date_and_dry_run_changes_none(csm: Csm, o
     assert sorted(one["to"] for one in moved) == sorted(after.values())
     assert len(dry.out.splitlines()) == len(moved) + 2
     assert "later steps of its plan keep their days: --shift moves them." in csm("move", "k1", "fri").out
-    assert "is no step of a plan" in csm("move", "c1", "fri", "--shift").err
+    assert "is not a step of a plan" in csm("move", "c1", "fri", "--shift").err
 
 
 def test_a_step_is_done_with_or_without_a_line_and_the_next_is_told(csm: Csm, opened: str) -> None:
@@ -385,8 +385,8 @@ def test_a_plan_is_shown_step_by_step_and_closed_with_a_reason(csm: Csm, acme: s
     assert "Say why" in csm("plan", ACCOUNT, "expansion", "--close", " ").err
     assert csm("plan", ACCOUNT, "expansion", "--close", "not now").out.startswith("Close Expansion")
     assert {row[1] for row in rows(acme, STEPS)} == {"skipped"}
-    assert "does not run at Acme; what runs there: nothing" in csm("plan", ACCOUNT, "expansion", "--close", "x").err
-    assert csm("plan", ACCOUNT).err.startswith("No plan runs at Acme")
+    assert "has no open plan expansion; it has none" in csm("plan", ACCOUNT, "expansion", "--close", "x").err
+    assert csm("plan", ACCOUNT).err.startswith("Acme has no open plan")
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_a_plan_is_shown_step_by_step_and_closed_with_a_reason(csm: Csm, acme: s
     [
         ("onboarding", "Bare has no start day: csm account edit 'Bare' --start DAY, or give the day with --on DAY."),
         ("renewal", "Bare has no renewal day: csm account edit 'Bare' --renewal DAY, or give the day with --on DAY."),
-        ("qbr", "Bare is owed no review: book one with csm log, or give the day with --on DAY."),
+        ("qbr", "Bare is owed no review: book one with `csm log`, or give the day with --on DAY."),
         ("recovery", "csm recover Bare --signal NAME"),
         ("onbording", "did you mean onboarding?"),
     ],

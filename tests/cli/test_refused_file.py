@@ -45,7 +45,7 @@ def test_refused_rows_stand_behind_their_reasons_as_they_were_and_only_she_may_r
     assert [row[1:] for row in found] == [
         ["Acme", "lots", "two\nlines"], ["'=1+1", "many", "'-2"], ["Corax", "1", "x", "too many"], ['"Delta;6;'],
     ]  # fmt: skip
-    assert [row[0][:12] for row in found] == ["ARR: 'lots' ", "ARR: 'many' ", "has 4 cells ", "a quotation "]
+    assert [row[0][:12] for row in found] == ["ARR: “lots” ", "ARR: “many” ", "has 4 cells ", "a quotation "]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert rows(book_path, "SELECT name FROM account ORDER BY name") == [("Bolt",), ("Echo",)]
 

@@ -76,7 +76,7 @@ def test_what_no_account_can_have_is_refused(csm: Csm, two: str, option: str, va
 
 
 def test_after_a_review_the_promises_that_were_not_made_are_asked_for(csm: Csm, two: str) -> None:
-    asks = "What came of it? A promise is added by csm promise add 'Acme' 'what' --by fri"
+    asks = "What came of it? A promise is added by `csm promise add 'Acme' 'what' --by fri`"
     assert csm("log", "acme", "qbr @ana goals met").err == f"{asks}\n"
     assert csm("log", "acme", "qbr @ana >send the plan fri").err == f"{asks} --they\n"
     for line in ("call @ana qbr soon", "2026-12-09 qbr", "email> qbr deck sent"):

@@ -32,6 +32,8 @@ def test_every_command_has_a_summary_in_one_sentence_a_parser_and_a_run(module: 
     command = import_module(f"csm_tui.cli.commands.{module}")
     assert command.SUMMARY.endswith(".")
     assert "\n" not in command.SUMMARY
+    examples = [line for line in getattr(command, "EPILOG", "").split("\n") if line.startswith("  csm ")]
+    assert [line for line in examples if "  " not in line.strip() and len(line) > 79] == []  # to be copied whole
     assert callable(command.configure)
     assert callable(command.run)
 
@@ -64,6 +66,10 @@ def test_the_overview_names_every_command_in_one_line_under_80_columns(csm: Csm)
     assert "csm log northwind 'call @jon" in overview()
 
 
+def test_however_far_ahead_is_the_whole_book(csm: Csm, filled: str) -> None:
+    assert csm("today", "--days", "999999999999", "--json").json == csm("today", "--all", "--json").json
+
+
 def test_the_version_is_one_line(csm: Csm) -> None:
     assert csm("--version") == csm("-V") == (0, f"csm {__version__}\n", "")
 
@@ -74,11 +80,14 @@ def test_the_version_is_one_line(csm: Csm) -> None:
         (("tday",), "Did you mean `csm today`?"),
         (("frobnicate",), "`csm --help` lists the commands."),
         (("help", "tday"), "Did you mean `csm today`?"),
-        (("today", "--nonsense"), "unrecognized arguments: --nonsense"),
-        (("today", "--days", "x"), "invalid int value"),
-        (("--db",), "expected one argument"),
-        (("undo", "extra"), "unrecognized arguments: extra"),
-        (("today", "--js"), "unrecognized arguments: --js"),
+        (("today", "--nonsense"), "not understood: --nonsense"),
+        (("today", "--days", "x"), "--days: “x” is not a whole number"),
+        (("today", "--days", "-1"), "--days: “-1” is not a whole number"),
+        (("export", "foo"), "WHAT: “foo” is not one of accounts, contacts"),
+        (("snooze",), "csm snooze: missing: ITEM"),
+        (("--db",), "--db needs a value"),
+        (("undo", "extra"), "not understood: extra"),
+        (("today", "--js"), "not understood: --js"),
         (("x\x1b[31m",), "there is no command"),
     ],
 )

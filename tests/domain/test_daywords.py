@@ -136,7 +136,9 @@ def test_a_word_of_date_form_that_names_no_day_is_refused(word: str) -> None:
 def test_the_refusal_names_the_word_and_the_remedy() -> None:
     with pytest.raises(Refusal) as refused:
         back("2026-02-30", TODAY)
-    assert str(refused.value) == ("'2026-02-30' names no day; write a day such as fri, 28.11, +3d or 2026-11-28.")
+    assert str(refused.value) == (
+        "“2026-02-30” is not a day from 1900 to 2199: write one such as fri, 28.11, +3d or 2026-11-28."
+    )
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def test_a_customer_who_left_renews_no_more_and_a_renewal_that_is_past_is_below_
         ("#chmpion", "Did you mean #champion?"), ("silent>abc", "a whole number, such as silent>21"),
         ("silent>3d", "a whole number"), ("pulse<" + "9" * 30, "a whole number"),
         ("arr>much", "an amount without a currency, such as arr>50k"), ("arr>€50k", "without a currency"),
-        ("tier>high", "tier is no number"), ("=quite", "Did you mean =quiet?"), ("-=quiet", "cannot be turned round"),
+        ("tier>high", "tier is not a number"),
+        ("=quite", "Did you mean =quiet?"), ("-=quiet", "cannot be turned round"),
         ("silent>none", "a whole number"),
     ],
 )  # fmt: skip

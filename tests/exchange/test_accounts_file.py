@@ -67,7 +67,7 @@ def test_a_cell_that_cannot_be_read_refuses_its_line_with_header_and_text() -> N
         (3, "Renewal"),
         (4, "ARR"),
     ]
-    assert "'lots'" in found.refused[0].reason
+    assert "“lots”" in found.refused[0].reason
 
 
 def test_lines_without_name_with_too_many_cells_or_with_nul_are_refused_and_short_ones_are_read() -> None:

@@ -108,7 +108,7 @@ STRANGERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut to a page": (lambda path: truncated(path, lambda _: 4096), "is damaged"),
     "cut to a half": (lambda path: truncated(path, lambda length: length // 2), "is damaged"),
     "cut to a head": (lambda path: truncated(path, lambda _: 100), "is damaged|is not a csm book"),
-    "empty": (lambda path: path.touch(), "is empty, so it is no book"),
+    "empty": (lambda path: path.touch(), "is empty, so it is not a book"),
     "a folder": (lambda path: path.mkdir(), "is not a file"),
     "a pipe": (os.mkfifo, "is not a file"),
     "a symbolic link to itself": (lambda path: path.symlink_to(path), "cannot be opened"),

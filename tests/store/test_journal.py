@@ -34,7 +34,7 @@ def test_there_is_nothing_to_undo_in_a_book_without_operations(full: str) -> Non
     before = dump(full)
     with pytest.raises(Refusal, match=r"^There is nothing to undo\.$"):
         undo(full, "shell", AT)
-    with pytest.raises(Refusal, match=r"^Nothing was undone that could be done again\.$"):
+    with pytest.raises(Refusal, match=r"^There is nothing to redo: only what was just undone can be done again\.$"):
         redo(full, "shell", AT)
     assert dump(full) == before
     assert history(full) == []
@@ -94,7 +94,7 @@ def test_new_work_ends_the_redo(full: str) -> None:
     do(full, EDIT)
     undo(full, "shell", AT)
     do(full, ADD)
-    with pytest.raises(Refusal, match="Nothing was undone"):
+    with pytest.raises(Refusal, match="There is nothing to redo"):
         redo(full, "shell", AT)
     assert undo(full, "shell", AT).label == "Add account Bolt"
     assert redo(full, "shell", AT).label == "Add account Bolt"

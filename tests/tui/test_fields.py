@@ -48,11 +48,11 @@ def test_an_amount_may_name_its_currency_which_then_counts() -> None:
 @pytest.mark.parametrize(
     ("reader", "text", "sentence"),
     [
-        (fields.day("d"), "fr", "no day yet"), (fields.day("d"), "30.2.2026", "names no day"),
-        (fields.day("d", needed="A day."), "", "A day."), (fields.number("d", "x"), "-3", "no whole number"),
-        (fields.amount("d", "currency"), "($5)", "below zero"), (fields.choice("d", TIERS), "touch", "none of"),
-        (fields.choice("d", TIERS, "Which?"), "", "Which?"), (fields.time_of_day("d"), "25:00", "no time of day"),
-        (fields.words("d", "A name."), " ", "A name."), (fields.currency_code("d"), "euro", "no currency"),
+        (fields.day("d"), "fr", "not a day yet"), (fields.day("d"), "30.2.2026", "is not a day"),
+        (fields.day("d", needed="A day."), "", "A day."), (fields.number("d", "x"), "-3", "not a whole number"),
+        (fields.amount("d", "currency"), "($5)", "below zero"), (fields.choice("d", TIERS), "touch", "not one of"),
+        (fields.choice("d", TIERS, "Which?"), "", "Which?"), (fields.time_of_day("d"), "25:00", "not a time of day"),
+        (fields.words("d", "A name."), " ", "A name."), (fields.currency_code("d"), "euro", "not a currency"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(reader: Reader, text: str, sentence: str) -> None:

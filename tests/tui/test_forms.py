@@ -65,7 +65,7 @@ async def test_the_first_account_of_an_empty_book_is_added_with_a(empty: str) ->
         await fill(pilot, "seats", "many")
         await press(pilot, "enter")
         assert isinstance(app.screen, Form)
-        assert "“many” is no whole number" in screen_text(app)
+        assert "“many” is not a whole number" in screen_text(app)
         await fill(pilot, "seats", "12")
         await press(pilot, "enter")
         assert len(app.screen_stack) == 1
@@ -133,7 +133,7 @@ async def test_a_milestone_of_ones_own_is_added_to_the_plan_that_runs(kinds: str
         await type_in(pilot, "Second site live")
         await fill(pilot, "due_on", "14.12")
         await press(pilot, "enter")
-        assert "No plan runs at Northwind" in screen_text(app)
+        assert "Northwind Traders has no open plan" in screen_text(app)
         await press(pilot, "escape")
         assert shell(kinds, "plan", "northwind", "onboarding", "--on", "2026-11-21") == 0
         await press(pilot, "a")

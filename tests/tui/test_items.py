@@ -324,7 +324,7 @@ async def test_an_item_that_somebody_closed_meanwhile_changes_nothing_and_says_s
         assert shell(kinds, "done", "p1") == 0
         await pilot.press("d")
         await settle(pilot)
-        assert "closed meanwhile" in newest(app)
+        assert "closed in the meantime" in newest(app)
     assert len(rows(kinds, "SELECT 1 FROM operation")) == 1
 
 

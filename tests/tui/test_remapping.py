@@ -29,7 +29,7 @@ REFUSED = {
     ("log", "shift+l"): "is written “L”",
     ("log", "pagedwon"): "did you mean pagedown?",
     ("log", "<any>"): "does not come through",
-    ("log", "\x07"): "no sign",
+    ("log", "\x07"): "no key types that sign",
     ("log", "d"): "is done on the workspace",
     ("log", "j"): "is list.down on the workspace",
     ("history.close", "home"): "is list.top on the history",

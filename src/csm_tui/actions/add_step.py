@@ -37,7 +37,7 @@ def add_step(writing: Writing, wanted: AddStep) -> int:
     still_there(writing, "account", wanted.account_id, wanted.account)
     title, due = wanted.title.strip(), plausible(wanted.due_on)
     if not title:
-        raise Refusal("A step needs words.")
+        raise Refusal("A step needs words: say what is to be done, such as “call the sponsor”.")
     if due < writing.today:
         raise Refusal("A step is due today or on a day to come, such as fri or +3d.")
     plan = _plan(writing, wanted)
@@ -61,6 +61,6 @@ def _plan(writing: Writing, wanted: AddStep) -> Row:
     if meant:
         return meant[-1]
     if not running:
-        raise Refusal(f"No plan runs at {wanted.account}: csm plan {wanted.account} PLAYBOOK starts one.")
+        raise Refusal(f"{wanted.account} has no open plan: `csm plan {wanted.account} PLAYBOOK` starts one.")
     names = ", ".join(str(plan["playbook"]) for plan in running)
-    raise Refusal(f"{wanted.plan} does not run at {wanted.account}; what runs there: {names}.")
+    raise Refusal(f"{wanted.account} has no open plan {wanted.plan}; it has {names}.")

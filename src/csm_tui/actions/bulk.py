@@ -62,7 +62,7 @@ def change_accounts(writing: Writing, wanted: ChangeAccounts) -> Changed:
         for row in writing.find("account", id=account_id):
             done += _changed(writing, row, values, wanted)
     if not done:
-        raise Refusal(f"Nothing to change: {wanted.what} is so already.")
+        raise Refusal(f"Nothing to change: {wanted.what} holds for all of them already.")
     return Changed(done, len(wanted.account_ids) - done)
 
 

@@ -89,7 +89,7 @@ def _sensible(row: Row, today: date) -> None:
     if day > today and row["state"] != State.BOOKED:
         raise Refusal(f"{day_month(day)} is still to come: a touchpoint of that day is booked, not {row['state']}.")
     if minutes is not None and not 0 <= int(minutes) <= MOST_MINUTES:
-        raise Refusal(f"{minutes} minutes are no touchpoint: use 0 to {MOST_MINUTES:,}.")
+        raise Refusal(f"{minutes} minutes is out of range: use 0 to {MOST_MINUTES:,}.")
 
 
 def _people(writing: Writing, touchpoint_id: int, account_id: int, names: tuple[str, ...]) -> None:

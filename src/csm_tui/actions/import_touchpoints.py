@@ -109,7 +109,7 @@ class _Book:
         """What became of every line, and who was named in them that the book does not know."""
         if self._strangers:
             self.outcome.remarks.append(
-                f"People named in touchpoints who are no contacts of the account were left out, {self._strangers:,} "
+                f"People named in touchpoints who are not contacts of the account were left out, {self._strangers:,} "
                 "times: import the contacts too, and this file again."
             )
         return self.outcome

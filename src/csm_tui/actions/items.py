@@ -273,5 +273,5 @@ def _still(writing: Writing, table: str, item: Item, state: str) -> Row:
     """The row as it stands now, refused when somebody else has closed it meanwhile."""
     found = writing.find(table, id=item.row_id, state=state)
     if not found:
-        raise Refusal(f"“{item.what}” has been closed meanwhile: nothing was changed.")
+        raise Refusal(f"“{item.what}” has been closed in the meantime: nothing was changed.")
     return found[0]

@@ -13,7 +13,7 @@ def still_there(writing: Writing, table: str, row_id: int, name: str) -> Row:
     """The row as it stands now. Raises Refusal, naming it, when it is gone."""
     found = writing.find(table, id=row_id)
     if not found:
-        raise Refusal(f"{name} is gone meanwhile: nothing was changed. Look again.")
+        raise Refusal(f"{name} is gone by now: nothing was changed. Look again.")
     return found[0]
 
 
@@ -24,7 +24,7 @@ def as_seen(row: Row, seen: Row | None, values: Row) -> None:
     others = [name for name in values if name in seen and row[name] not in (seen[name], values[name])]
     if others:
         raise Refusal(
-            f"Changed elsewhere meanwhile: {', '.join(map(_called, others))}. Nothing was written: "
+            f"Changed elsewhere in the meantime: {', '.join(map(_called, others))}. Nothing was written: "
             "edit it again to see both, and save to put yours in its place."
         )
 

@@ -23,7 +23,9 @@ def done(writing: Writing, item: Item, line: LogLine | None) -> None:
     """A step is done, an update was sent; a review is done by the line that logs it."""
     if item.kind is ItemKind.ESCALATION:
         if line is not None:
-            raise Refusal(f"An update takes no line: csm done {item.id} notes that it was sent, csm log what was said.")
+            raise Refusal(
+                f"An update takes no line: `csm done {item.id}` notes that it was sent, `csm log` what was said."
+            )
         from csm_tui.actions.escalations import UpdateEscalation, update_escalation
 
         update_escalation(writing, UpdateEscalation(item.row_id, item.account.name))
@@ -54,7 +56,7 @@ def _fits(writing: Writing, item: Item, line: LogLine) -> None:
     """A step that a talk completes is not done by a one-way line."""
     talk = any(row["done_by"] for row in writing.find("step", id=item.row_id))
     if talk and line.direction is not Direction.TWO_WAY:
-        raise Refusal(f"“{item.what}” is done by a two-way talk: log that one, or this line with csm log.")
+        raise Refusal(f"“{item.what}” is done by a two-way talk: log that one, or this line with `csm log`.")
 
 
 def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
@@ -62,7 +64,7 @@ def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
     if line is None:
         raise Refusal(f"What came of it? Log it: csm done {item.id} '{review_kind(item)} @name what was agreed'.")
     if line.kind_given and str(line.kind) not in REVIEW_KINDS:
-        raise Refusal(f"A {line.kind} is no review: log what was held as qbr or as ebr.")
+        raise Refusal(f"A {line.kind} is not a review: log what was held as qbr or as ebr.")
     kind = line.kind if line.kind_given else Kind(review_kind(item))
     _talked(writing, item, line._replace(kind=kind, kind_given=True))
 

@@ -66,7 +66,7 @@ def start_plan(writing: Writing, wanted: StartPlan) -> int:
     playbook = wanted.template.playbook
     account = still_there(writing, "account", wanted.account_id, wanted.account)
     if not takes_part(writing, account):
-        raise Refusal(f"{wanted.account} takes no part any more: nothing can be started for it.")
+        raise Refusal(f"{wanted.account} has churned or is archived: nothing can be started for it.")
     if playbook.id.split("-")[0] == RECOVERY:
         raise Refusal(f"A recovery is started with its signal: csm recover {wanted.account} --signal NAME.")
     if any(

@@ -115,9 +115,9 @@ def open_risk(writing: Writing, wanted: OpenRisk) -> Opened:
     """Open the recovery, or add to the open one what is new. Raises Refusal for a known signal without new evidence."""
     account = still_there(writing, "account", wanted.account_id, wanted.account)
     if not takes_part(writing, account):
-        raise Refusal(f"{wanted.account} takes no part any more: there is nothing to recover.")
+        raise Refusal(f"{wanted.account} has churned or is archived: there is nothing to recover.")
     if not wanted.seen:
-        raise Refusal(f"Which sign was seen? One of {', '.join(list(Signal)[:9])}.")
+        raise Refusal(f"Which signal was seen? One of {', '.join(list(Signal)[:9])}.")
     there = writing.find("risk", account_id=wanted.account_id, closed_on=None)
     found = note_signals(writing, wanted.account_id, wanted.seen)
     if there and not found.signals and not any(seen.evidence.strip() for seen in wanted.seen):
@@ -192,7 +192,7 @@ def close_risk(writing: Writing, wanted: CloseRisk) -> Closed:
     """
     found = writing.find("risk", account_id=wanted.account_id, closed_on=None)
     if not found:
-        raise Refusal(f"{wanted.account} has no open risk: csm recover {wanted.account} --signal NAME opens one.")
+        raise Refusal(f"{wanted.account} has no open risk: `csm recover {wanted.account} --signal NAME` opens one.")
     if wanted.because not in BECAUSE:
         raise Refusal(f"Why? One of {', '.join(BECAUSE)}.")
     row = found[0]

@@ -58,10 +58,10 @@ def skip_review(writing: Writing, wanted: SkipReview) -> None:
     """Let a review go; its preparation and its booking end with it. Raises Refusal without a reason."""
     still_there(writing, "account", wanted.account_id, wanted.account)
     if not wanted.reason.strip():
-        raise Refusal("Say why the review is let go: the reason stays with it.")
+        raise Refusal("Say why the review is skipped: the reason stays with it.")
     due = wanted.due_on.isoformat()
     if writing.find("review_skip", account_id=wanted.account_id, due_on=due):
-        raise Refusal(f"The review of {day_month(wanted.due_on)} at {wanted.account} was let go already.")
+        raise Refusal(f"The review of {day_month(wanted.due_on)} at {wanted.account} was skipped already.")
     writing.add(
         "review_skip", account_id=wanted.account_id, due_on=due, skipped_on=writing.today.isoformat(),
         reason=wanted.reason.strip(),

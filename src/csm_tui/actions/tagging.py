@@ -28,5 +28,5 @@ def as_tag(text: str) -> str:
     """A tag as it is kept: one word. Raises Refusal for none and for several."""
     tag = text.strip().removeprefix("#")
     if len(tag.split()) != 1 or len(tag) > 40 or '"' in tag:
-        raise Refusal(f"“{text.strip()}” is no tag: write one word of at most 40 letters, such as emea.")
+        raise Refusal(f"“{text.strip()}” is not a tag: write one word of at most 40 letters, such as emea.")
     return tag

@@ -84,7 +84,8 @@ def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
 def _sensible(line: LogLine, notes: str) -> None:
     if line.impossible:
         words = ", ".join(f"“{word}”" for word in line.impossible)
-        raise Refusal(f"{words} names no day: nothing was logged. Write a day such as fri, -3d, 14.11 or 2026-11-14.")
+        told = "is not a day" if len(line.impossible) == 1 else "are not days"
+        raise Refusal(f"{words} {told}: nothing was logged. Write a day such as fri, -3d, 14.11 or 2026-11-14.")
     if line.is_empty and not notes.strip():
         raise Refusal("The line says nothing yet: write what happened, such as “call @jon all good :)”.")
     plausible(line.day)

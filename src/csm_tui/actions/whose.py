@@ -63,7 +63,7 @@ class Accounts:
 def _unknown(whose: Whose) -> Refusal:
     said = whose.name or whose.domain
     if said:
-        return Refusal(f"belongs to “{said}”, which is no account of the book: import the accounts first")
+        return Refusal(f"belongs to “{said}”, which is not an account of the book: import the accounts first")
     if whose.ids:
         return Refusal(f"belongs to account {whose.ids[0]}, which the book does not have: import the accounts first")
     return Refusal("does not say which account it belongs to")

@@ -45,7 +45,7 @@ def day_of_touchpoint(text: str, today: date) -> date:
 
 def _day(text: str, found: date | None) -> date:
     if found is None:
-        raise Refusal(f"“{text}” names no day: write one such as fri, 28.11, +3d or 2026-11-28.")
+        raise Refusal(f"“{text}” is not a day: write one such as fri, 28.11, +3d or 2026-11-28.")
     return found
 
 
@@ -53,7 +53,7 @@ def number(text: str, what: str) -> int:
     """A whole number of 0 or more."""
     bare = text.strip().replace(",", "")
     if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
-        raise Refusal(f"“{text}” is no whole number for the {what}: write it like 120.")
+        raise Refusal(f"“{text}” is not a whole number for the {what}: write it like 120.")
     return int(bare)
 
 
@@ -61,7 +61,7 @@ def row_id(text: str, letter: str) -> int:
     """The number in an id such as `t31`."""
     bare = text.strip().lower().removeprefix(letter)
     if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
-        raise Refusal(f"“{text}” is no id: give one such as {letter}31, as `csm account show` prints it.")
+        raise Refusal(f"“{text}” is not an id: give one such as {letter}31, as `csm account show` prints it.")
     return int(bare)
 
 
@@ -115,7 +115,7 @@ def choice(names: Sequence[str], spare: str = "") -> Callable[[str], str]:
         found = {name.replace("-", " ").casefold(): name for name in (*names, *([spare] if spare else []))}
         begun = [word for word in found if bare and word.startswith(bare)]
         if bare not in found and len(begun) != 1:
-            raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(found.values())}")
+            raise argparse.ArgumentTypeError(f"“{text}” is not one of {', '.join(found.values())}")
         return found[bare if bare in found else begun[0]]
 
     return read
@@ -158,7 +158,7 @@ def _words(text: str, _today: date) -> Value:
 def _yes(text: str, _today: date) -> Value:
     word = text.strip().casefold()
     if word not in {"yes", "no"}:
-        raise Refusal(f"“{text}” is neither yes nor no.")
+        raise Refusal(f"“{text}” is not yes or no: write one of them.")
     return int(word == "yes")
 
 

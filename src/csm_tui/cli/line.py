@@ -56,7 +56,7 @@ def with_options(line: LogLine, chosen: argparse.Namespace, known: Sequence[Pers
     """The line with what the options say instead, or besides."""
     said: dict[str, Any] = {**_when(chosen, today), **_tone(chosen)}
     if chosen.minutes is not None and not 1 <= chosen.minutes <= MOST_MINUTES:
-        raise Refusal(f"{chosen.minutes} minutes are no touchpoint: use 1 to {MOST_MINUTES}.")
+        raise Refusal(f"{chosen.minutes} minutes is out of range: use 1 to {MOST_MINUTES:,}.")
     if chosen.minutes is not None:
         said["minutes"] = chosen.minutes
     said["signals"] = tuple(dict.fromkeys((*line.signals, *(Signal(name) for name in chosen.signal))))
@@ -73,7 +73,7 @@ def _when(chosen: argparse.Namespace, today: date) -> dict[str, Any]:
     if chosen.at is not None:
         said["time"] = clock_time(chosen.at.strip())
         if said["time"] is None:
-            raise Refusal(f"“{chosen.at}” is no time of day: write it like 14:20.")
+            raise Refusal(f"“{chosen.at}” is not a time of day: write it like 14:20.")
     return said
 
 

@@ -135,7 +135,7 @@ def _let_go() -> None:
 
 def _main(arguments: list[str]) -> int:
     if not _is_text("".join(arguments)):
-        sys.stderr.write("csm: the command line holds bytes that are no text here: write them as UTF-8.\n")
+        sys.stderr.write("csm: the command line holds bytes that are not text here: write them as UTF-8.\n")
         return 1
     leading, name, rest = split(arguments)
     if name in {"-V", "--version"}:

@@ -14,4 +14,4 @@ def no_account(shell: Shell) -> str:
     there = shell.read(holdings).accounts
     if there:
         return f"No account is active: all {there:,} are archived or have churned (csm accounts --archived)."
-    return "The book is empty: csm import FILE, or csm account add NAME. (csm demo shows a filled one.)"
+    return "The book is empty: csm import FILE, or csm account add NAME. (`csm demo` shows a filled one.)"

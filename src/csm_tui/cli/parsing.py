@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 
 MOST_INDENT = 48
 """The last column of a help text at which a second line can begin."""
+MOST_DIGITS = 18
+"""No count has more, and the file could not keep one that has."""
+
+IN_PLAIN_WORDS = (
+    (r"^argument ", ""),
+    (r"^the following arguments are required: ", "missing: "),
+    (r"^unrecognized arguments: ", "not understood: "),
+    (r": expected (one|at least one) argument$", " needs a value"),
+    (r": not allowed with argument ", " does not go with "),
+)
+"""What argparse says of a wrong line, and how we say it."""
 
 
 class Layout(argparse.RawDescriptionHelpFormatter):
@@ -32,8 +43,8 @@ class Layout(argparse.RawDescriptionHelpFormatter):
 def _under(line: str) -> str:
     """The blanks before what an example is explained with; where that leaves little room, those of its own indent."""
     head, gap, _ = line.rpartition("  ")
-    column = len(head + gap)
-    return " " * (column if column <= MOST_INDENT else len(line) - len(line.lstrip()) + 2)
+    column, own = len(head + gap), len(line) - len(line.lstrip())
+    return " " * (column if column == 0 or own < column <= MOST_INDENT else own + 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,6 +53,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._negative_number_matcher = re.compile(r"-(?:[0-9#=]|[a-z]+[:<>])")
+        self.register("type", int, _whole_number)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments; where they are words of one kind, such as files, options may stand between them.
@@ -61,9 +73,24 @@ class Parser(argparse.ArgumentParser):
                 setattr(chosen, action.dest, self._get_value(action, "--"))
         return chosen, rest
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is not one of the words of an option, which stand behind it."""
+        if action.choices is not None and value not in action.choices:
+            known = ", ".join(map(str, action.choices))
+            raise argparse.ArgumentError(action, f"“{value}” is not one of {known}")
+
     def error(self, message: str) -> NoReturn:
-        """Wrong usage, in one sentence."""
+        """Wrong usage, in one sentence of plain words."""
+        for theirs, ours in IN_PLAIN_WORDS:
+            message = re.sub(theirs, ours, message)
         raise WrongUsage(safe.shown(message))
+
+
+def _whole_number(text: str) -> int:
+    """What `type=int` reads: all whole numbers of options are counts."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 up")
+    return int(text)
 
 
 def parser(name: str, summary: str, epilog: str) -> Parser:

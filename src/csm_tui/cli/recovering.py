@@ -79,7 +79,7 @@ def check(chosen: argparse.Namespace) -> None:
     """Raise WrongUsage for an option whose other half is missing, and for two ends of one step."""
     for name, needed in NEEDS.items():
         if _given(chosen, name) and not any(_given(chosen, other) for other in needed):
-            raise WrongUsage(f"--{name} says more about --{needed[0]}: give that too")
+            raise WrongUsage(f"--{name} goes with --{needed[0]}: give that too")
     ends = [f"--{name}" for name in ENDS if _given(chosen, name)]
     if len(ends) > 1:
         raise WrongUsage(f"{' and '.join(ends)} cannot hold for one step: choose one of them")
@@ -114,7 +114,7 @@ def _evidence(walk: RecoveryWalk, signal: str) -> list[Evidence]:
     found = [one for one in walk.line.risk.signals if one.signal == signal]
     if not found:
         there = ", ".join(walk.line.signals)
-        raise Refusal(f"{account} shows no sign of {signal}, but of {there}: --signal {signal} adds it.")
+        raise Refusal(f"{account} has no signal {signal}, only {there}: --signal {signal} adds it.")
     return found
 
 

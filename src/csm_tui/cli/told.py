@@ -105,7 +105,7 @@ def plans(where: Named, done: Logged) -> list[str]:
 def recovery(where: Named, risk: Opened | None) -> list[str]:
     """That a recovery was opened, or that a signal joined the open one with its steps."""
     if risk is not None and risk.new:
-        return [f"Opened a recovery of {where.name} with {risk.steps} steps: csm recover {where.name!r} shows it."]
+        return [f"Opened a recovery of {where.name} with {risk.steps} steps: `csm recover {where.name!r}` shows it."]
     if risk is not None and risk.signals:
         names = ", ".join(f"#{signal}" for signal in risk.signals)
         return [f"Added {names} to its recovery, with {risk.steps} steps."]

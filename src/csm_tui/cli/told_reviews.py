@@ -25,7 +25,7 @@ def after_review(shell: Shell, where: Named, line: LogLine) -> None:
     lacking = {Side.OURS, Side.THEIRS} - {promise.side for promise in line.promises}
     if lacking:
         theirs = " --they" if Side.OURS not in lacking else ""
-        shell.say(f"What came of it? A promise is added by csm promise add {where.name!r} 'what' --by fri{theirs}")
+        shell.say(f"What came of it? A promise is added by `csm promise add {where.name!r} 'what' --by fri`{theirs}")
 
 
 def _next(reading: Reading, account_id: int) -> str:

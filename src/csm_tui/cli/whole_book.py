@@ -62,4 +62,4 @@ def _tell(counts: Mapping[str, int], shell: Shell, *, dry: bool) -> None:
         for table, count in counts.items():
             if count:
                 shell.out(f"  {table.replace('_', ' '):<20} {count:>9,}")
-    shell.say("Nothing was written: this was a dry run." if dry else "csm undo takes it all back.")
+    shell.say("Nothing was written: this was a dry run." if dry else "`csm undo` takes it all back.")

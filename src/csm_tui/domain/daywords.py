@@ -24,7 +24,8 @@ class ImpossibleDay(Refusal):
     """A word of date form that names no day, such as 2026-02-30."""
 
     def __init__(self, word: str) -> None:
-        super().__init__(f"'{word}' names no day; write a day such as fri, 28.11, +3d or 2026-11-28.")
+        known = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
+        super().__init__(f"“{word}” is not {known}: write one such as fri, 28.11, +3d or 2026-11-28.")
         self.word = word
 
 

@@ -230,7 +230,7 @@ def _cents(value: str) -> int:
 
 def _choice(field: WordField, op: str, value: str, token: str) -> Term:
     if op not in {":", "="}:
-        raise Wrong(f"“{token}”: {field.name} is no number; write {_example(field)}.")
+        raise Wrong(f"“{token}”: {field.name} is not a number; write {_example(field)}.")
     wanted = plain(value)
     if field.words and wanted != NONE and not any(fits(plain(word), wanted) for word in field.words):
         near = {part: word for word in reversed(field.words) for part in (word, *word.split("-"))}

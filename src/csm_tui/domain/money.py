@@ -56,7 +56,7 @@ def owed(text: str) -> Amount:
     """An amount that cannot be negative, such as what an account pays in a year."""
     read = amount(text)
     if read.cents < 0:
-        raise Refusal(f"{text.strip()!r} is below zero: a yearly amount is 0 or more.")
+        raise Refusal(f"“{text.strip()}” is below zero: a yearly amount is 0 or more.")
     return read
 
 
@@ -65,7 +65,7 @@ def currency_code(text: str) -> str:
     code = SYMBOLS.get(text.strip(), text.strip().upper())
     if len(code) == 3 and code.isascii() and code.isalpha():
         return code
-    raise Refusal(f"{text.strip()!r} is no currency: use its three letters, such as EUR or USD.")
+    raise Refusal(f"“{text.strip()}” is not a currency: use its three letters, such as EUR or USD.")
 
 
 def _unsigned(text: str) -> tuple[str, bool]:
@@ -98,7 +98,7 @@ def _cents(digits: str, scale: int, text: str) -> int:
     cents, left = divmod(int(whole + fraction) * scale * 100, parts)
     cents += 1 if 2 * left >= parts and fraction else 0
     if cents > MOST_CENTS:
-        raise Refusal(f"{text.strip()!r} is more than ten trillion: check the number.")
+        raise Refusal(f"“{text.strip()}” is more than ten trillion: check the number.")
     return cents
 
 
@@ -124,7 +124,7 @@ def _grouped(groups: list[str], text: str) -> str:
 
 
 def _not_money(text: str) -> Refusal:
-    return Refusal(f"{text.strip()!r} is no amount: write it like 48000, 1,234.50 or 12k.")
+    return Refusal(f"“{text.strip()}” is not an amount: write it like 48000, 1,234.50 or 12k.")
 
 
 def median(amounts: list[int]) -> int | None:

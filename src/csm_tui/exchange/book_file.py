@@ -78,7 +78,7 @@ def not_empty() -> Refusal:
     """What is said where a whole book would meet another."""
     return Refusal(
         "The book is not empty, and a whole book goes only into an empty one: give a new file with --db FILE, "
-        "or put a backup in the place of this book with csm restore."
+        "or put a backup in the place of this book with `csm restore`."
     )
 
 
@@ -102,7 +102,7 @@ def read_book(given: Given, columns: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 def _check_version(version: object, name: str) -> None:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Refusal(f"{name} is no exported book: export it again with csm export book.")
+        raise Refusal(f"{name} is not an exported book: export it again with `csm export book`.")
     if version > SCHEMA_VERSION:
         raise Refusal(
             f"{name} was written by a newer csm (book version {version}, this one knows {SCHEMA_VERSION}): "
@@ -113,11 +113,13 @@ def _check_version(version: object, name: str) -> None:
 def _row(row: object, columns: tuple[str, ...], where: str) -> dict[str, Value]:
     """One row as the book takes it: a whole number or a text in columns that there are."""
     if not isinstance(row, dict) or "id" not in row or not row.keys() <= set(columns):
-        raise Refusal(f"{where}: this is no row of a book: export it again with csm export book.")
+        raise Refusal(f"{where}: this is not a row of a book: export it again with `csm export book`.")
     for name, value in row.items():
         whole = isinstance(value, int) and not isinstance(value, bool) and -LARGEST - 1 <= value <= LARGEST
         if not (whole or value is None or isinstance(value, str)):
-            raise Refusal(f"{where}: {name} is neither text nor a whole number: export it again with csm export book.")
+            raise Refusal(
+                f"{where}: {name} is neither text nor a whole number: export it again with `csm export book`."
+            )
     return row
 
 
@@ -134,8 +136,10 @@ class _Source:
         self._ended = False
 
     def broken(self, why: str) -> Refusal:
-        """What is said of a file that is no exported book, or one that is not whole."""
-        return Refusal(f"{self._name} cannot be read as an exported book: {why}. Export it again with csm export book.")
+        """What is said of a file that is not an exported book, or one that is not whole."""
+        return Refusal(
+            f"{self._name} cannot be read as an exported book: {why}. Export it again with `csm export book`."
+        )
 
     def _more(self) -> bool:
         """Read on; whether there was more. What is read at once grows with what is not yet understood."""
@@ -175,7 +179,7 @@ class _Source:
                     return found
             except (json.JSONDecodeError, RecursionError, ValueError):
                 if self._ended:
-                    raise self.broken("it breaks off, or is no JSON") from None
+                    raise self.broken("it breaks off, or is not JSON") from None
             self._more()
 
     def array(self) -> Iterator[object]:

@@ -124,11 +124,11 @@ def day(text: str, order: Order) -> date | None:
         return None
     parts = _parts(bare, order) if len(bare) <= LONGEST else None
     if parts is None:
-        raise Refusal(f"{quoted(bare)} is no day that can be read: write it like 2026-11-21")
+        raise Refusal(f"{quoted(bare)} is not a day that can be read: write it like 2026-11-21")
     try:
         found = date(*parts)
     except ValueError:
-        raise Refusal(f"{quoted(bare)} is no day of the calendar: write it like 2026-11-21") from None
+        raise Refusal(f"{quoted(bare)} is not a day of the calendar: write it like 2026-11-21") from None
     return plausible(found)
 
 
@@ -165,7 +165,7 @@ def amount(text: str) -> money.Amount | None:
     if not bare:
         return None
     if len(bare) > LONGEST:
-        raise Refusal(f"{quoted(bare)} is no amount: write it like 48000, 1,234.50 or 12k")
+        raise Refusal(f"{quoted(bare)} is not an amount: write it like 48000, 1,234.50 or 12k")
     return money.owed(bare)
 
 
@@ -185,7 +185,7 @@ def count(text: str, most: int = MOST_SEATS) -> int | None:
         return None
     match = _COUNT.fullmatch(bare) if len(bare) <= LONGEST else None
     if match is None:
-        raise Refusal(f"{quoted(bare)} is no whole number from 0 up")
+        raise Refusal(f"{quoted(bare)} is not a whole number from 0 up")
     number = int(re.sub(r"\D", "", match[1]))
     if number > most:
         raise Refusal(f"{quoted(bare)} is more than {most:,}: check the number")
@@ -205,7 +205,7 @@ def notice_days(text: str) -> int | None:
         return None
     match = _NOTICE.fullmatch(bare)
     if match is None:
-        raise Refusal(f"{quoted(bare)} is no notice: write a number of days, such as 30")
+        raise Refusal(f"{quoted(bare)} is not a notice period: write a number of days, such as 30")
     number, unit = int(match[1]), (match[2] or "d")[0].lower()
     days = {"d": number, "w": number * 7, "m": (number * 365 + 6) // 12, "y": number * 365}[unit]
     if days > MOST_NOTICE:

@@ -130,9 +130,7 @@ class Records:
         else:
             line = self._readline(LONGEST_LINE)
             if len(line) >= LONGEST_LINE:
-                raise Refusal(
-                    f"{self._name}, line {self.line + 1}: the line has no end; this is no table with a row to a line."
-                )
+                raise Refusal(f"{self._name}, line {self.line + 1}: the line has no end: this is not a table of lines.")
         if line:
             self.line += 1
         return line

@@ -153,7 +153,7 @@ def minutes(text: str, of_a_minute: int = 1) -> int | None:
         return _sensible((whole * 2 + of_a_minute * 1_000_000) // (of_a_minute * 2_000_000), bare)
     match = _HOURS.fullmatch(bare)
     if match is None or not (match[1] or match[2]):
-        raise Refusal(f"{cells.quoted(bare)} is no length: write minutes, such as 45")
+        raise Refusal(f"{cells.quoted(bare)} is not a length: write minutes, such as 45")
     return _sensible(int(match[1] or 0) * 60 + int(match[2] or 0), bare)
 
 

@@ -39,12 +39,12 @@ def written(path: str, *, replace: bool = False) -> Iterator[TextIO]:
         raise taken(path) from None
     except OSError as error:
         raise Refusal(
-            f"{path} could not be written: {error.strerror or error}. Check its disk, and try again."
+            f"{path} could not be written: {error.strerror or error}. Check its folder and disk, and try again."
         ) from None
 
 
 def taken(path: str) -> Taken:
     """What is said where a file is in the way."""
     if os.path.lexists(path) and not Path(path).is_file():
-        return Taken(f"{path} is no plain file and was left as it is: give another name.")
+        return Taken(f"{path} is not a plain file and was left as it is: give another name.")
     return Taken(f"{path} is there already and was left as it is: give another name.")

@@ -161,5 +161,5 @@ def _unknown(playbook_id: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(playbook_id, [one.playbook.id for one in all_playbooks().templates], 1)
-    hint = f"did you mean {near[0]}?" if near else "csm playbooks lists them."
+    hint = f"did you mean {near[0]}?" if near else "`csm playbooks` lists them."
     return f"There is no playbook {playbook_id}: {hint}"

@@ -182,7 +182,7 @@ def look(path: str) -> os.stat_result:
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(path, "is not a file: give the path of a book with --db.")
     if status.st_size == 0:
-        raise Unreadable(path, "is empty, so it is no book: move it away, or restore a backup with `csm restore`.")
+        raise Unreadable(path, "is empty, so it is not a book: move it away, or restore a backup with `csm restore`.")
     if not os.access(path, os.R_OK):
         raise BookFile(f"{path} may not be read: check whose file it is.")
     return status
@@ -242,7 +242,7 @@ def _stranger(path: str) -> BookFile:
 
 def no_book(path: str) -> BookFile:
     """The sentence for a file of another program."""
-    return Unreadable(path, "is not a csm book: it was left as it is. Give another file with --db.")
+    return Unreadable(path, "is not a csm book: it was left as it is. Give another file.")
 
 
 def damaged(path: str) -> BookFile:

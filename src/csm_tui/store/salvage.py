@@ -108,7 +108,7 @@ def _copy(path: str, copy: str) -> None:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     after = os.stat(path)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        raise Refusal(f"{path} was written meanwhile: close every other csm, and try again.")
+        raise Refusal(f"{path} was written in the meantime: close every other csm, and try again.")
 
 
 def _refuse_whole(path: str, copy: str) -> None:

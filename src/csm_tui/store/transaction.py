@@ -52,7 +52,7 @@ def misfits_refused(name: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise Refusal(
-            f"{name} holds a row that no book takes ({error}): nothing was written. Export it again, unchanged."
+            f"{name} holds a row that a book cannot keep ({error}): nothing was written. Export it again, unchanged."
         ) from None
 
 
@@ -78,7 +78,11 @@ def _revert(path: str, origin: str, at: str, busy_s: float, *, redo: bool) -> Un
         connection.execute("BEGIN IMMEDIATE")
         target = journal.next_redo(connection) if redo else journal.next_undo(connection)
         if target is None:
-            raise Refusal("Nothing was undone that could be done again." if redo else "There is nothing to undo.")
+            raise Refusal(
+                "There is nothing to redo: only what was just undone can be done again."
+                if redo
+                else "There is nothing to undo."
+            )
         kind = "redo" if redo else "undo"
         wanted = journal.Operation(target.label, origin, at, kind, target.operation_id)
         operation_id = journal.begin(connection, wanted)

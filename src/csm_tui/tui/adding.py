@@ -102,7 +102,7 @@ class Adding:
 
         def go_on(found: Editing | None) -> None:
             if found is None:
-                self.tell("It is gone meanwhile.", "warning")
+                self.tell("It is gone by now.", "warning")
             else:
                 then(found)
 

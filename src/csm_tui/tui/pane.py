@@ -28,7 +28,7 @@ NARROW = 100
 """Below so many columns an unfocused pane is one line, and the context stands behind enter."""
 
 
-UNREAD = ("This could not be read: csm doctor says why, and what to do.",)
+UNREAD = ("This could not be read: `csm doctor` says why, and what to do.",)
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 
 

@@ -78,7 +78,7 @@ class Recovering:
             self.tell("The account is gone.", "warning")
             return
         if found.gone:
-            self.tell(f"{found.account.facts.name} takes no part any more: there is nothing to recover.", "warning")
+            self.tell(f"{found.account.facts.name} has churned or is archived: there is nothing to recover.", "warning")
             return
         facts = found.account.facts
 

@@ -101,7 +101,7 @@ _SIGN_OF = {_normal(one): one for one in punctuation}
 def _key_problem(name: str, key_id: str) -> str:
     """Why a key cannot be pressed, or not there; empty when it can."""
     if len(name) == 1 and not (name.isprintable() and not name.isspace()):
-        return "that is no sign that a key types."
+        return "no key types that sign."
     normal = _normal(name)
     modifier, _, last = name.rpartition("+")
     if modifier.lower() == "shift" and len(last) == 1:
@@ -112,7 +112,7 @@ def _key_problem(name: str, key_id: str) -> str:
         return f"“{name}” does not come through every terminal: take a letter, a sign, or ctrl and a letter."
     if len(name) > 1 and normal not in _NAMED and normal not in _SIGN_OF:
         near = _nearest(normal, _NAMED)
-        return f"“{name}” is no key{f': did you mean {near}?' if near else '.'}"
+        return f"“{name}” is not a key{f': did you mean {near}?' if near else '.'}"
     if key_id in _TYPED and (len(name) == 1 or normal in _SIGN_OF):
         return f"“{name}” is typed there: take a key that types nothing, such as ctrl and a letter."
     return ""

@@ -91,7 +91,7 @@ class Stepping:
         from csm_tui.tui.forms.move_step import MoveStepForm
 
         if found is None:
-            self.tell("It is gone meanwhile.", "warning")
+            self.tell("It is gone by now.", "warning")
             return
         step = found.step
 

@@ -50,7 +50,7 @@ class Telling:
             self.tell(notice, "warning", beside=True)
         more = len(notices) - MOST_NOTICES
         if more > 0:
-            self.tell(f"{more} more in the settings file: csm settings names them.", "warning", beside=True)
+            self.tell(f"{more} more in the settings file: `csm settings` names them.", "warning", beside=True)
 
     def tell_drafts(self) -> None:
         """What was typed and not saved, and how it comes back."""

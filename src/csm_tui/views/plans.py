@@ -82,7 +82,7 @@ def why_not_due(reading: Reading, step_id: int) -> str:
     if gate is None:
         return ""
     told = f"“{step.title}” waits behind the gate “{gate.title}”, due {spoken(gate.due_on, reading.today)}"
-    return f"{told}: csm done k{gate.step_id} passes it, with --missed REASON it is skipped."
+    return f"{told}: `csm done k{gate.step_id}` passes it, with --missed REASON it is skipped."
 
 
 class StepToMove(NamedTuple):

@@ -78,7 +78,7 @@ def _own_day(reading: Reading, facts: AccountFacts, anchor: Anchor) -> date:
     if anchor is Anchor.REVIEW_DAY:
         clock = clocks.facts(reading, [facts.account_id])[0]
         found = reviews.standing(clock, reading.today, reading.policy.reviews, reading.policy.cadence.calendar)
-        return _known(found.day if found else None, f"{facts.name} is owed no review: book one with csm log")
+        return _known(found.day if found else None, f"{facts.name} is owed no review: book one with `csm log`")
     return reading.today
 
 

@@ -52,7 +52,7 @@ def today_list(
     """
     today, policy = reading.today, reading.policy
     ahead = policy.agenda.week if days is ... else days
-    horizon = FAR if ahead is None else min(FAR, today + timedelta(days=max(0, ahead)))
+    horizon = FAR if ahead is None or ahead > (FAR - today).days else today + timedelta(days=max(0, ahead))
     all_due = due(_book(reading, horizon), today, policy, horizon)
     found = [item for item in all_due if item.group is Group.MUST_DO or item.shown_on <= horizon]
     book_size = sizes.active_accounts(reading)

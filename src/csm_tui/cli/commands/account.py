@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Add, show or edit an account, archive it, merge it, or mark it as churned."
 EPILOG = """\
-  csm account add 'Northwind Traders' --tier high-touch --start 2026-01-12 --arr 48k
+  csm account add 'Northwind Traders' --start 2026-01-12 --arr 48k
   csm account show northwind
   csm account edit northwind --renewal 2027-02-14 --notice-days 30 --tag emea
   csm account churn northwind --on 2026-11-30 --reason 'went to a competitor'
@@ -149,7 +149,7 @@ def _context(shell: Shell, account_id: int) -> AccountContext:
 
     found = shell.read(account_context, account_id)
     if found is None:
-        raise Refusal("The account has gone meanwhile: look again.")
+        raise Refusal("The account is gone by now: `csm accounts` lists those that are there.")
     return found
 
 

@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     elif found:
         shell.table(HEADER, [_row(line, shell.today) for line, *_ in found], right=ARR)
     if chosen.archived and not size:
-        shell.say("No account is archived: csm account archive NAME puts one away.")
+        shell.say("No account is archived: `csm account archive NAME` puts one away.")
     elif not found:
         shell.say(f"No account of {size:,} matches “{' '.join(chosen.filter)}”." if size else no_account(shell))
     return 0

@@ -54,5 +54,5 @@ def _usual() -> str:
 def _found(reading: Reading, name: str) -> Brief:
     found = brief(reading, find_account(reading, name).id)
     if found is None:
-        raise Refusal("The account has gone meanwhile: look again.")
+        raise Refusal("The account is gone by now: `csm accounts` lists those that are there.")
     return found

@@ -65,5 +65,5 @@ BOARD = Board(
     _row,
     as_json,
     lambda size: f"No account of {size:,}",
-    "Nobody is owed a touchpoint: the book has no active account. csm account add NAME adds one.",
+    "Nobody is owed a touchpoint: the book has no active account. `csm account add NAME` adds one.",
 )

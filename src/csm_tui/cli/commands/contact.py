@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Add, edit or delete a person at an account, or say that they left."
 EPILOG = """\
-  csm contact add northwind 'Jon Bell' --role champion --email jon@northwind.com
+  csm contact add northwind 'Jon Bell' --role champion --email jon@acme.com
   csm contact edit northwind jon --title 'VP Operations' --phone none
   csm contact left northwind jon --on fri
   csm contact back northwind jon

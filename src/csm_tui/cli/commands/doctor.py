@@ -94,7 +94,7 @@ def _terminal() -> Iterator[Finding]:
     """Whether a whole screen can be drawn here, in colour, with every sign."""
     term = os.environ.get("TERM", "")
     if not is_terminal():
-        yield Finding("terminal", NOTE, "This is no terminal.", "run csm doctor in the one where you use csm")
+        yield Finding("terminal", NOTE, "This is not a terminal.", "run csm doctor in the one where you use csm")
     elif term in {"", "dumb"}:
         yield Finding("terminal", NOTE, f"TERM is {term!r}: no workspace can be drawn.", "export TERM=xterm-256color")
     else:

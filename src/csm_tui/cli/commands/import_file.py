@@ -244,6 +244,6 @@ def _say(previews: Sequence[Preview], shell: Shell, *, dry: bool) -> None:
     if dry:
         shell.say("Nothing was written: this was a dry run.")
     elif any(preview.writes for preview in previews):
-        shell.say("csm undo takes it all back.")
+        shell.say("`csm undo` takes it all back.")
     else:
         shell.say("Nothing was written: there is nothing in it that the book does not have.")

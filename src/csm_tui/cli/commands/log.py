@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SUMMARY = "Log what happened with an account, in one quoted line; options stand before ACCOUNT."
 EPILOG = """\
 The line: [day] [kind] [minutes] @people words :) #signal >our promise <theirs
-  csm log northwind 'call @jon New VP asks whether it is still needed :( #value'
+  csm log northwind 'call @jon New VP asks whether we need it :( #value'
   csm log northwind 'email> sent the deck >send usage by team fri'
   csm log northwind '-3d meeting 45m @jon @"Ana Lopez" plan agreed pulse:4'
   csm log northwind '27.11 14:00 meeting @jon'            (books it)
@@ -128,6 +128,6 @@ def _standard_input() -> tuple[str, str]:
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refusal("Standard input is no UTF-8 text: nothing was logged.") from None
+        raise Refusal("Standard input is not UTF-8 text: nothing was logged.") from None
     first, _, rest = text.partition("\n")
     return first.rstrip("\r"), rest.strip("\r\n")

@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     wanted = MoveItem(due, day(chosen.day, shell.today), chosen.shift)
     of_step = due.id[0] == STEP_LETTER
     if (chosen.shift or chosen.dry_run) and not of_step:
-        raise Refusal(f"“{due.what}” is no step of a plan: it moves alone, without --shift and --dry-run.")
+        raise Refusal(f"“{due.what}” is not a step of a plan: it moves alone, without --shift and --dry-run.")
     moves = _moves(wanted, shell) if of_step else []
     if not chosen.dry_run:
         shell.do_light(move_item, wanted)

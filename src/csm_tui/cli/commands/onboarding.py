@@ -67,6 +67,6 @@ BOARD = Board(
     _row,
     as_json,
     lambda size: f"No account of {size:,}",
-    "No account is in its first 90 days: csm account add NAME --start DAY adds one.",
+    "No account is in its first 90 days: `csm account add NAME --start DAY` adds one.",
     frozenset({2, 3}),
 )

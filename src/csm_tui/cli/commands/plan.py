@@ -40,15 +40,15 @@ EPILOG = """\
   csm plan northwind onboarding                   counted from its start day
   csm plan northwind renewal                      from its renewal day
   csm plan northwind expansion --on mon
-  csm plan northwind onboarding --add 'Second site live' --on 14.12 --owner them
+  csm plan northwind onboarding --add 'Second site live' --on fri --owner them
   csm plan northwind qbr --close 'they cancelled the review'
-A recovery is opened with csm recover; csm playbooks lists the others."""
+A recovery is opened with csm recover; `csm playbooks` lists the others."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm plan`."""
     parser.add_argument("account", metavar="ACCOUNT", help=ACCOUNT_HELP)
-    parser.add_argument("playbook", metavar="PLAYBOOK", nargs="?", help="an id that csm playbooks lists")
+    parser.add_argument("playbook", metavar="PLAYBOOK", nargs="?", help="an id that `csm playbooks` lists")
     parser.add_argument("--on", metavar="DAY", help="the day from which it counts, or of the step that is added")
     parser.add_argument("--variant", metavar="NAME", default="", help="another form of it")
     parser.add_argument("--add", metavar="TITLE", help="a step of your own in a plan that runs")
@@ -64,7 +64,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     if chosen.owner or chosen.required:
         raise WrongUsage("--owner and --required belong to --add TITLE")
     if chosen.playbook is None and (chosen.on or chosen.variant or chosen.close is not None):
-        raise WrongUsage("which playbook? csm plan ACCOUNT PLAYBOOK; csm playbooks lists them")
+        raise WrongUsage("which playbook? csm plan ACCOUNT PLAYBOOK; `csm playbooks` lists them")
     if chosen.close is not None and (chosen.on or chosen.variant):
         raise WrongUsage("--close ends a plan: it takes neither --on nor --variant")
     shell.keep_up()
@@ -85,7 +85,7 @@ def _add(chosen: argparse.Namespace, shell: Shell) -> int:
     step_id = shell.do_light(add_step, wanted)
     plan = shell.read(plans.plan_of_step, step_id)
     if plan is None:
-        raise Refusal("The plan has gone meanwhile: look again.")
+        raise Refusal("The plan is gone by now: `csm plan ACCOUNT` lists those that are there.")
     if shell.json:
         shell.emit(_json(plan, where))
     else:
@@ -98,7 +98,7 @@ def _show(where: Named, shell: Shell) -> int:
     if shell.json:
         shell.emit([_json(plan, where) for plan in running])
     elif not running:
-        shell.say(f"No plan runs at {where.name}: csm plan ACCOUNT PLAYBOOK starts one, csm playbooks lists them.")
+        shell.say(f"{where.name} has no open plan: `csm plan ACCOUNT PLAYBOOK` starts one, `csm playbooks` lists them.")
     for number, plan in enumerate(() if shell.json else running):
         if number:
             shell.out("")
@@ -135,7 +135,7 @@ def _start(chosen: argparse.Namespace, where: Named, shell: Shell) -> int:
     plan_id = shell.do_light(start_plan, wanted)
     plan = shell.read(plans.plan, plan_id)
     if plan is None:
-        raise Refusal("The plan has gone meanwhile: look again.")
+        raise Refusal("The plan is gone by now: `csm plan ACCOUNT` lists those that are there.")
     if shell.json:
         shell.emit(_json(plan, where))
     else:
@@ -158,8 +158,8 @@ def _close(chosen: argparse.Namespace, where: Named, shell: Shell) -> int:
     running = shell.read(plans.of_account, where.id)
     found = next((plan for plan in running if plan.playbook == chosen.playbook), None)
     if found is None:
-        there = ", ".join(plan.playbook for plan in running) or "nothing"
-        raise Refusal(f"{chosen.playbook} does not run at {where.name}; what runs there: {there}.")
+        there = ", ".join(plan.playbook for plan in running) or "none"
+        raise Refusal(f"{where.name} has no open plan {chosen.playbook}; it has {there}.")
     wanted = ClosePlan(found.plan_id, found.name, where.name, chosen.close)
     shell.do_light(close_plan, wanted)
     closed = shell.read(plans.plan, found.plan_id)

@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The verbs and their words."""
     made = verbs(parser)
     one = verb(made, "show", _show, "its phases and steps", "csm playbook show onboarding --variant light")
-    one.add_argument("playbook", metavar="ID|FILE", help="an id that csm playbooks lists, or a .toml file")
+    one.add_argument("playbook", metavar="ID|FILE", help="an id that `csm playbooks` lists, or a .toml file")
     one.add_argument("--variant", default=STANDARD, metavar="WORD", help="another form of it")
     one = verb(made, "check", _check, "every mistake in a file, with its line", "csm playbook check my-onboarding.toml")
     one.add_argument("file", metavar="FILE", help="the playbook, a TOML file")

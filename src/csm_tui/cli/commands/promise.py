@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from csm_tui.cli.shell import Shell
     from csm_tui.store.verbs import Row
 
-SUMMARY = "Add, edit or delete a promise; csm done p7 keeps it, csm promises lists them."
+SUMMARY = "Add, edit or delete a promise; `csm done p7` keeps it, `csm promises` lists them."
 EPILOG = """\
   csm promise add northwind 'send usage by team' --by fri
   csm promise add northwind 'name a successor' --they --by 30.11

@@ -75,6 +75,6 @@ BOARD = Board(
     _row,
     line_json,
     lambda size: f"None of {words.plural(size, 'open risk')}",
-    "No risk is open. csm recover ACCOUNT --signal NAME opens one.",
+    "No risk is open. `csm recover ACCOUNT --signal NAME` opens one.",
     frozenset({1}),
 )

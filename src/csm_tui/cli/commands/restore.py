@@ -37,7 +37,9 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
         paths.private_folder(paths.folder_of(shell.path))
         kept = backup.restore(shell.path, source)
     except OSError as error:
-        raise Refusal(f"Nothing was restored: {error.strerror} ({error.filename}).") from None
+        raise Refusal(
+            f"Nothing was restored: {error.strerror} ({error.filename}). Check its folder and disk."
+        ) from None
     held = shell.read(holdings)
     if shell.json:
         shell.emit({"restored": source, "kept": kept, "path": shell.path, **held._asdict()})

@@ -74,5 +74,5 @@ BOARD = Board(
     _row,
     as_json,
     lambda size: f"No review of {size:,}",
-    "No account has reviews: csm account edit NAME --reviews 91 gives it some.",
+    "No account has reviews: `csm account edit NAME --reviews 91` gives it some.",
 )

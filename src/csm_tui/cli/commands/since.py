@@ -54,7 +54,9 @@ def _moment(text: str, today: date) -> str:
     on = daywords.back(word, today)
     at = daywords.clock_time(clock_word) if clock_word else "00:00"
     if on is None or at is None:
-        raise Refusal(f"{text!r} is no moment: write a day such as yesterday or 2026-11-20, and 17:40 behind it.")
+        raise Refusal(
+            f"“{text}” is not a day: write one such as yesterday or 2026-11-20, and 17:40 behind it for a time."
+        )
     return clock.utc(datetime.combine(on, time.fromisoformat(at)))
 
 

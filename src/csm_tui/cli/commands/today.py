@@ -80,8 +80,8 @@ def _nothing(due: TodayList, wanted: str, shell: Shell) -> str:
         return no_account(shell)
     size = words.plural(due.accounts, "account")
     if wanted:
-        return f"Nothing that is due in the next days matches “{wanted}”; csm today --all looks further."
-    return f"Nothing is due in the next days. {size}; csm today --all looks further."
+        return f"Nothing that is due in the next days matches “{wanted}”; `csm today --all` looks further."
+    return f"Nothing is due in the next days. {size}; `csm today --all` looks further."
 
 
 def _row(item: Item, shell: Shell) -> list[Cell]:

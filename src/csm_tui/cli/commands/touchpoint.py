@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SUMMARY = "Correct or delete a touchpoint, by the id that `csm account show` prints."
 EPILOG = """\
   csm touchpoint edit t31 --day yesterday --mood worried
-  csm touchpoint edit t31 --summary 'she asked for the price' --with jon --with ana
+  csm touchpoint edit t31 --summary 'asked for the price' --with jon --with ana
   csm touchpoint delete t31
 The word none clears time, minutes, mood and notes; --with none, the people."""
 CHOICES: tuple[tuple[str, Any, str], ...] = (
@@ -85,7 +85,7 @@ def _values(chosen: argparse.Namespace, shell: Shell) -> Row:
     if row.get("time") is not None:
         row["time"] = clock_time(str(row["time"]).strip())
         if row["time"] is None:
-            raise Refusal(f"“{chosen.time}” is no time of day: write it like 14:20.")
+            raise Refusal(f"“{chosen.time}” is not a time of day: write it like 14:20.")
     if row.get("minutes") is not None:
         row["minutes"] = number(str(row["minutes"]), "minutes")
     if chosen.day is not None:

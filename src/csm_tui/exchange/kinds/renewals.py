@@ -39,7 +39,7 @@ NEEDS = (
     (("type", "name", "pipeline"), "what each deal is (Type, Pipeline or Name)"),
     (("closes",), "the days on which they close (Close Date)"),
 )
-NOT_RENEWALS = "no renewal"
+NOT_RENEWALS = "not a renewal"
 _RENEWS = re.compile(r"renew|prolong|verlänger", re.IGNORECASE)
 _CLOSED = re.compile(r"closed.*|won|lost|closedwon|closedlost", re.IGNORECASE)
 
@@ -83,10 +83,10 @@ def _months(text: str) -> int | None:
     """A term in months: `12`, `12 months`, `3 years`."""
     match = _TERM.fullmatch(text)
     if match is None:
-        raise Refusal(f"{cells.quoted(text)} is no term: write months, such as 12")
+        raise Refusal(f"{cells.quoted(text)} is not a term: write months, such as 12")
     months = int(match[1]) * (12 if (match[2] or "m")[0].casefold() == "y" else 1)
     if not 1 <= months <= 1200:
-        raise Refusal(f"{cells.quoted(text)} is no term of 1 to 1200 months: check the number")
+        raise Refusal(f"{cells.quoted(text)} is not a term of 1 to 1200 months: check the number")
     return months
 
 

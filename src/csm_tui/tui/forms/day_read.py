@@ -22,7 +22,7 @@ def day_read(text: str, today: date) -> tuple[date | None, str]:
     except Refusal as refusal:
         return None, str(refusal)
     if found is None:
-        return None, f"“{typed}” is no day yet"
+        return None, f"“{typed}” is not a day yet"
     if found == today:
         return found, f"{spoken(found, today)}, {day_month(found)}"
     days = (found - today).days

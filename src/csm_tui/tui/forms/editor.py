@@ -34,7 +34,7 @@ def written_anew(command: str, text: str, suspend: Callable[[], Any]) -> str:
         try:
             return file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            raise Refusal("The editor left no UTF-8 text: the notes stay as they were.") from None
+            raise Refusal("What the editor left is not UTF-8 text: the notes stay as they were.") from None
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def day(column: str, reads: Callable[[str, date], date | None] = either, needed:
             return Read({column: None})
         found = reads(word, said.today)
         if found is None:
-            raise Refusal(f"“{word}” is no day yet: fri, +2w, eom, 28.11, 2026-11-28.")
+            raise Refusal(f"“{word}” is not a day yet: fri, +2w, eom, 28.11, 2026-11-28.")
         return Read({column: found.isoformat()}, _told(found, said.today))
 
     return read
@@ -115,7 +115,7 @@ def number(column: str, what: str) -> Reader:
         if not bare:
             return Read({column: None})
         if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
-            raise Refusal(f"“{text.strip()}” is no whole number: write it like 120.")
+            raise Refusal(f"“{text.strip()}” is not a whole number: write it like 120.")
         return Read({column: int(bare)}, f"{int(bare):,} {what}")
 
     return read
@@ -157,7 +157,7 @@ def choice(column: str, names: Mapping[str, str | int], needed: str = "") -> Rea
         found = [name for name in names if folded(name.replace("-", " ")).startswith(begun)]
         exact = [name for name in found if folded(name.replace("-", " ")) == begun] or found
         if len(exact) != 1:
-            raise Refusal(f"“{text.strip()}” is none of {', '.join(names)}.")
+            raise Refusal(f"“{text.strip()}” is not one of {', '.join(names)}.")
         return Read({column: names[exact[0]]}, exact[0])
 
     return read
@@ -171,7 +171,7 @@ def time_of_day(column: str) -> Reader:
             return Read({column: None})
         found = clock_time(text.strip())
         if found is None:
-            raise Refusal(f"“{text.strip()}” is no time of day: write it like 14:20.")
+            raise Refusal(f"“{text.strip()}” is not a time of day: write it like 14:20.")
         return Read({column: found}, found)
 
     return read

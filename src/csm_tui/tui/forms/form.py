@@ -203,7 +203,7 @@ class Form(Dialog[bool]):
         """Name the fields that somebody else has changed too."""
         both = [field.label for field in self.fields if field.name in self._theirs]
         if both:
-            self._say(f"Changed elsewhere meanwhile: {', '.join(both)}. Saving puts yours in its place.")
+            self._say(f"Changed elsewhere in the meantime: {', '.join(both)}. Saving puts yours in its place.")
 
     def _read(self, field: Field, texts: dict[str, str]) -> tuple[Read | None, str]:
         """How a field is read, or the sentence why it cannot be."""

@@ -170,7 +170,7 @@ class LogForm(Dialog[LogAnswer]):
 
     def _sentences(self, read: LogLine) -> Iterator[tuple[str, str, str]]:
         for word in read.impossible:
-            yield "▲", "error", f"“{word}” names no day: write one that there is."
+            yield "▲", "error", f"“{word}” is not a day of the calendar: write one that is."
         yield self._effect(read)
         if recovers := self._recovers(read):
             yield "▲", "error", recovers
