@@ -116,8 +116,8 @@ ACCOUNT = {"id": 1, "name": "A", "added_on": "2026-01-01"}
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (json.dumps({"csm_book": SCHEMA_VERSION + 1}), "newer csm"), ('{"csm_book": "x"}', "not an exported book"),
-        ('{"csm_book": true}', "not an exported book"), ('{"csm_book": 0}', "not an exported book"), ("{}", "exported book"),
+        (json.dumps({"csm_book": SCHEMA_VERSION + 1}), "newer csm"), ('{"csm_book": "x"}', "not an exported"),
+        ('{"csm_book": true}', "not an exported"), ('{"csm_book": 0}', "not an exported book"), ("{}", "exported book"),
         ('{"account": []}', "which version"), (a_book(thing=[]), "does not know"), (a_book()[:-1], "breaks off"),
         (a_book(account=[ACCOUNT])[:-9], "breaks off"), (a_book(account={}), "stands where"), ("", "breaks off"),
         (a_book(account=[{**ACCOUNT, "nmae": "x"}]), "account 1: this is not a row"),
@@ -125,7 +125,8 @@ ACCOUNT = {"id": 1, "name": "A", "added_on": "2026-01-01"}
         (a_book(account=[{**ACCOUNT, "name": 1.5}]), "name is neither"),
         (a_book(account=[{**ACCOUNT, "name": True}]), "name is neither"),
         (a_book(account=[{**ACCOUNT, "seats": 1 << 70}]), "seats is neither"),
-        (a_book(account=[{**ACCOUNT, "tier": "x"}]), "book cannot keep"), (a_book(account=[ACCOUNT, ACCOUNT]), "cannot keep"),
+        (a_book(account=[{**ACCOUNT, "tier": "x"}]), "book cannot keep"),
+        (a_book(account=[ACCOUNT, ACCOUNT]), "cannot keep"),
         (a_book(account=[{**ACCOUNT, "seats": "x"}]), "book cannot keep"),
         (a_book(account=[{**ACCOUNT, "name": "\x00"}]), "cannot be kept"),
         (a_book(account=[{**ACCOUNT, "name": "\ud800"}]), "cannot be kept"),
