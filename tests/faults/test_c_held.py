@@ -7,16 +7,22 @@ import os
 import sqlite3
 import time
 from contextlib import closing, suppress
+from typing import NamedTuple
 
 import pytest
+from textual.widgets import Input
 
 from csm_tui.store.connection import WORKSPACE_BUSY_S
 from csm_tui.tui import desk, drafts
 from csm_tui.tui.app import CsmApp
+from csm_tui.tui.forms.ask import Ask
+from csm_tui.tui.forms.confirm import Confirm
 from csm_tui.tui.forms.form import Form
 from csm_tui.tui.forms.log import LogForm
+from csm_tui.tui.forms.move_step import MoveStepForm
+from csm_tui.tui.widgets.dialog import Dialog
 from tests.faults.matrix import Tally
-from tests.tui.conftest import DAY, kinds, press, rows, screen_text, settle, toasts, type_in, until
+from tests.tui.conftest import DAY, kinds, press, rows, screen_text, settle, shell, toasts, type_in, until
 
 __all__ = ["kinds"]
 
@@ -86,3 +92,57 @@ async def test_a_writer_that_holds_the_file_holds_up_nothing_but_writing(
     tally.figures["ms without a paint at most"] = round(max(gaps) * 1000)
     if max(gaps) > LONGEST_GAP_S:
         tally.crashed.append(f"the screen stood still for {max(gaps):.1f} s")
+
+
+class Question(NamedTuple):
+    """A question of few words: the keys to it, its form, and whether what was answered is in the book."""
+
+    keys: tuple[str, ...]
+    form: type[Dialog[bool]]
+    text: str
+    then: tuple[str, ...]
+    written: str
+
+
+QUESTIONS = [
+    Question(("r", "m"), MoveStepForm, "17.12", ("enter", "enter"),
+             "SELECT 1 FROM step WHERE n = 1 AND due_on = '2026-12-17'"),
+    Question(("x",), Ask, "no need", ("enter",), "SELECT 1 FROM step WHERE reason = 'no need'"),
+    Question(("escape", "2", "v", "B", *"owner", "enter", *"Kim", "enter"), Confirm, "", ("y",),
+             "SELECT 1 FROM account WHERE owner = 'Kim'"),
+    Question(("1", "s"), Ask, "", ("enter", *"later", "enter"), "SELECT 1 FROM snooze WHERE reason = 'later'"),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.fault("C3")
+async def test_a_small_question_keeps_what_was_typed_until_it_is_written(
+    tally: Tally, kinds: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed behind it meanwhile is meant for what comes after, and goes with the refusal."""
+    monkeypatch.setattr(desk, "WORKSPACE_BUSY_S", 0.3)
+    shell(kinds, "recover", "northwind", "--signal", "usage", "--evidence", "half")
+    app = CsmApp(kinds, DAY)
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        app.workspace.panes[0].select("p1")
+        for question in QUESTIONS:
+            await press(pilot, *question.keys)
+            asked = app.screen
+            assert isinstance(asked, question.form)
+            for entry in asked.query(Input):
+                entry.value = question.text or entry.value
+            with closing(sqlite3.connect(kinds, isolation_level=None)) as holder:
+                holder.execute("BEGIN IMMEDIATE")
+                await press(pilot, *question.then[:-1])
+                await pilot.press(question.then[-1], "j", "j")
+                await until(pilot, lambda: BUSY in screen_text(app), 10)
+                holder.execute("ROLLBACK")
+            tally.tried += 1
+            if app.screen is not asked or rows(kinds, question.written) or "jj" in screen_text(app):
+                tally.lost.append(f"{question.form.__name__} went before it was written, or took up what came after")
+                return
+            await press(pilot, question.then[-1])
+            if len(rows(kinds, question.written)) != 1 or app.screen is asked:
+                tally.lost.append(f"what {question.form.__name__} held could not be saved afterwards")
+                return

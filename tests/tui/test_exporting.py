@@ -8,7 +8,7 @@ import pytest
 
 from csm_tui.exchange.exporters import csv_file
 from csm_tui.tui.forms.ask import Ask
-from tests.tui.conftest import press, settle, toasts, workspace
+from tests.tui.conftest import press, screen_text, settle, toasts, workspace
 
 
 async def test_it_writes_the_rows_that_are_shown_to_the_name_that_is_offered(
@@ -32,7 +32,8 @@ async def test_it_writes_the_rows_that_are_shown_to_the_name_that_is_offered(
         assert written.stat().st_mode & 0o777 == 0o600
         before = written.read_bytes()
         await press(pilot, "X", "enter")
-        assert "is there already" in toasts(app)[-1]
+        assert "is there already" in screen_text(app)
+        await press(pilot, "escape")
         assert written.read_bytes() == before
         for pane, title in (("1", "today"), ("4", "cadence")):
             await press(pilot, "escape", pane, "X", "enter")

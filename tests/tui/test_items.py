@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from csm_tui.tui.forms.ask import Ask
 from csm_tui.tui.forms.confirm import Confirm
@@ -18,6 +18,7 @@ from tests.tui.conftest import keys_of, press, rows, screen_text, settle, shell,
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from csm_tui.tui.app import CsmApp
     from csm_tui.tui.panes.today import TodayPane
 
 WIDE = (132, 36)
@@ -48,6 +49,11 @@ async def answer(pilot: Pilot[int], day: str | None = None, words: str | None = 
     if words is not None:
         await type_in(pilot, words)
         await press(pilot, "enter")
+
+
+def said(app: CsmApp) -> str:
+    """The sentence that stands in the form."""
+    return str(app.screen.query_one("#sentence", Static).content)
 
 
 def newest(app: object) -> str:
@@ -158,8 +164,7 @@ async def test_a_check_in_is_done_by_logging_and_moved_by_booking_a_call_up_to_i
         await on(pilot, "c1", "m")
         assert "the latest day is" in screen_text(app)
         await answer(pilot, day="fri")
-        assert "The latest day" in newest(app)
-        await on(pilot, "c1", "m")
+        assert "The latest day for Northwind" in said(app)
         await answer(pilot, day="wed")
         assert rows(kinds, "SELECT day, state, kind FROM touchpoint WHERE account_id = 1 AND id > 2") == [
             ("2026-11-25", "booked", "call")
@@ -172,14 +177,13 @@ async def test_a_check_in_is_done_by_logging_and_moved_by_booking_a_call_up_to_i
         assert "c1" not in keys_of(today(pilot))
 
 
-async def test_a_check_in_cannot_be_skipped_and_the_toast_says_what_can_be_done(kinds: str) -> None:
+async def test_a_check_in_cannot_be_skipped_and_the_form_says_what_can_be_done(kinds: str) -> None:
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await on(pilot, "c1", "x")
-        if isinstance(app.screen, Ask):
-            await answer(pilot, words="no")
-        assert "cannot be skipped" in newest(app)
+        await answer(pilot, words="no")
+        assert "cannot be skipped: log it, or snooze it" in said(app)
 
 
 async def test_an_opt_out_is_done_by_a_renewal_talk(kinds: str) -> None:
@@ -226,8 +230,9 @@ async def test_a_must_do_is_put_off_to_tomorrow_and_no_further(kinds: str) -> No
             await on(pilot, item, "s")
             assert "only to tomorrow" in screen_text(app)
             await answer(pilot, day="+2d", words="later")
-            assert "only to tomorrow" in newest(app), item
+            assert "it can be snoozed only to tomorrow" in said(app), item
             assert rows(kinds, "SELECT 1 FROM snooze") == []
+            await press(pilot, "escape")
         await on(pilot, "p1", "s", "enter", "enter")
         assert "Snooze to 22 Nov" in newest(app)
     assert rows(kinds, "SELECT item, until_on FROM snooze") == [("p1", "2026-11-22")]

@@ -41,7 +41,7 @@ class Adding:
     focused: Any
     suspend: Any
     push_screen: Callable[..., Any]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     ask_for_form: Callable[..., None]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
@@ -145,9 +145,9 @@ class Adding:
 
         self.ask_then(go_on, editing, table, row_id)
 
-    def _save(self, name: str, deed: Deed) -> None:
+    def _save(self, name: str, deed: Deed) -> str:
         """Carry out what a form says; its draft goes once that is written."""
-        self.desk.do(*deed, then=lambda: drafts.forget(self.desk.path, name))
+        return self.desk.do(*deed, then=lambda: drafts.forget(self.desk.path, name))
 
     def action_long_text(self) -> None:
         """The notes of the touchpoint, contact or account in the editor."""

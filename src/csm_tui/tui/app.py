@@ -170,12 +170,13 @@ class CsmApp(
             if not self._pinned and clock.today() != self.desk.today:
                 self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
 
-    def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
-        """Read a view off this thread, and go on with what it answers."""
+    def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> str:
+        """Read a view off this thread, and go on with what it answers; the slot in which it does."""
         self._asked += 1
         slot = f"then-{self._asked}"
         self._thens[slot] = then
         self.desk.ask(slot, view, *wanted)
+        return slot
 
     def on_delivered(self, message: Delivered) -> None:
         """Route what the desk hands over."""
@@ -186,11 +187,12 @@ class CsmApp(
             self._news(what)
         elif what.error is not None:
             self._tell_asker(what)
-            self._failed(what.error)
+            self._failed(what.error, self._waiting(what.slot))
         elif isinstance(what, Done):
             self._done(what)
         elif what.slot in self._thens:
             self._thens.pop(what.slot)(what.data)
+            self._say_saved(what.slot)
         else:
             for screen in self.screen_stack:
                 if hasattr(screen, "answered"):
@@ -219,14 +221,22 @@ class CsmApp(
             if hasattr(screen, "finished"):
                 screen.finished(done)
 
-    def _failed(self, error: Exception) -> None:
-        """A Refusal is a sentence; anything else is a bug, and shows as one."""
+    def _waiting(self, slot: str) -> Any:
+        """The form that waits for what is told in a slot, if one does."""
+        return next((screen for screen in self.screen_stack if slot and getattr(screen, "waiting", "") == slot), None)
+
+    def _say_saved(self, slot: str) -> None:
+        """The form that waited for this can go."""
+        if form := self._waiting(slot):
+            form.saved()
+
+    def _failed(self, error: Exception, form: Any) -> None:
+        """A Refusal is a sentence, in the form that waits for it if one does; anything else is a bug, and shows so."""
         self.let_go()
-        screen: Any = self.screen
         if not isinstance(error, Refusal):
             raise error
-        if getattr(screen, "waiting", False):
-            screen.not_saved(str(error))
+        if form is not None:
+            form.not_saved(str(error))
         else:
             self.tell(str(error), "error")
 
@@ -237,9 +247,7 @@ class CsmApp(
 
     def _done(self, done: Done) -> None:
         self._heard(done.changed)
-        screen: Any = self.screen
-        if getattr(screen, "waiting", False):
-            screen.saved()
+        self._say_saved(done.slot)
         self.tell_done(done, walks=self.walk_opened(done))
 
     def chosen(self) -> Chosen | None:

@@ -30,7 +30,7 @@ class Commanding:
     look: Look | None
     push_screen: Callable[..., Any]
     pop_screen: Callable[..., Any]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     ask_for_form: Callable[..., None]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]

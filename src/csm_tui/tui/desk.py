@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What came of a deed: what it is called, its result, the tables it changed, or the error."""
+    """What came of a deed: what it is called, its result, the tables it changed, or the error; and the slot it had."""
 
     label: str
     result: Any = None
@@ -46,6 +46,7 @@ class Done(NamedTuple):
     error: Exception | None = None
     verb: str = "done"
     account_id: int = 0
+    slot: str = ""
 
 
 class News(NamedTuple):
@@ -87,7 +88,7 @@ class Desk:
         self._lock, self._marking = threading.Lock(), threading.Lock()
         self._wanted: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
         self._serving: set[str] = set()
-        self._writing = 0
+        self._writing = self._deeds = 0
         self._unkept = ""
         self.mark = 0
 
@@ -134,12 +135,13 @@ class Desk:
         light: bool = False,
         first: Callable[[], object] | None = None,
         then: Callable[[], object] | None = None,
-    ) -> None:
-        """Carry out a command in one transaction; `first` runs before it, `then` only once it is committed.
+    ) -> str:
+        """Carry out a command in one transaction; `first` runs before it, `then` only once it is committed. The slot
+        in which it is said how it went.
 
-        `light` is for the log, which may not wait for SQLModel to load.
+        `light` is for what may not wait for SQLModel to load.
         """
-        self._submit(self._do, action, wanted, light, first, then)
+        return self._submit(self._do, action, wanted, light, first, then)
 
     def _do(
         self,
@@ -191,12 +193,15 @@ class Desk:
         undone = revert(self.path, self.origin, clock.moment(), WORKSPACE_BUSY_S)
         return Done(undone.label, undone, self._changes(since), verb=verb)
 
-    def _submit(self, deed: Callable[..., Done], *arguments: Any) -> None:
+    def _submit(self, deed: Callable[..., Done], *arguments: Any) -> str:
         with self._lock:
             self._writing += 1
-        self._writer.submit(self._carry_out, deed, arguments)
+            self._deeds += 1
+            slot = f"deed-{self._deeds}"
+        self._writer.submit(self._carry_out, slot, deed, arguments)
+        return slot
 
-    def _carry_out(self, deed: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
+    def _carry_out(self, slot: str, deed: Callable[..., Done], arguments: tuple[Any, ...]) -> None:
         try:
             done = deed(*arguments)
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
@@ -204,7 +209,7 @@ class Desk:
         if "account" in done.changed:
             self.keep_up()
         self._written()
-        self._deliver(done)
+        self._deliver(done._replace(slot=slot))
 
     def _written(self) -> None:
         with self._lock:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from csm_tui.store.connection import Reading
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.screens.workspace import Workspace
 
 
@@ -22,7 +23,7 @@ class Exporting:
     desk: Desk
     workspace: Workspace
     push_screen: Callable[..., Any]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     ask_for_form: Callable[..., None]
     tell: Callable[..., None]
     refused: Callable[[Needs], bool]
@@ -46,11 +47,10 @@ class Exporting:
         name = f"{pane.TITLE.casefold()}-{self.desk.today.isoformat()}.csv"
         title = f"Export {words.plural(len(rows) - 1, 'row')} of {pane.TITLE}"
 
-        def answered(asked: Any) -> None:
-            if asked is not None and asked.words:
-                self.ask_then(self.tell, _save, asked.words, rows)
+        def save(asked: Asked) -> str:
+            return self.ask_then(self.tell, _save, asked.words, rows) if asked.words else ""
 
-        self.push_screen(Ask(title, self.desk.today, words="to which file? (a CSV)", given=name), answered)
+        self.push_screen(Ask(title, self.desk.today, save=save, words="to which file? (a CSV)", given=name))
 
 
 def _day(reading: Reading) -> date:

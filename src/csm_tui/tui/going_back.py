@@ -17,7 +17,7 @@ class GoingBack:
 
     desk: Desk
     push_screen: Callable[..., Any]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
 
     def action_undo(self) -> None:
         """Undo the newest change, asking first when another process made it."""

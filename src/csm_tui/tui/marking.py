@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.due import Item
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.pane import Pane
     from csm_tui.tui.screens.workspace import Workspace
     from csm_tui.views.bulk import Preview
@@ -137,11 +138,11 @@ class Marking:
     def _ask_words(self, title: str, words: str, then: Callable[[str], None]) -> None:
         from csm_tui.tui.forms.ask import Ask
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                then(asked.words)
+        def save(asked: Asked) -> str:
+            then(asked.words)
+            return ""
 
-        self.push_screen(Ask(title, self.desk.today, words=words), answered)
+        self.push_screen(Ask(title, self.desk.today, save=save, words=words))
 
     def _value(self, ids: tuple[int, ...], column: str, value: str | None) -> None:
         from csm_tui.actions.bulk import ChangeAccounts
@@ -153,14 +154,9 @@ class Marking:
     def _tagged(self, ids: tuple[int, ...], words: str, *, give: bool) -> None:
         from csm_tui.actions.bulk import ChangeAccounts
         from csm_tui.actions.tagging import as_tag
-        from csm_tui.domain.errors import Refusal
         from csm_tui.views.bulk import tag_preview
 
-        try:
-            tag = as_tag(words) if give else words
-        except Refusal as refusal:
-            self.tell(str(refusal), "error")
-            return
+        tag = as_tag(words) if give else words
         tags = (tag,)
         wanted = ChangeAccounts(
             ids, f"{'add' if give else 'remove'} tag {tag}", tags=tags if give else (), untags=() if give else tags
@@ -172,7 +168,7 @@ class Marking:
         self.ask_for_form(seen, lambda reading: tag_preview(reading, ids, tag, give=give))
 
     def _confirm(self, preview: Preview, wanted: Any) -> None:
-        """Say what would change, and change it after a yes."""
+        """Say what would change, and change it after a yes; the question stays until that is written."""
         from csm_tui.actions.bulk import change_accounts
         from csm_tui.tui.forms.confirm import Confirm
 
@@ -180,11 +176,7 @@ class Marking:
             self.tell(preview.sentence)
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.desk.do(change_accounts, wanted, light=True)
-
-        self.push_screen(Confirm(preview.sentence), answered)
+        self.push_screen(Confirm(preview.sentence, save=lambda: self.desk.do(change_accounts, wanted, light=True)))
 
     def snooze_marked(self, pane: Pane) -> None:
         """Put off the items that are worked on, or what is most pressing at each account that is."""
@@ -207,10 +199,9 @@ class Marking:
         musts = sum(item.group is Group.MUST_DO for item in items)
         hint = f"{musts:,} of them {'is a must-do and comes' if musts == 1 else 'are must-dos and come'} back tomorrow."
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(snooze_items, SnoozeItems(tuple(items), asked.day, asked.words), light=True)
+        def save(asked: Asked) -> str:
+            return self.desk.do(snooze_items, SnoozeItems(tuple(items), asked.given, asked.words), light=True)
 
         title = f"Snooze {len(items):,} item{'' if len(items) == 1 else 's'}"
-        form = Ask(title, self.desk.today, day="tomorrow", words="why? (may stay empty)", hint=hint if musts else "")
-        self.push_screen(form, answered)
+        why, hint = "why? (may stay empty)", hint if musts else ""
+        self.push_screen(Ask(title, self.desk.today, save=save, day="tomorrow", words=why, hint=hint))

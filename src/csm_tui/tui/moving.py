@@ -33,7 +33,7 @@ class Moving:
     tell: Callable[..., None]
     refused: Callable[[Needs], bool]
     chosen: Callable[[], Chosen | None]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     action_recover: Callable[[], None]
     look: Look | None = None
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from csm_tui.domain.risks import Escalation, Evidence, How
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk, Done
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.widgets.choices import Choice
-    from csm_tui.views.opening import Opening
+    from csm_tui.views.opening import Opening, Sign
     from csm_tui.views.recovery import RecoveryWalk
 
 SENT, ENDED = "sent", "ended"
@@ -82,18 +83,17 @@ class Recovering:
             return
         facts = found.account.facts
 
-        def answered(seen: Any) -> None:
-            if seen:
-                self._open_risk(facts.account_id, facts.name, seen)
+        def save(seen: tuple[Sign, ...]) -> str:
+            return self._open_risk(facts.account_id, facts.name, seen)
 
-        self.push_screen(OpeningScreen(self.desk, found), answered)
+        self.push_screen(OpeningScreen(self.desk, found, save))
 
-    def _open_risk(self, account_id: int, account: str, seen: Iterable[Any]) -> None:
+    def _open_risk(self, account_id: int, account: str, seen: Iterable[Sign]) -> str:
         """Open it, or add to the open one, and walk it."""
         from csm_tui.actions.recovery import OpenRisk, Seen, open_risk
 
         wanted = OpenRisk(account_id, account, tuple(Seen(*one) for one in seen))
-        self.desk.do(open_risk, wanted, light=True)
+        return self.desk.do(open_risk, wanted, light=True)
 
     def walk_opened(self, done: Done) -> bool:
         """Walk a recovery that was opened for its own sake, not by a talk or by somebody leaving; whether it was."""
@@ -131,17 +131,16 @@ class Recovering:
         seen: Row = {"proof": one.proof or None}
         exit_ = next(exit_ for exit_ in walk.line.exits if exit_.signal is one.signal)
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                wanted = StateExit(one.row_id, one.signal, walk.line.facts.name, asked.words, seen)
-                self.desk.do(state_exit, wanted, light=True)
+        def save(asked: Asked) -> str:
+            wanted = StateExit(one.row_id, one.signal, walk.line.facts.name, asked.words, seen)
+            return self.desk.do(state_exit, wanted, light=True)
 
         hint = f"{exit_.text[:1].upper()}{exit_.text[1:]}."
         form = Ask(
-            f"Exit test: {one.signal}", self.desk.today, words="by what proof? (empty: it is not met)",
+            f"Exit test: {one.signal}", self.desk.today, save=save, words="by what proof? (empty: it is not met)",
             given=one.proof, hint=hint,
         )  # fmt: skip
-        self.push_screen(form, answered)
+        self.push_screen(form)
 
     def _on_signal(
         self, title: str, left: list[Evidence], then: Callable[[RecoveryWalk, Evidence], None], none: str
@@ -205,11 +204,10 @@ class Recovering:
         """Do something with the words that are answered."""
         from csm_tui.tui.forms.ask import Ask
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(action, wanted(asked.words), light=True)
+        def save(asked: Asked) -> str:
+            return self.desk.do(action, wanted(asked.words), light=True)
 
-        self.push_screen(Ask(title, self.desk.today, words=question), answered)
+        self.push_screen(Ask(title, self.desk.today, save=save, words=question))
 
     def action_close_risk(self) -> None:
         """How it ended; a way that is not open yet says what is missing."""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.forms.fields import Field
+    from csm_tui.tui.forms.move_step import Moved
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.plans import StepToMove
     from csm_tui.views.starting import Form, Forms, Starting
@@ -36,7 +38,7 @@ class Stepping:
     screen: Any
     push_screen: Callable[..., Any]
     ask_for_form: Callable[..., None]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
     log_with: Callable[[int, str], None]
@@ -61,12 +63,10 @@ class Stepping:
         from csm_tui.actions.steps import SkipStep, skip_step
         from csm_tui.tui.forms.ask import Ask
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                wanted = SkipStep(step.step_id, step.title, account, asked.words)
-                self.desk.do(skip_step, wanted, light=True)
+        def save(asked: Asked) -> str:
+            return self.desk.do(skip_step, SkipStep(step.step_id, step.title, account, asked.words), light=True)
 
-        self.push_screen(Ask(f"Skip: {step.title}", self.desk.today, words="why?"), answered)
+        self.push_screen(Ask(f"Skip: {step.title}", self.desk.today, save=save, words="why?"))
 
     def step_moved(self, step: Step, account: str) -> None:
         """It gets another day; its baseline stays, and the later open ones are offered to shift with it."""
@@ -95,12 +95,11 @@ class Stepping:
             return
         step = found.step
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                wanted = MoveStep(step.step_id, step.title, account, asked.day, asked.shift)
-                self.desk.do(move_step, wanted, light=True)
+        def save(moved: Moved) -> str:
+            wanted = MoveStep(step.step_id, step.title, account, moved.day, moved.shift)
+            return self.desk.do(move_step, wanted, light=True)
 
-        self.push_screen(MoveStepForm(found, self.desk.today), answered)
+        self.push_screen(MoveStepForm(found, self.desk.today, save))
 
     def _with_step(self, then: Callable[[Step, str], None]) -> None:
         """Go on with the step under the cursor, or with the one that a due item is."""
@@ -168,9 +167,9 @@ class Stepping:
 
         draft = f"form-step-{step.step_id}"
 
-        def save(values: Row, seen: Row) -> None:
+        def save(values: Row, seen: Row) -> str:
             wanted = NoteStep(step.step_id, step.title, account, str(values["notes"] or ""), seen)
-            self.desk.do(note_step, wanted, light=True, then=lambda: drafts.forget(self.desk.path, draft))
+            return self.desk.do(note_step, wanted, light=True, then=lambda: drafts.forget(self.desk.path, draft))
 
         def left(saved: bool | None) -> None:
             if saved is None:
@@ -221,10 +220,10 @@ class Stepping:
 
         parties = {name: name for name in (*map(str, Party), NOBODY)}
 
-        def save(values: Row, _seen: Row) -> None:
+        def save(values: Row, _seen: Row) -> str:
             on = str(values.get("on") or step.waiting_on or NOBODY)
             wanted = WaitStep(step.step_id, step.title, account, None if on == NOBODY else Party(on), _since(values))
-            self.desk.do(wait_step, wanted, light=True)
+            return self.desk.do(wait_step, wanted, light=True)
 
         needed = f"On whom? One of {', '.join(parties)}."
         fields = [

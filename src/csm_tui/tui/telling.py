@@ -31,7 +31,7 @@ class Telling:
     size: Any
     notify: Callable[..., None]
     clear_notifications: Callable[[], None]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
 
     def tell(self, sentence: str, severity: Any = "information", *, beside: bool = False) -> None:
         """Say what was done, or why not, in place of what was said before unless it is to stand beside that."""

@@ -24,7 +24,7 @@ SOON_S = 0.005
 class TypingAhead(Base):
     """The part of the app that holds keys back. It stands apart from the app only to keep both short."""
 
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     held = False
     """Whether what a form shows is still being read."""
     _ahead: tuple[events.Key, ...] = ()

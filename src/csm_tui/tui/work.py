@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.views.account import AccountContext
 
 SKIPPED: dict[str, tuple[str, str]] = {
@@ -46,7 +47,7 @@ class Work:
     desk: Desk
     ask_for_form: Callable[..., None]
     push_screen: Callable[..., Any]
-    ask_then: Callable[..., None]
+    ask_then: Callable[..., str]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
     open_account: Callable[[int], None]
@@ -191,11 +192,10 @@ class Work:
         day = items.year_on(old).isoformat()
         hint = "Until which day does the new term run? (A customer who left: csm account churn NAME.)"
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(items.done_item, items.DoneItem(item, None, asked.day))
+        def save(asked: Asked) -> str:
+            return self.desk.do(items.done_item, items.DoneItem(item, None, asked.day), light=True)
 
-        self.push_screen(Ask(f"{item.account.name} renewed", self.desk.today, day=day, hint=hint), answered)
+        self.push_screen(Ask(f"{item.account.name} renewed", self.desk.today, save=save, day=day, hint=hint))
 
     def action_snooze(self) -> None:
         """Put the item off, or all that are marked; a must-do only to tomorrow."""
@@ -209,13 +209,12 @@ class Work:
         from csm_tui.tui.forms.ask import Ask
 
         hint = "A must-do can be put off only to tomorrow." if item.group is Group.MUST_DO else ""
-        form = Ask(f"Snooze: {item.what}", self.desk.today, day="tomorrow", words="why? (may stay empty)", hint=hint)
+        title, why = f"Snooze: {item.what}", "why? (may stay empty)"
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(items.snooze_item, items.SnoozeItem(item, asked.day, asked.words))
+        def save(asked: Asked) -> str:
+            return self.desk.do(items.snooze_item, items.SnoozeItem(item, asked.given, asked.words), light=True)
 
-        self.push_screen(form, answered)
+        self.push_screen(Ask(title, self.desk.today, save=save, day="tomorrow", words=why, hint=hint))
 
     def action_move(self) -> None:
         """Move a promise, a meeting or a step; for a check-in, book a call."""
@@ -237,11 +236,10 @@ class Work:
         elif item.of_plan:
             hint = "Books the review; its preparation is dated back from that day."
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(items.move_item, items.MoveItem(item, asked.day))
+        def save(asked: Asked) -> str:
+            return self.desk.do(items.move_item, items.MoveItem(item, asked.given), light=True)
 
-        self.push_screen(Ask(f"Move: {item.what}", self.desk.today, day=tomorrow.isoformat(), hint=hint), answered)
+        self.push_screen(Ask(f"Move: {item.what}", self.desk.today, save=save, day=tomorrow.isoformat(), hint=hint))
 
     def action_skip(self) -> None:
         """It did not happen, or will not."""
@@ -251,12 +249,11 @@ class Work:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self.desk.do(items.drop_item, items.DropItem(item, asked.words))
+        def save(asked: Asked) -> str:
+            return self.desk.do(items.drop_item, items.DropItem(item, asked.words), light=True)
 
         title, why = SKIPPED.get(item.kind if item.of_plan else "", ("Did not happen: {}", "why? (may stay empty)"))
-        self.push_screen(Ask(title.format(item.what), self.desk.today, words=why), answered)
+        self.push_screen(Ask(title.format(item.what), self.desk.today, save=save, words=why))
 
     def action_goto(self) -> None:
         """Choose any account of the book."""

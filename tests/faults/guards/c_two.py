@@ -32,11 +32,19 @@ def _write_over() -> None:
 def _write_on_the_screens_thread() -> None:
     from csm_tui.tui.desk import Desk
 
-    def at_once(self: Any, deed: Any, *arguments: Any) -> None:
+    def at_once(self: Any, deed: Any, *arguments: Any) -> str:
         self._writing += 1
-        self._carry_out(deed, arguments)
+        self._carry_out("now", deed, arguments)
+        return "now"
 
     setattr(Desk, "_submit", at_once)  # noqa: B010 - the checker of types would not have it
+
+
+def _gone_before_it_is_written() -> None:
+    """A form that leaves as soon as it has said what it wants."""
+    from csm_tui.tui.widgets.dialog import SavingDialog
+
+    setattr(SavingDialog, "wait_for", lambda self, _slot: self.answer(True))  # noqa: B010 - as above
 
 
 def _any_clock() -> None:
@@ -79,11 +87,13 @@ def _commit_within_a_script() -> None:
 VERSIONS = "tests/faults/test_c_versions.py"
 ROOT, EDITS = "tests/faults/test_c_two.py", "tests/faults/test_c_edits.py"
 HELD, CLOCKS = "tests/faults/test_c_held.py", "tests/faults/test_c_clocks.py"
+KEEPS = "test_a_small_question_keeps_what_was_typed_until_it_is_written"
 HOLDS = "test_a_writer_that_holds_the_file_holds_up_nothing_but_writing"
 
 GUARDS: dict[str, Guard] = {
     "patience": Guard(f"{ROOT}::test_eight_processes_at_once_lose_nothing_and_count_right", _no_patience),
     "as it was seen": Guard(f"{EDITS}::test_who_writes_second_is_told_and_sees_both", _write_over),
+    "a question stays until it is written": Guard(f"{HELD}::{KEEPS}", _gone_before_it_is_written),
     "no write on the screen's thread": Guard(f"{HELD}::{HOLDS}", _write_on_the_screens_thread),
     "a clock to be believed": Guard(f"{CLOCKS}::test_history_and_lists_hold_while_the_clock_jumps", _any_clock),
     "newer books": Guard(

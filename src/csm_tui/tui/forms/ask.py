@@ -1,4 +1,6 @@
-"""A small form of one or two fields: a day, which is echoed as it was read, and words such as a reason."""
+"""A small form of one or two fields: a day, which is echoed as it was read, and words such as a reason; it stays until
+what was answered is written.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from csm_tui.domain.errors import Refusal
 from csm_tui.safe import shown
 from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
-from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.dialog import SavingDialog
 from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -25,8 +29,14 @@ class Asked(NamedTuple):
     day: date | None
     words: str
 
+    @property
+    def given(self) -> date:
+        """The day, where one was asked for."""
+        assert self.day is not None
+        return self.day
 
-class Ask(Dialog[Asked]):
+
+class Ask(SavingDialog):
     """Ask for a day, for words, or for both. Enter goes on, and saves on the last field; esc leaves."""
 
     CSS = """
@@ -36,6 +46,7 @@ class Ask(Dialog[Asked]):
     Ask #day { margin: 0; }
     Ask #echo { height: 1; color: $text-success; margin: 0 0 1 0; }
     Ask #echo.-wrong { color: $text-error; }
+    Ask #sentence { height: auto; color: $text-error; margin: 0 0 1 0; display: none; }
     """
 
     def __init__(
@@ -43,13 +54,15 @@ class Ask(Dialog[Asked]):
         title: str,
         today: date,
         *,
+        save: Callable[[Asked], str],
         day: str | None = None,
         words: str | None = None,
         given: str = "",
         hint: str = "",
     ) -> None:
+        """`save` answers with the desk's slot, with none where nothing has to be written; it may raise Refusal."""
         super().__init__()
-        self._title, self._today, self._hint = title, today, hint
+        self._title, self._today, self._hint, self._save = title, today, hint, save
         self._day, self._words, self._given = day, words, given
 
     def compose(self) -> ComposeResult:
@@ -66,6 +79,7 @@ class Ask(Dialog[Asked]):
             if self._words is not None:
                 yield Static(self._words, classes="label", markup=False)
                 yield StillInput(self._given, id="words", compact=True)
+            yield Static("", id="sentence", markup=False)
 
     def on_mount(self) -> None:
         """Say at once how the day that stands there is read."""
@@ -89,13 +103,23 @@ class Ask(Dialog[Asked]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the next field, or save."""
-        if event.input.id == "day" and self._read()[0] is None:
-            return
-        if event.input.id == "day" and self._words is not None:
-            self.query_one("#words", Input).focus()
-            return
         found = self._read()[0] if self._day is not None else None
         if self._day is not None and found is None:
             self.query_one("#day", Input).focus()
-            return
-        self.answer(Asked(found, self.query_one("#words", Input).value.strip() if self._words is not None else ""))
+        elif event.input.id == "day" and self._words is not None:
+            self.query_one("#words", Input).focus()
+        elif not self.waiting:
+            self._save_it(found)
+
+    def _save_it(self, day: date | None) -> None:
+        words = self.query_one("#words", Input).value.strip() if self._words is not None else ""
+        try:
+            self.wait_for(self._save(Asked(day, words)))
+        except Refusal as refusal:
+            self.complain(str(refusal))
+
+    def complain(self, sentence: str) -> None:
+        """Say why not, below what was typed."""
+        told = self.query_one("#sentence", Static)
+        told.update(shown(sentence))
+        told.display = True

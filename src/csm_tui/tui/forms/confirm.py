@@ -1,4 +1,4 @@
-"""A question that only y answers with yes."""
+"""A question that only y answers with yes; it may stay until what was agreed to is written."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from textual.widgets import Static
 
 from csm_tui.safe import shown
 from csm_tui.tui import keys
-from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.dialog import SavingDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
 
-class Confirm(Dialog[bool]):
+class Confirm(SavingDialog):
     """Asks before something that is not easily seen to be wrong; `told` says above what would happen."""
 
     CSS = """
     Confirm .dialog { padding: 1 2 0 2; }
     Confirm Static { margin: 0 0 1 0; }
     Confirm .told { color: $text-muted; }
+    Confirm #sentence { color: $text-error; display: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.CONFIRM]
 
-    def __init__(self, question: str, told: Sequence[str] = ()) -> None:
+    def __init__(self, question: str, told: Sequence[str] = (), save: Callable[[], str] | None = None) -> None:
+        """`save` carries it out, and answers with the desk's slot; without it a yes is the answer."""
         super().__init__()
-        self._question = question
-        self._told = told
+        self._question, self._told, self._save = question, told, save
 
     def compose(self) -> ComposeResult:
         """The question and its two keys."""
@@ -42,7 +43,15 @@ class Confirm(Dialog[bool]):
             for sentence in self._told:
                 yield Static(shown(sentence), classes="told", markup=False)
             yield Static(shown(self._question), markup=False)
+            yield Static("", id="sentence", markup=False)
 
     def action_yes(self) -> None:
         """Yes."""
-        self.answer(True)
+        if not self.waiting:
+            self.wait_for(self._save() if self._save is not None else "")
+
+    def complain(self, sentence: str) -> None:
+        """Say why not, below the question."""
+        told = self.query_one("#sentence", Static)
+        told.update(shown(sentence))
+        told.display = True

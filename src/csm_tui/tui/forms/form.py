@@ -17,7 +17,7 @@ from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.forms.begun import begun, draft_of
 from csm_tui.tui.forms.fields import Said, completed
-from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.dialog import SavingDialog
 from csm_tui.tui.widgets.many_lines import ManyLines
 from csm_tui.tui.widgets.still_input import StillInput
 
@@ -72,7 +72,7 @@ class LongEntry(ManyLines):
         self.highlight_cursor_line = False
 
 
-class Form(Dialog[bool]):
+class Form(SavingDialog):
     """Fields below each other. It stays until what it saves has been written; a refusal is said in it."""
 
     CSS = """
@@ -102,13 +102,15 @@ class Form(Dialog[bool]):
         fields: Sequence[Field],
         today: date,
         *,
-        save: Callable[[Row, Row], None],
+        save: Callable[[Row, Row], str],
         keep: Callable[[str], None],
         draft: str = "",
         seen: Row | None = None,
         look: Look | None = None,
     ) -> None:
-        """`save` is given what was changed and all that was seen of the row; `look` reads the row anew."""
+        """`save` is given what was changed and all that was seen of the row, and answers with the desk's slot; `look`
+        reads the row anew.
+        """
         super().__init__()
         self._title, self.fields, self._today = title, tuple(fields), today
         self._save, self._keep, self._look = save, keep, look
@@ -118,7 +120,6 @@ class Form(Dialog[bool]):
             field.name: field.text for field in fields
             if self._begun.before.get(field.name, field.text) != field.text
         }  # fmt: skip
-        self.waiting = False
 
     def compose(self) -> ComposeResult:
         """A line and an echo for each field."""
@@ -263,17 +264,10 @@ class Form(Dialog[bool]):
         if not values:
             self._say("Nothing has been changed yet; esc leaves.")
             return
-        self.waiting = True
-        self._save(values, self._seen)
+        self.wait_for(self._save(values, self._seen))
 
-    def saved(self) -> None:
-        """It has been written."""
-        if self.waiting:
-            self.answer(True)
-
-    def not_saved(self, sentence: str) -> None:
-        """It was refused: say why, keep everything as it stands, and look what the book says by now."""
-        self.waiting = False
+    def complain(self, sentence: str) -> None:
+        """Say why not, and look what the book says by now."""
         self._say(sentence)
         self.heard(frozenset())
 

@@ -15,12 +15,13 @@ from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.cells import Column, line
-from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.dialog import SavingDialog
 from csm_tui.tui.widgets.rows import Row, ShyRows
 from csm_tui.tui.widgets.still_input import StillInput
 from csm_tui.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -39,7 +40,7 @@ class Moved(NamedTuple):
     shift: bool
 
 
-class MoveStepForm(Dialog[Moved]):
+class MoveStepForm(SavingDialog):
     """Enter on the day goes on to the choice; the list below shows every date before anything is moved."""
 
     CSS = """
@@ -48,12 +49,14 @@ class MoveStepForm(Dialog[Moved]):
     MoveStepForm #echo { height: 1; color: $text-success; margin: 0 0 1 0; }
     MoveStepForm #echo.-wrong { color: $text-error; }
     MoveStepForm Rows { height: auto; }
+    MoveStepForm #sentence { height: auto; color: $text-error; margin: 1 0 0 0; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.MOVE_STEP]
 
-    def __init__(self, wanted: StepToMove, today: date) -> None:
+    def __init__(self, wanted: StepToMove, today: date, save: Callable[[Moved], str]) -> None:
+        """`save` moves it, and answers with the desk's slot."""
         super().__init__()
-        self._wanted, self._today = wanted, today
+        self._wanted, self._today, self._save = wanted, today, save
         self._later = len(wanted.shifts(wanted.step.due_on))
 
     def compose(self) -> ComposeResult:
@@ -68,6 +71,7 @@ class MoveStepForm(Dialog[Moved]):
             yield Static("", id="echo", markup=False)
             if self._later:
                 yield ShyRows()
+            yield Static("", id="sentence", markup=False)
 
     def _now(self) -> str:
         """Where it stands, and that its baseline stays."""
@@ -130,10 +134,10 @@ class MoveStepForm(Dialog[Moved]):
     def on_input_submitted(self) -> None:
         """On to the choice, or move at once where nothing comes later."""
         found = self._read()[0]
-        if found is None:
+        if found is None or self.waiting:
             return
         if not self._later:
-            self.answer(Moved(found, False))
+            self.wait_for(self._save(Moved(found, False)))
             return
         rows = self.query_one(ShyRows)
         rows.action_top()
@@ -143,8 +147,14 @@ class MoveStepForm(Dialog[Moved]):
     def action_take(self) -> None:
         """Move it as the cursor says: alone, or with those below."""
         found, rows = self._read()[0], self.query_one(ShyRows)
-        if found is not None and rows.has_focus:
-            self.answer(Moved(found, rows.key != ALONE))
+        if found is not None and rows.has_focus and not self.waiting:
+            self.wait_for(self._save(Moved(found, rows.key != ALONE)))
+
+    def complain(self, sentence: str) -> None:
+        """Say why not; the day stays as it was typed."""
+        told = self.query_one("#sentence", Static)
+        told.update(shown(sentence))
+        told.display = True
 
 
 def _way(key: str, told: str) -> Row:

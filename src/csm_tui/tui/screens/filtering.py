@@ -10,6 +10,7 @@ from csm_tui.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.pane import Pane
     from csm_tui.tui.sieve import LookedUp
     from csm_tui.views.filters import Known
@@ -85,14 +86,11 @@ class Filtering(Screen[None]):
         from csm_tui.actions.saved_filters import SaveFilter, save_filter
         from csm_tui.tui.forms.ask import Ask
 
-        def answered(asked: Any) -> None:
-            if asked is not None:
-                self._desk.do(save_filter, SaveFilter(asked.words, event.text), light=True)
+        def save(asked: Asked) -> str:
+            return self._desk.do(save_filter, SaveFilter(asked.words, event.text), light=True)
 
-        form = Ask(
-            "Save this filter", self._desk.today, words="its name, one word; then =name filters by it", hint=event.text
-        )
-        self.app.push_screen(form, answered)
+        words = "its name, one word; then =name filters by it"
+        self.app.push_screen(Ask("Save this filter", self._desk.today, save=save, words=words, hint=event.text))
 
     def drop_filter(self) -> bool:
         """A filter belongs to the pane it was typed in, and goes when another is used; whether there was one."""

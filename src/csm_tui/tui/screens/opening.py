@@ -13,20 +13,23 @@ from csm_tui.safe import shown
 from csm_tui.tui import keys, opening_lines
 from csm_tui.tui.pane import BREAKPOINTS
 from csm_tui.tui.widgets.broken import Broken
-from csm_tui.tui.widgets.dialog import Dialog
+from csm_tui.tui.widgets.dialog import SavingDialog
 from csm_tui.tui.widgets.rows import Rows
 from csm_tui.views.opening import ALL_SIGNALS, Sign, outlook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.forms.ask import Asked
     from csm_tui.views.opening import Opening, Outlook
 
 
-class OpeningScreen(Dialog[tuple[Sign, ...]]):
+class OpeningScreen(SavingDialog):
     """The nine signals to tick, with what would come of them, beside what has to be known at once."""
 
     CSS = """
@@ -46,9 +49,10 @@ class OpeningScreen(Dialog[tuple[Sign, ...]]):
     KEYS = keys.OPENING
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
-    def __init__(self, desk: Desk, found: Opening) -> None:
+    def __init__(self, desk: Desk, found: Opening, save: Callable[[tuple[Sign, ...]], str]) -> None:
+        """`save` opens it for what was seen, and answers with the desk's slot."""
         super().__init__()
-        self._desk, self.found = desk, found
+        self._desk, self.found, self._save = desk, found, save
         self._written: dict[Signal, str] = {}
         self.ticked = {sign.signal for sign in found.signs}
         self._outlook: Outlook | None = None
@@ -128,16 +132,15 @@ class OpeningScreen(Dialog[tuple[Sign, ...]]):
 
         signal = self.signal
 
-        def answered(asked: Any) -> None:
-            if asked is None:
-                return
+        def save(asked: Asked) -> str:
             self._written[signal] = asked.words
             if signal not in self.ticked and signal not in self.found.known:
                 self.action_tick()
             self._show()
+            return ""
 
-        form = Ask(LABELS[signal], self.found.today, words="what says so?", given=self._evidence(signal))
-        self.app.push_screen(form, answered)
+        form = Ask(LABELS[signal], self.found.today, save=save, words="what says so?", given=self._evidence(signal))
+        self.app.push_screen(form)
 
     def on_resize(self, _event: events.Resize) -> None:
         """The lines are as wide as the screen lets them."""
@@ -148,11 +151,17 @@ class OpeningScreen(Dialog[tuple[Sign, ...]]):
         if not self.ticked:
             self.notify("Tick at least one signal with space: it chooses what comes next.", markup=False)
             return
+        if self.waiting:
+            return
         found: list[Sign] = []
         for signal in ALL_SIGNALS:
             if signal in self.ticked:
                 found += self._sightings(signal)
-        self.answer(tuple(found))
+        self.wait_for(self._save(tuple(found)))
+
+    def complain(self, sentence: str) -> None:
+        """Say why not; what is ticked and written stays."""
+        self.notify(sentence, severity="error", markup=False)
 
     def _sightings(self, signal: Signal) -> list[Sign]:
         seen = [sign for sign in self.found.signs if sign.signal is signal]

@@ -1,8 +1,8 @@
-"""What all modal forms share: a bordered box, esc to leave, and one answer."""
+"""What all modal forms share: a bordered box, esc to leave, and one answer; some stay until that is written."""
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen
@@ -25,3 +25,41 @@ class Dialog(ModalScreen[Answer]):
     def action_leave(self) -> None:
         """Leave with no answer."""
         self.answer(None)
+
+
+class SavingDialog(Dialog[bool]):
+    """A modal screen that stays until what it asked for is written; what was typed stays with it where that fails.
+
+    Its answer is True once that is saved.
+    """
+
+    waiting = ""
+    """The slot in which the desk will say how it went; empty while nothing is being written."""
+
+    def wait_for(self, slot: str) -> None:
+        """Stay until the desk has answered in a slot; what is typed meanwhile is meant for what comes after.
+
+        An empty slot: it is done already.
+        """
+        app: Any = self.app
+        if slot:
+            self.waiting, app.held = slot, True
+        else:
+            self.answer(True)
+
+    def saved(self) -> None:
+        """It has been written."""
+        app: Any = self.app
+        self.waiting, app.held = "", False
+        self.answer(True)
+
+    def not_saved(self, sentence: str) -> None:
+        """It was refused: say why, and keep everything as it stands."""
+        app: Any = self.app
+        self.waiting = ""
+        app.let_go()
+        self.complain(sentence)
+
+    def complain(self, sentence: str) -> None:
+        """Say why not, in the form."""
+        raise NotImplementedError
