@@ -187,6 +187,13 @@ def test_a_check_in_is_moved_by_booking_up_to_its_latest_day(full: str) -> None:
     ]
 
 
+def test_a_check_in_that_another_booked_since_it_was_seen_is_not_booked_twice(full: str) -> None:
+    due = item(full, "c4")
+    move(full, due, TODAY + 3 * DAY)
+    with pytest.raises(Refusal, match="was booked elsewhere in the meantime, for 24 Nov"):
+        move(full, due, TODAY + 4 * DAY)
+
+
 def test_a_booked_check_in_moves_its_booking(full: str) -> None:
     due = item(full, "c2")
     move(full, due, date(2026, 12, 2))

@@ -173,6 +173,15 @@ def test_moving_a_step_keeps_its_baseline_and_takes_the_later_open_ones_and_thei
     assert all(due == promised for due, promised in told)
 
 
+def test_later_steps_go_only_where_they_were_shown_to_go(three: str) -> None:
+    start(three, "onboarding", TODAY)
+    access, data = step(three, "access"), step(three, "data")
+    to = TODAY + 16 * DAY
+    with pytest.raises(Refusal, match="later steps were changed elsewhere in the meantime"):
+        act(three, move_step, MoveStep(*access, to, shift=True, shown={data[0]: to}))
+    act(three, move_step, MoveStep(*access, to, shift=False, shown={data[0]: to}))
+
+
 def test_the_promise_behind_a_step_is_kept_released_or_given_up_with_it(three: str) -> None:
     start(three, "onboarding", TODAY)
     act(three, done_step, DoneStep(*step(three, "access")))

@@ -13,7 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from csm_tui.tui.app import CsmApp
-from csm_tui.tui.forms.form import Form
+from csm_tui.tui.forms.form import Entry, Form
+from csm_tui.tui.forms.move_step import MoveStepForm
 from csm_tui.tui.screens.recovery import RecoveryScreen
 from tests.conftest import rounds
 from tests.faults.matrix import Tally
@@ -185,3 +186,62 @@ async def test_a_draft_that_is_older_than_what_the_book_says_shows_both(tally: T
         await press(pilot, "ctrl+s")
         if rows(kinds, edit.sql) != [("mine",)]:
             tally.lost.append("the draft was not saved")
+
+
+async def moved_by_both(pilot: Pilot[int], other: Shell, path: str, item: str, sql: str) -> list[str]:
+    """A day is asked for, the shell gives another, ours is saved. What went wrong, if anything."""
+    app, found = pilot.app, []
+    assert isinstance(app, CsmApp)
+    app.workspace.panes[0].select(item)
+    await press(pilot, "m")
+    asked = app.screen
+    other("move", item, "2026-12-01")
+    await press(pilot, "enter", *(["enter"] if isinstance(asked, MoveStepForm) else []))
+    if rows(path, sql) != [("2026-12-01",)] or app.screen is not asked:
+        found.append(f"{item} was moved over before that was told")
+    if "oved elsewhere in the meantime" not in screen_text(app):
+        found.append(f"{item}: nobody was told")
+    await press(pilot, "enter")
+    if rows(path, sql) == [("2026-12-01",)] or app.screen is asked:
+        found.append(f"{item} cannot be moved once it was told")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.fault("C2")
+async def test_who_moves_what_another_moved_is_told_and_may_move_it_then(
+    tally: Tally, kinds: str, other: Shell
+) -> None:
+    days = {
+        "k1": "SELECT due_on FROM step WHERE n = 1",
+        "p1": "SELECT due_on FROM promise WHERE id = 1",
+        "t2": "SELECT day FROM touchpoint WHERE id = 2",
+    }
+    app = CsmApp(kinds, DAY)
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        for item, sql in days.items():
+            tally.tried += 1
+            tally.lost += await moved_by_both(pilot, other, kinds, item, sql)
+
+
+@pytest.mark.fault("C2")
+async def test_who_gives_or_waits_with_a_step_that_another_gave_is_told(tally: Tally, kinds: str, other: Shell) -> None:
+    app, sql = CsmApp(kinds, DAY), "SELECT owner, waiting_on FROM step WHERE n = 1"
+    async with app.run_test(size=(132, 44)) as pilot:
+        await opened(pilot, EDITS["step"])
+        await press(pilot, "O")
+        other("recover", "northwind", "--step", "1", "--owner", "support")
+        await press(pilot, *"exec", "enter")
+        await press(pilot, "W")
+        app.screen.query(Entry).first().value = "us"
+        other("recover", "northwind", "--step", "1", "--wait", "them")
+        await press(pilot, "enter")
+        tally.tried += 2
+        if rows(kinds, sql) != [
+            ("support", "them")
+        ] or "Changed elsewhere in the meantime: waits on" not in screen_text(app):
+            tally.lost.append("what another gave or waits for was written over before that was told")
+        await press(pilot, "enter")
+        if rows(kinds, sql) != [("support", "us")]:
+            tally.lost.append("it cannot wait on anybody once that was told")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from csm_tui.actions import plan_items
-from csm_tui.actions.meanwhile import still_there
+from csm_tui.actions.meanwhile import not_booked, stands_as_seen, still_there
 from csm_tui.actions.plan_talk import review_dated, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.days import day_month, plausible, spoken
@@ -199,7 +199,8 @@ def move_item(writing: Writing, wanted: MoveItem) -> None:
     if item.of_plan:
         plan_items.move(writing, item, to, shift=wanted.shift)
     elif item.kind is ItemKind.PROMISE:
-        _still(writing, "promise", item, state="open")
+        row = _still(writing, "promise", item, state="open")
+        stands_as_seen(row["due_on"], item.own_day, to, item.what)
         writing.change("promise", item.row_id, due_on=to.isoformat())
     elif item.kind is ItemKind.MEETING or (item.standing is not None and item.standing.booked_on is not None):
         _move_meeting(writing, item, to)
@@ -214,6 +215,7 @@ def _move_meeting(writing: Writing, item: Item, to: date) -> None:
         _still(writing, "touchpoint", item, state=str(State.BOOKED))
     row_id = item.row_id if item.kind is ItemKind.MEETING else _booked_row(writing, item)
     row = still_there(writing, "touchpoint", row_id, "The booking")
+    stands_as_seen(row["day"], item.due_on, to, item.what)
     writing.change("touchpoint", row_id, day=to.isoformat())
     review_dated(writing, item.account.account_id, str(row["kind"]), to)
 
@@ -238,6 +240,7 @@ def _book(writing: Writing, item: Item, to: date) -> None:
             f"The latest day for {item.account.name} is {spoken(latest, writing.today)}: "
             "book a day up to that one, or snooze it with a reason."
         )
+    _not_booked_meanwhile(writing, item)
     writing.add(
         "touchpoint",
         account_id=item.account.account_id,
@@ -247,6 +250,16 @@ def _book(writing: Writing, item: Item, to: date) -> None:
         direction=str(Direction.TWO_WAY),
         summary="check-in",
     )
+
+
+def _not_booked_meanwhile(writing: Writing, item: Item) -> None:
+    """Refuse to book what is booked by now: the check-in was shown as one that nothing covers."""
+    booked = writing.find(
+        "touchpoint", account_id=item.account.account_id, state=str(State.BOOKED), direction=str(Direction.TWO_WAY)
+    )
+    last = item.latest_on or writing.today
+    days = [str(row["day"]) for row in booked]
+    not_booked([day for day in days if writing.today.isoformat() <= day <= last.isoformat()], item.what)
 
 
 def drop_item(writing: Writing, wanted: DropItem) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from csm_tui.domain.days import day_month
 from csm_tui.domain.errors import Refusal
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csm_tui.store.verbs import Row, Writing
+    from collections.abc import Sequence
+
+    from csm_tui.store.verbs import Row, Value, Writing
 
 
 def still_there(writing: Writing, table: str, row_id: int, name: str) -> Row:
@@ -26,6 +31,28 @@ def as_seen(row: Row, seen: Row | None, values: Row) -> None:
         raise Refusal(
             f"Changed elsewhere in the meantime: {', '.join(map(_called, others))}. Nothing was written: "
             "edit it again to see both, and save to put yours in its place."
+        )
+
+
+def stands_as_seen(stands_on: Value, seen_on: date | None, to: date, what: str) -> None:
+    """Refuse to move what somebody else has moved since it was seen, unless to the same day; None: nobody looked."""
+    if seen_on is None or stands_on in (seen_on.isoformat(), to.isoformat()):
+        return
+    stands = (
+        "has no day any more" if stands_on is None else f"stands on {day_month(date.fromisoformat(str(stands_on)))}"
+    )
+    raise Refusal(
+        f"“{what}” was moved elsewhere in the meantime: it {stands}. Nothing was written: "
+        "move it again to put your day in its place."
+    )
+
+
+def not_booked(days: Sequence[str], what: str) -> None:
+    """Refuse to book what was shown as not booked, and is by now for these days (ISO)."""
+    if days:
+        raise Refusal(
+            f"“{what}” was booked elsewhere in the meantime, for {day_month(date.fromisoformat(min(days)))}. "
+            "Nothing was written: move that booking instead."
         )
 
 

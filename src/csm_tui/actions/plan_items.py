@@ -5,7 +5,8 @@ What it takes is imported when it is needed: most due work is of no plan.
 
 from __future__ import annotations
 
-from csm_tui.domain.due import ItemKind
+from csm_tui.actions.meanwhile import not_booked
+from csm_tui.domain.due import REVIEW_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import RENEWAL
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
@@ -89,7 +90,7 @@ def move(writing: Writing, item: Item, to: date, *, shift: bool) -> None:
         return
     from csm_tui.actions.steps import MoveStep, move_step
 
-    move_step(writing, MoveStep(item.row_id, item.what, item.account.name, to, shift))
+    move_step(writing, MoveStep(item.row_id, item.what, item.account.name, to, shift, item.due_on))
 
 
 def _book(writing: Writing, item: Item, to: date) -> None:
@@ -98,6 +99,8 @@ def _book(writing: Writing, item: Item, to: date) -> None:
 
     kind, account_id = review_kind(item), item.account.account_id
     booked = writing.find("touchpoint", account_id=account_id, kind=kind, state="booked", direction="two-way")
+    if booked and item.id[0] == REVIEW_LETTER:  # it is due only while it is not booked
+        not_booked([str(booked[0]["day"])], item.what)
     if booked:
         writing.change("touchpoint", int(booked[0]["id"] or 0), day=to.isoformat())
     else:

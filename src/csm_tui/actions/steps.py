@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from csm_tui.actions.meanwhile import as_seen, still_there
+from csm_tui.actions.meanwhile import as_seen, stands_as_seen, still_there
 from csm_tui.actions.plans import promise_step, settle, template_of, to_day
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
@@ -14,6 +14,8 @@ from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from csm_tui.domain.playbooks import StepTemplate
     from csm_tui.store.verbs import Row, Value, Writing
 
@@ -54,6 +56,10 @@ class MoveStep(NamedTuple):
     account: str
     to: date
     shift: bool = False
+    seen_on: date | None = None
+    """Where it stood when it was looked at; None: nobody looked."""
+    shown: Mapping[int, date] | None = None
+    """Where the later steps were shown to go, by their ids; None: nobody looked."""
 
     @property
     def label(self) -> str:
@@ -70,6 +76,8 @@ class WaitStep(NamedTuple):
     account: str
     on: Party | None
     since: date | None = None
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -116,6 +124,8 @@ class GiveStep(NamedTuple):
     title: str
     account: str
     owner: Owner
+    seen: Row | None = None
+    """What stood there when it was looked at; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -192,7 +202,12 @@ def move_step(writing: Writing, wanted: MoveStep) -> int:
     to = plausible(wanted.to)
     if to < writing.today:
         raise Refusal("A step can be moved only to today or a day to come, such as fri or +3d.")
+    stands_as_seen(row["due_on"], wanted.seen_on, to, wanted.title)
     moving = [] if not wanted.shift else later_steps(writing, row, to)
+    if moving and wanted.shown is not None and wanted.shown != {int(one["id"] or 0): on for one, on in moving}:
+        raise Refusal(
+            "The later steps were changed elsewhere in the meantime. Nothing was written: see where they go now."
+        )
     to_day(writing, row, to)
     for step, on in moving:
         to_day(writing, step, plausible(on))
@@ -224,14 +239,16 @@ def _day(text: Value) -> date | None:
 
 def wait_step(writing: Writing, wanted: WaitStep) -> None:
     """Note on whom a step waits, and since when; the slip is put down to that party."""
-    _open_step(writing, wanted)
+    row = _open_step(writing, wanted)
     since = None if wanted.on is None else plausible(wanted.since or writing.today)
     if since is not None and since > writing.today:
         raise Refusal("A step waits since today or a day before.")
-    writing.change(
-        "step", wanted.step_id, waiting_on=None if wanted.on is None else str(wanted.on),
-        waiting_since=None if since is None else since.isoformat(),
-    )  # fmt: skip
+    values: Row = {
+        "waiting_on": None if wanted.on is None else str(wanted.on),
+        "waiting_since": None if since is None else since.isoformat(),
+    }
+    as_seen(row, wanted.seen, values)
+    writing.change("step", wanted.step_id, **values)
 
 
 def tick_step(writing: Writing, wanted: TickStep) -> None:
@@ -255,6 +272,7 @@ def note_step(writing: Writing, wanted: NoteStep) -> None:
 def give_step(writing: Writing, wanted: GiveStep) -> None:
     """Give a step to another owner; a promise that stood for it goes, and another's step makes one."""
     row = _open_step(writing, wanted)
+    as_seen(row, wanted.seen, {"owner": str(wanted.owner)})
     for promise in writing.find("promise", step_id=wanted.step_id, state="open"):
         writing.remove("promise", int(promise["id"] or 0))
     writing.change("step", wanted.step_id, owner=str(wanted.owner))

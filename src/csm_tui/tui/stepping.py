@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.days import day_month
@@ -15,7 +16,6 @@ from csm_tui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from csm_tui.domain.plans import Step
     from csm_tui.playbooks import Template
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.plans import StepToMove
     from csm_tui.views.starting import Form, Forms, Starting
-
-NOBODY = "nobody"
 
 
 class Stepping:
@@ -89,6 +87,7 @@ class Stepping:
     def _move_step(self, found: StepToMove | None, account: str) -> None:
         from csm_tui.actions.steps import MoveStep, move_step
         from csm_tui.tui.forms.move_step import MoveStepForm
+        from csm_tui.views.plans import step_to_move
 
         if found is None:
             self.tell("It is gone by now.", "warning")
@@ -96,10 +95,13 @@ class Stepping:
         step = found.step
 
         def save(moved: Moved) -> str:
-            wanted = MoveStep(step.step_id, step.title, account, moved.day, moved.shift)
+            wanted = MoveStep(step.step_id, step.title, account, moved.day, moved.shift, moved.seen_on, moved.shown)
             return self.desk.do(move_step, wanted, light=True)
 
-        self.push_screen(MoveStepForm(found, self.desk.today, save))
+        def look(then: Callable[[StepToMove | None], None]) -> None:
+            self.ask_then(then, step_to_move, step.step_id)
+
+        self.push_screen(MoveStepForm(found, self.desk.today, save, look))
 
     def _with_step(self, then: Callable[[Step, str], None]) -> None:
         """Go on with the step under the cursor, or with the one that a due item is."""
@@ -201,7 +203,8 @@ class Stepping:
 
         def answered(value: str | None) -> None:
             if value:
-                self.desk.do(give_step, GiveStep(step.step_id, step.title, account, Owner(value)), light=True)
+                wanted = GiveStep(step.step_id, step.title, account, Owner(value), {"owner": str(step.owner)})
+                self.desk.do(give_step, wanted, light=True)
 
         owners = Choices(Choice(str(owner), str(owner), "now" if owner is step.owner else "") for owner in Owner)
         self.push_screen(Picker(f"Who does it: {step.title}", owners, note_width=4), answered)
@@ -214,24 +217,30 @@ class Stepping:
         if self._is_closed(step):
             return
         from csm_tui.actions.steps import WaitStep, wait_step
-        from csm_tui.domain.daywords import back
-        from csm_tui.tui.forms.fields import Field, choice, day
         from csm_tui.tui.forms.form import Form
+        from csm_tui.tui.forms.records import NOBODY, waiting_fields
+        from csm_tui.views.plans import step_to_move
 
-        parties = {name: name for name in (*map(str, Party), NOBODY)}
-
-        def save(values: Row, _seen: Row) -> str:
-            on = str(values.get("on") or step.waiting_on or NOBODY)
-            wanted = WaitStep(step.step_id, step.title, account, None if on == NOBODY else Party(on), _since(values))
+        def save(values: Row, seen: Row) -> str:
+            on, since = ({**seen, **values}[name] for name in ("waiting_on", "waiting_since"))
+            waits = None if on in (None, NOBODY) else Party(str(on))
+            wanted = WaitStep(
+                step.step_id, step.title, account, waits, date.fromisoformat(str(since)) if since else None, seen
+            )
             return self.desk.do(wait_step, wanted, light=True)
 
-        needed = f"On whom? One of {', '.join(parties)}."
-        fields = [
-            Field("on", "waits on", choice("on", parties, needed), str(step.waiting_on or ""), tuple(parties)),
-            Field("since", "since", day("since", back), (step.waiting_since or self.desk.today).isoformat()),
-        ]
-        title = f"Waiting: {step.title}"
-        self.push_screen(Form(title, fields, self.desk.today, save=save, keep=lambda _text: None))
+        def look(then: Callable[[Sequence[Field], Row], None]) -> None:
+            def go_on(found: StepToMove | None) -> None:
+                if found is not None:
+                    then(waiting_fields(found.step, self.desk.today), _waits(found.step))
+
+            self.ask_then(go_on, step_to_move, step.step_id)
+
+        form = Form(
+            f"Waiting: {step.title}", waiting_fields(step, self.desk.today), self.desk.today, save=save,
+            keep=lambda _text: None, seen=_waits(step), look=look,
+        )  # fmt: skip
+        self.push_screen(form)
 
 
 def _form_words(form: Form) -> str:
@@ -239,9 +248,9 @@ def _form_words(form: Form) -> str:
     return f"{form.variant}: {plural(form.steps, 'step')}{before}"
 
 
-def _since(values: Row) -> date | None:
-    """The day that was typed; None where it stayed as it was."""
-    from datetime import date
-
-    found = values.get("since")
-    return date.fromisoformat(str(found)) if found else None
+def _waits(step: Step) -> Row:
+    """On whom a step waits, and since when, as the file keeps them."""
+    return {
+        "waiting_on": None if step.waiting_on is None else str(step.waiting_on),
+        "waiting_since": None if step.waiting_since is None else step.waiting_since.isoformat(),
+    }

@@ -15,7 +15,7 @@ from csm_tui.tui import drafts
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen, Pane
 from csm_tui.views.account import account_context
-from csm_tui.views.today import account_items
+from csm_tui.views.today import account_items, as_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,10 +236,14 @@ class Work:
         elif item.of_plan:
             hint = "Books the review; its preparation is dated back from that day."
 
-        def save(asked: Asked) -> str:
-            return self.desk.do(items.move_item, items.MoveItem(item, asked.given), light=True)
+        shown = [item]
 
-        self.push_screen(Ask(f"Move: {item.what}", self.desk.today, save=save, day=tomorrow.isoformat(), hint=hint))
+        def save(asked: Asked) -> str:
+            return self.desk.do(items.move_item, items.MoveItem(shown[-1], asked.given), light=True)
+
+        title, day = f"Move: {item.what}", tomorrow.isoformat()
+        look = partial(self.ask_then, shown.append, as_it_stands, item)
+        self.push_screen(Ask(title, self.desk.today, save=save, day=day, hint=hint, look=look))
 
     def action_skip(self) -> None:
         """It did not happen, or will not."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from csm_tui.domain.agenda import agenda, due, ranked, too_many
 from csm_tui.domain.days import LAST_DAY
-from csm_tui.domain.due import NO_PLANS, STEP_LETTER, Book, Group, Item, PlanFacts
+from csm_tui.domain.due import NO_PLANS, STEP_LETTER, Book, Group, Item, ItemKind, PlanFacts
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
 from csm_tui.domain.promises import PromiseState, of_a_step
@@ -19,7 +19,6 @@ from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from datetime import date
     from types import EllipsisType
 
     from csm_tui.domain.accounts import AccountFacts
@@ -28,6 +27,11 @@ if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
 
 FAR = LAST_DAY
+STANDS_IN: dict[str, tuple[str, str]] = {
+    ItemKind.PROMISE: ("promise", "due_on"),
+    ItemKind.MEETING: ("touchpoint", "day"),
+}
+"""Where the day of an item is kept, of those that have one of their own."""
 
 
 class TodayList(NamedTuple):
@@ -194,3 +198,15 @@ def _account_of(reading: Reading, item_id: str) -> int | None:
     if table is None:
         return int(number)
     return facts.account_of(reading, table, int(number))
+
+
+def as_it_stands(reading: Reading, item: Item) -> Item:
+    """A promise or a meeting with the day that it has by now, whether or not it is due on it; others as they were."""
+    from csm_tui.store.queries.as_it_stands import found
+
+    table, column = STANDS_IN.get(item.kind, ("", ""))
+    rows = found(reading, table, {"id": item.row_id}) if table else []
+    if not rows or rows[0][column] is None:
+        return item
+    on = date.fromisoformat(str(rows[0][column]))
+    return item._replace(due_on=on, own_day=on)

@@ -29,6 +29,12 @@ def _write_over() -> None:
     meanwhile.as_seen.__code__ = (lambda row, seen, values: None).__code__  # noqa: ARG005 - its parameters
 
 
+def _move_over() -> None:
+    from csm_tui.actions import meanwhile
+
+    meanwhile.stands_as_seen.__code__ = (lambda stands_on, seen_on, to, what: None).__code__  # noqa: ARG005 - as above
+
+
 def _write_on_the_screens_thread() -> None:
     from csm_tui.tui.desk import Desk
 
@@ -94,6 +100,9 @@ GUARDS: dict[str, Guard] = {
     "patience": Guard(f"{ROOT}::test_eight_processes_at_once_lose_nothing_and_count_right", _no_patience),
     "as it was seen": Guard(f"{EDITS}::test_who_writes_second_is_told_and_sees_both", _write_over),
     "a question stays until it is written": Guard(f"{HELD}::{KEEPS}", _gone_before_it_is_written),
+    "where it was seen to stand": Guard(
+        f"{EDITS}::test_who_moves_what_another_moved_is_told_and_may_move_it_then", _move_over
+    ),
     "no write on the screen's thread": Guard(f"{HELD}::{HOLDS}", _write_on_the_screens_thread),
     "a clock to be believed": Guard(f"{CLOCKS}::test_history_and_lists_hold_while_the_clock_jumps", _any_clock),
     "newer books": Guard(

@@ -59,10 +59,13 @@ class Ask(SavingDialog):
         words: str | None = None,
         given: str = "",
         hint: str = "",
+        look: Callable[[], object] | None = None,
     ) -> None:
-        """`save` answers with the desk's slot, with none where nothing has to be written; it may raise Refusal."""
+        """`save` answers with the desk's slot, with none where nothing has to be written; it may raise Refusal. `look`
+        reads anew what it is about, once a refusal has told that this has changed.
+        """
         super().__init__()
-        self._title, self._today, self._hint, self._save = title, today, hint, save
+        self._title, self._today, self._hint, self._save, self._look = title, today, hint, save, look
         self._day, self._words, self._given = day, words, given
 
     def compose(self) -> ComposeResult:
@@ -123,3 +126,5 @@ class Ask(SavingDialog):
         told = self.query_one("#sentence", Static)
         told.update(shown(sentence))
         told.display = True
+        if self._look is not None:
+            self._look()

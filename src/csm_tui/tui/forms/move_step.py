@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -21,7 +22,6 @@ from csm_tui.tui.widgets.still_input import StillInput
 from csm_tui.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Shift
     from csm_tui.views.plans import StepToMove
 
+Look = Callable[[Callable[["StepToMove | None"], None]], object]
 ALONE, WITH = "alone", "with"
 TYPE, CHOOSE = "⏎ go on · esc cancel", "↓ shift them too · ⏎ move · esc cancel"
 
@@ -38,6 +39,10 @@ class Moved(NamedTuple):
 
     day: date
     shift: bool
+    seen_on: date
+    """Where the step was shown to stand."""
+    shown: dict[int, date]
+    """Where the later ones were shown to go, by their ids."""
 
 
 class MoveStepForm(SavingDialog):
@@ -53,11 +58,10 @@ class MoveStepForm(SavingDialog):
     """
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.MOVE_STEP]
 
-    def __init__(self, wanted: StepToMove, today: date, save: Callable[[Moved], str]) -> None:
-        """`save` moves it, and answers with the desk's slot."""
+    def __init__(self, wanted: StepToMove, today: date, save: Callable[[Moved], str], look: Look) -> None:
+        """`save` moves it, and answers with the desk's slot; `look` reads the step anew."""
         super().__init__()
-        self._wanted, self._today, self._save = wanted, today, save
-        self._later = len(wanted.shifts(wanted.step.due_on))
+        self._wanted, self._today, self._save, self._look = wanted, today, save, look
 
     def compose(self) -> ComposeResult:
         """The day, how it is read, and the dates that would come of it."""
@@ -65,12 +69,11 @@ class MoveStepForm(SavingDialog):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(f"{shown(f'Move: {step.title}')}")
             box.border_subtitle = Content(TYPE)
-            yield Static(self._now(), classes="label", markup=False)
+            yield Static(self._now(), id="now", classes="label", markup=False)
             yield Static(WHICH_DAY, classes="label", markup=False)
             yield StillInput(self._first(), id="day", compact=True)
             yield Static("", id="echo", markup=False)
-            if self._later:
-                yield ShyRows()
+            yield ShyRows()
             yield Static("", id="sentence", markup=False)
 
     def _now(self) -> str:
@@ -87,9 +90,32 @@ class MoveStepForm(SavingDialog):
 
     def on_mount(self) -> None:
         """Say at once how the day that stands there is read."""
-        for rows in self.query(ShyRows):
-            rows.styles.height = min(self._later + 2, max(3, self.app.size.height - 13))
+        self._make_room()
         self._echo()
+
+    def _make_room(self) -> None:
+        """The list is as long as there are later ones, and is not there without any."""
+        self._later = len(self._wanted.shifts(self._wanted.step.due_on))
+        rows = self.query_one(ShyRows)
+        rows.display = bool(self._later)
+        rows.styles.height = min(self._later + 2, max(3, self.app.size.height - 13))
+
+    def heard(self, _changed: frozenset[str]) -> None:
+        """Something was written: look whether it was in this plan."""
+        if not self.waiting:
+            self._look(self.follow)
+
+    def follow(self, found: StepToMove | None) -> None:
+        """Show where everything stands by now, and say if the step itself was moved."""
+        if found is None or not self.is_attached or found == self._wanted:
+            return
+        moved = found.step.due_on != self._wanted.step.due_on
+        self._wanted = found
+        self.query_one("#now", Static).update(self._now())
+        self._make_room()
+        self._echo()
+        if moved:
+            self._say("Moved elsewhere in the meantime: saving puts your day in the place of theirs.")
 
     def on_input_changed(self) -> None:
         """Say how the day is read as it is typed, and where the later ones would go."""
@@ -104,8 +130,7 @@ class MoveStepForm(SavingDialog):
         echo = self.query_one("#echo", Static)
         echo.set_class(found is None, "-wrong")
         echo.update(shown(told))
-        for rows in self.query(ShyRows):
-            rows.fill(self._rows(found))
+        self.query_one(ShyRows).fill(self._rows(found) if self._later else [])
 
     def _rows(self, to: date | None) -> list[Row]:
         """The two ways, and below the second every date."""
@@ -137,7 +162,7 @@ class MoveStepForm(SavingDialog):
         if found is None or self.waiting:
             return
         if not self._later:
-            self.wait_for(self._save(Moved(found, False)))
+            self.wait_for(self._save(self._moved(found, shift=False)))
             return
         rows = self.query_one(ShyRows)
         rows.action_top()
@@ -148,10 +173,19 @@ class MoveStepForm(SavingDialog):
         """Move it as the cursor says: alone, or with those below."""
         found, rows = self._read()[0], self.query_one(ShyRows)
         if found is not None and rows.has_focus and not self.waiting:
-            self.wait_for(self._save(Moved(found, rows.key != ALONE)))
+            self.wait_for(self._save(self._moved(found, shift=rows.key != ALONE)))
+
+    def _moved(self, to: date, *, shift: bool) -> Moved:
+        """What was chosen, and what was shown of it."""
+        shown = {one.step.step_id: one.to for one in self._wanted.shifts(to)}
+        return Moved(to, shift, self._wanted.step.due_on, shown)
 
     def complain(self, sentence: str) -> None:
-        """Say why not; the day stays as it was typed."""
+        """Say why not, and look where everything stands by now; the day stays as it was typed."""
+        self._say(sentence)
+        self._look(self.follow)
+
+    def _say(self, sentence: str) -> None:
         told = self.query_one("#sentence", Static)
         told.update(shown(sentence))
         told.display = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Role, Tier
+from csm_tui.domain.daywords import back
+from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.reviews import PREPARED_BEFORE
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, State
@@ -12,11 +14,15 @@ from csm_tui.tui.forms import fields
 from csm_tui.tui.forms.fields import DAYS_HINT, Field, Read
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from csm_tui.domain.plans import Step
     from csm_tui.store.verbs import Row
     from csm_tui.tui.forms.fields import Said
     from csm_tui.views.editing import Editing
 
 YES_NO = {"yes": 1, "no": 0}
+NOBODY = "nobody"
 SIDES = {"we": str(Side.OURS), "they": str(Side.THEIRS)}
 
 
@@ -105,6 +111,17 @@ def step_fields(found: Editing) -> list[Field]:
         Field("owner", "owner", fields.choice("owner", owners, "Who does it?"), "us", tuple(owners)),
         Field("required", "required", fields.choice("required", YES_NO), "no", tuple(YES_NO)),
     ]  # fmt: skip
+
+
+def waiting_fields(step: Step, today: date) -> list[Field]:
+    """On whom a step waits, and since when."""
+    parties = {name: name for name in (*map(str, Party), NOBODY)}
+    needed = f"On whom? One of {', '.join(parties)}."
+    on, since = str(step.waiting_on or ""), (step.waiting_since or today).isoformat()
+    return [
+        Field("waiting_on", "waits on", fields.choice("waiting_on", parties, needed), on, tuple(parties)),
+        Field("waiting_since", "since", fields.day("waiting_since", back), since),
+    ]
 
 
 def fields_of(table: str, found: Editing) -> list[Field]:
