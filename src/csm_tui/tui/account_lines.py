@@ -11,7 +11,7 @@ from csm_tui.domain.playbooks import STANDARD, Owner
 from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
-from csm_tui.tui.widgets.cells import Cell, Column, clipped, line, wrap
+from csm_tui.tui.widgets.cells import DOT, Cell, Column, clipped, flowed_cells, line, wrap
 from csm_tui.tui.widgets.rows import BLANK, Row
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOODS = {Mood.HAPPY: ("●", "success"), Mood.MIXED: ("◆", "warning"), Mood.WORRIED: ("▲", "error")}
 SUMMARY_LINES = 2
 METER = 14
+ROOMY = 56
+"""On narrower lines people stand without their titles."""
 NEXT_STEPS = 3
 """So many steps of a plan are shown, those due first."""
 ENDS = {PromiseState.KEPT: ("✓", "success"), PromiseState.BROKEN: ("✗", "error"), PromiseState.RELEASED: ("–", "dim")}
@@ -36,6 +38,12 @@ ENDS = {PromiseState.KEPT: ("✓", "success"), PromiseState.BROKEN: ("✗", "err
 def text(key: str, cells: list[Cell], why_: tuple[str, ...] = ()) -> Row:
     """Cells as a row, cut where they are too long; without a key the cursor passes it by."""
     return Row(key, lambda width: [Cell(" "), *clipped(cells, width - 2)], why_)
+
+
+def flow(key: str, cells: list[Cell], width: int, why_: tuple[str, ...]) -> Iterator[Row]:
+    """Cells with dots between them as rows: no part is cut, and the cursor stands on the first row."""
+    for place, kept in enumerate(flowed_cells(cells, width)):
+        yield text("" if place else key, kept, why_)
 
 
 def blank() -> Row:
@@ -54,11 +62,11 @@ def renewal(data: AccountContext) -> list[Cell]:
     if one.opt_out_on is not None and not one.outlook:
         left = one.opt_out_on.toordinal() - data.today.toordinal()
         cells += [
-            Cell(" · ", "muted"),
+            DOT,
             Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", "error" if left <= 30 else ""),
         ]
     if one.outlook:
-        cells += [Cell(" · ", "muted"), Cell(one.outlook, "warning")]
+        cells += [DOT, Cell(one.outlook, "warning")]
     return cells
 
 
@@ -72,10 +80,10 @@ def next_touch(data: AccountContext) -> list[Cell]:
     due = Cell(f"next {data.next_touch.value}", words.when_role(owed.ideal_on, owed.latest_on, data.today))
     if owed.booked_on is not None:
         due = Cell(f"booked {words.when(owed.booked_on, data.today)}", "success")
-    cells = [Cell(touched), Cell(" · ", "muted"), due]
+    cells = [Cell(touched), DOT, due]
     if data.attempts:
         since = " since" if last else ""
-        cells += [Cell(" · ", "muted"), Cell(f"{words.plural(data.attempts, 'attempt')}{since}", "muted")]
+        cells += [DOT, Cell(f"{words.plural(data.attempts, 'attempt')}{since}", "muted")]
     return cells
 
 
@@ -130,9 +138,9 @@ def person(one: ContactFacts, data: AccountContext, width: int) -> Row:
     """Who somebody is, and when they were last spoken to."""
     role = "" if one.active else "muted"
     last, last_role = last_met(one, data.today)
+    name = [Column(one.name, max(12, width // 4), role), Column(one.title, 0, "muted" if one.active else "dim")]
     columns = [
-        Column(one.name, max(12, width // 4), role),
-        Column(one.title, 0, "muted" if one.active else "dim"),
+        *(name if width >= ROOMY else [Column(one.name, 0, role)]),
         Column(str(one.role or ""), 17, role), Column(last, 11, last_role, right=True),
     ]  # fmt: skip
     return text(f"person-{one.contact_id}", line(width, columns), _why_person(one, data))
@@ -169,7 +177,7 @@ def promise(one: PromiseFacts, data: AccountContext, width: int) -> Row:
     hue = "" if is_open else "muted"
     columns = [
         Column(glyph, 1, role), Column("we" if ours else "they", 4, "accent" if ours and is_open else "muted"),
-        Column(one.what, 0, hue), Column(when, 17 if is_open else 26, role if is_open else "muted", right=True),
+        Column(one.what, 0, hue), Column(when, len(when), role if is_open else "muted", right=True),
     ]  # fmt: skip
     return text(f"promise-{one.promise_id}", line(width, columns), why_promise(one, data))
 

@@ -47,7 +47,7 @@ class Adding:
     chosen: Callable[[], Chosen | None]
     refused: Callable[[Needs], bool]
     action_log: Callable[[], None]
-    choose_account: Callable[[str, Callable[[int], None]], None]
+    choose_account: Callable[..., None]
     begin_review: Callable[[Chosen], None]
     begin_onboarding: Callable[[int, str], None]
 
@@ -250,7 +250,9 @@ class Adding:
         """Choose the account that stays, and see what would move."""
         chosen = self.chosen()
         if not self.refused(Needs.ACCOUNT) and chosen is not None:
-            self.choose_account(f"Merge {chosen.account} into", lambda into: self._merge(chosen, into))
+            self.choose_account(
+                f"Merge {chosen.account} into", lambda into: self._merge(chosen, into), chosen.account_id
+            )
 
     def _merge(self, chosen: Chosen, into: int) -> None:
         from csm_tui.actions.merge import MergeAccounts

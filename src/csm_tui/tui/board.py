@@ -31,6 +31,9 @@ MOST = 56
 NAME = 32
 """So much is left to a column that takes what is left, before others become wider."""
 
+NAME_LEAST = 18
+"""With less than this, such a column is worth more than one that can be spared."""
+
 EDGES = 5
 """The glyph before the columns, a blank after them, and the gap."""
 
@@ -38,9 +41,9 @@ EDGES = 5
 class BoardColumn(NamedTuple):
     """One column: its title, its width (0: what is left), what stands in it (text and role, or cells) and its value.
 
-    The value sorts, None last; `down` when the largest is wanted first. A narrow board does without a `spare` one; one
-    that is `off` is shown only when it was chosen. `above` stands above it in the place of its title. `most` is how
-    wide it may become where a screen has room over.
+    The value sorts, None last; `down` when the largest is wanted first. A narrow board does without a `spare` one, of
+    which those of 2 go first, and of the same number the last; one that is `off` is shown only when it was chosen.
+    `above` stands above it in the place of its title. `most` is how wide it may become where a screen has room over.
     """
 
     title: str
@@ -49,7 +52,7 @@ class BoardColumn(NamedTuple):
     value: Held
     right: bool = False
     down: bool = False
-    spare: bool = False
+    spare: int = 0
     off: bool = False
     above: str = ""
     most: int = 0
@@ -77,18 +80,28 @@ def as_text(shows: Any) -> str:
     return "".join(cell.text for cell in shows).strip() if isinstance(shows, list) else str(shows[0]).strip()
 
 
+def wanted(columns: Iterable[BoardColumn], chosen: Sequence[str]) -> list[BoardColumn]:
+    """The chosen columns; the first is always there."""
+    return [one for place, one in enumerate(columns) if place == 0 or one.title in chosen]
+
+
 def shown(columns: Iterable[BoardColumn], chosen: Sequence[str], width: int) -> list[BoardColumn]:
-    """The chosen columns that a board of that width has; the first is always there."""
-    found = [
-        one for place, one in enumerate(columns)
-        if place == 0 or (one.title in chosen and (width >= WIDE or not one.spare))
-    ]  # fmt: skip
+    """The chosen columns for which a board of that width has room."""
+    found = [one for one in wanted(columns, chosen) if width >= WIDE or not one.spare]
+    spare = sorted((one for one in found if one.spare), key=lambda one: one.spare)
+    while spare and _room(found, NAME_LEAST) > width:
+        found.remove(spare.pop())
     return _grown(found, width)
+
+
+def _room(columns: list[BoardColumn], least: int) -> int:
+    """How wide a board of these columns is, with so much for each that takes what is left."""
+    return EDGES + sum((one.width or least) + GAP for one in columns)
 
 
 def _grown(columns: list[BoardColumn], width: int) -> list[BoardColumn]:
     """What a wide screen has over goes to the columns whose texts may be longer than they are wide."""
-    over = width - EDGES - sum((one.width or NAME) + GAP for one in columns)
+    over = width - _room(columns, NAME)
     grown = []
     for one in columns:
         more = max(0, min(over, one.most - one.width))

@@ -113,8 +113,8 @@ def _head(data: AccountContext, width: int) -> Iterator[Row]:
     parts = [arr, *seats, str(facts.tier), day, str(one.phase)]
     for number, text in enumerate(flowed(parts, width)):
         yield lines.text("contract" if number == 0 else "", [Cell(text)])
-    yield lines.text("renewal", lines.renewal(data), data.renews.why)
-    yield lines.text("next", lines.next_touch(data), data.next_touch.why)
+    yield from lines.flow("renewal", lines.renewal(data), width, data.renews.why)
+    yield from lines.flow("next", lines.next_touch(data), width, data.next_touch.why)
 
 
 def _due(data: AccountContext, width: int) -> Iterator[Row]:

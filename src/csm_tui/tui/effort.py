@@ -91,5 +91,5 @@ def _sentence(effort: list[Effort], touches: int, arr: int) -> str:
     if risk is None or not risk.accounts or not touches or not arr:
         return ""
     if risk.touches * arr < risk.arr_cents * touches:
-        return "The accounts at risk had less of the time than of the money: 1, then d, works the most pressing first."
+        return "The accounts at risk had less of the time than of the money: 1 shows what presses most."
     return "The accounts at risk had at least their share of the time."

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 200
 COLUMN = "column"
+BESIDE = 15
+"""Where that begins which stands beside the number of a line."""
 REMEDY = "Here, D says how days are written, and e from which column a field is read."
 CAPITALS = {"arr", "mrr", "id"}
 
@@ -37,8 +39,8 @@ def _file(place: int, file: FileSeen, width: int) -> Iterator[Row]:
     if preview is not None:
         yield Row("", _counts(preview))
         yield from _wrapped("\n".join(preview.remarks[:MOST]), width, "warning")
-        yield from _refused(preview)
-        yield from _changed(preview)
+        yield from _refused(preview, width)
+        yield from _changed(preview, width)
     yield from _columns(place, file)
     if preview is not None:
         yield from _new(preview)
@@ -76,20 +78,21 @@ def _section(title: str, count: int, note: str = "") -> Iterator[Row]:
     yield Row("", lambda width: line(width, [Column(f"  {title}", len(title) + 2, "bold"), Column(told, 0, "muted")]))
 
 
-def _refused(preview: Preview) -> Iterator[Row]:
+def _refused(preview: Preview, width: int) -> Iterator[Row]:
     if preview.refused:
         yield from _section("Refused", len(preview.refused), "mend them in the file and import it again")
     for line_, reason in preview.refused[:MOST]:
-        yield _numbered(line_, [Column(reason, 0, "warning")])
+        for place, part in enumerate(wrap(reason, max(10, width - BESIDE))):
+            yield _numbered(0 if place else line_, [Column(part, 0, "warning")])
     yield from _more(len(preview.refused))
 
 
-def _changed(preview: Preview) -> Iterator[Row]:
+def _changed(preview: Preview, width: int) -> Iterator[Row]:
     if preview.changed:
         yield from _section("Changed", preview.changed)
     for number, name, fields in preview.first_changed[:MOST]:
         told = " · ".join(f"{field} {old or 'nothing'} → {new}" for field, old, new in fields)
-        yield _numbered(number, [Column(name, 28), Column(told, 0, "accent")])
+        yield _numbered(number, [Column(name, min(28, width // 3)), Column(told, 0, "accent")])
     yield from _more(preview.changed)
 
 
@@ -122,12 +125,14 @@ def _pair(field: str, column: str) -> Callable[[int], list[Cell]]:
 
 
 def _numbered(number: int, columns: Sequence[Column]) -> Row:
-    return Row("", lambda width: line(width, [Column("", 2), Column(f"line {number:,}", 11, "muted"), *columns]))
+    """What is said of a line of the file; without a number it goes on with what stands above it."""
+    told = f"line {number:,}" if number else ""
+    return Row("", lambda width: line(width, [Column("", 2), Column(told, 11, "muted"), *columns]))
 
 
 def _more(count: int, shown: int = MOST) -> Iterator[Row]:
     if count > shown:
-        yield Row("", lambda width: [Cell(fit(f"{'':15}and {count - shown:,} more", width), "muted")])
+        yield Row("", lambda width: [Cell(fit(f"{'':{BESIDE}}and {count - shown:,} more", width), "muted")])
 
 
 def _wrapped(text: str, width: int, role: str) -> Iterator[Row]:

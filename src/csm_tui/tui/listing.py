@@ -125,7 +125,7 @@ class Listing(Rows):
 
     def plain(self, key: str) -> str:
         """A row as plain text, its columns parted by tabs."""
-        columns = self.columns_in(board.WIDE)
+        columns = board.wanted(self.COLUMNS, self.columns)
         held = [column.shows(self.lines[key], self.today(), self.about(key)) for column in columns]
         texts = ["".join(cell.text for cell in one) if isinstance(one, list) else one[0] for one in held]
         return "\t".join(shown(text).strip() for text in texts)
@@ -227,7 +227,7 @@ class Listing(Rows):
 
     def as_texts(self) -> list[list[str]]:
         """What the list holds as a table of texts: the titles of the chosen columns, and a row a line."""
-        columns = self.columns_in(board.WIDE)
+        columns = board.wanted(self.COLUMNS, self.columns)
         rows = [[one.title for one in columns]]
         for key in self.shown_keys:
             line, about = self.lines[key], self.about(key)

@@ -9,7 +9,7 @@ from textual.content import Content
 from csm_tui.domain.days import day_month
 from csm_tui.safe import shown
 from csm_tui.tui.onboarding_lines import milestone
-from csm_tui.tui.pane import Below, Chosen
+from csm_tui.tui.pane import DOT, EDGE, Below, Chosen
 from csm_tui.tui.widgets.cells import Cell
 from csm_tui.tui.widgets.rows import Row
 
@@ -53,7 +53,7 @@ class Milestones(Below):
             self.fill([])
             return
         self.border_title = Content(f"{shown(one.facts.name)} · {TITLE}")
-        self.border_subtitle = Content(" · ".join(_under(one, today)))
+        self.border_subtitle = Content(_under(one, today, self.size.width))
         self.fill([milestone(step, one, today, self.size.width) for step in one.steps] or [_none(one)])
 
     def chosen(self) -> Chosen | None:
@@ -70,9 +70,12 @@ def _none(one: OnboardingLine) -> Row:
     return Row("none", lambda _width: [Cell(f" {one.nothing_next}", "muted")], one.why)
 
 
-def _under(one: OnboardingLine, today: date) -> list[str]:
-    """Who kept it waiting, when it will end, and how far it is."""
+def _under(one: OnboardingLine, today: date, width: int) -> str:
+    """Who kept it waiting, when it will end, and how far it is, without the first ones where there is no room."""
     told = [f"slip: {', '.join(f'{party} {days} d' for party, days in one.slip)}"] if one.slip else []
     if one.forecast_on is not None:
         told.append(f"at this pace until {day_month(one.forecast_on, today)}")
-    return [*told, f"{one.done} of {one.all}"] if one.plan is not None else told
+    told += [f"{one.done} of {one.all}"] if one.plan is not None else []
+    while len(told) > 1 and len(DOT.join(told)) > width - EDGE:
+        told.pop(0)
+    return DOT.join(told)

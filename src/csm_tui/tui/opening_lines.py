@@ -44,8 +44,9 @@ def _sign(signal: Signal, found: Opening, *, ticked: bool) -> Row:
     seen = [sign.on for sign in found.signs if sign.signal is signal]
     told = f"since {day_month(min(seen), found.today)}" if seen else "in the open recovery" if known else ""
     box, role = ("[✓]", "success") if ticked or known else ("[ ]", "muted")
-    columns = [Column(box, 3, "dim" if known else role), Column(LABELS[signal], 0, "dim" if known else ""),
-               Column(told, len(told), "muted", right=True)]  # fmt: skip
+    columns = [Column(box, 3, "dim" if known else role), Column(LABELS[signal], 0, "dim" if known else "")]
+    if told:
+        columns.append(Column(told, len(told), "muted", right=True))
     return Row(str(signal), lambda width: [Cell(" "), *line(width - 2, columns), Cell(" ")])
 
 

@@ -28,6 +28,7 @@ NARROW = 100
 """Below so many columns an unfocused pane is one line, and the context stands behind enter."""
 
 
+NO_MATCH = "Nothing matches; esc clears the filter."
 UNREAD = ("This could not be read: `csm doctor` says why, and what to do.",)
 BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]
 
@@ -174,7 +175,7 @@ class Pane(Listing):
         return self.EMPTY
 
     def _nothing(self) -> list[Row]:
-        words = ("Nothing matches; esc clears the filter.",) if self.filter else self.empty()
+        words = (self.filter_wrong, NO_MATCH) if self.filter_wrong else (NO_MATCH,) if self.filter else self.empty()
         if not self.loaded:  # it is not known whether there is nothing
             words = UNREAD if self.unread else ()
         return empties.rows(words, self.size.width)

@@ -134,7 +134,8 @@ def stakes(found: RiskLine, width: int) -> Iterator[Row]:
     yield _title("STAKES")
     for part in flowed(_contract(found), width):
         yield text("", [Cell(part)])
-    yield text("", _health(found))
+    for cells in _health(found, width):
+        yield text("", cells)
     if found.escalation is not None:
         yield from _escalation(found, found.escalation)
 
@@ -159,15 +160,16 @@ def _contract(found: RiskLine) -> list[str]:
     return told
 
 
-def _health(found: RiskLine) -> list[Cell]:
+def _health(found: RiskLine, width: int) -> list[list[Cell]]:
     facts, band = found.facts, found.band
     role = words.BAND_ROLES[band]
     if facts.pulse is None:
-        return [Cell("no pulse yet: pulse:1 to pulse:5 in a log line", "muted")]
-    cells = [Cell(f"{words.BY_HAND[band]} ", role), Cell(f"health {facts.pulse} of 5 by hand")]
+        return [[Cell(part, "muted")] for part in wrap("no pulse yet: pulse:1 to pulse:5 in a log line", width)]
+    told = [f"health {facts.pulse} of 5 by hand"]
     if facts.pulse_on is not None:
-        cells.append(Cell(f", since {day_month(facts.pulse_on, found.today)}", "muted"))
-    return cells
+        told.append(f"since {day_month(facts.pulse_on, found.today)}")
+    first, *rest = flowed(told, width - 2)
+    return [[Cell(f"{words.BY_HAND[band]} ", role), Cell(first)], *([Cell(f"  {part}", "muted")] for part in rest)]
 
 
 def exits(found: RiskLine, width: int) -> Iterator[Row]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APART = 3
 LEAST = 36
-"""A column narrower than this stands below the one before it."""
+"""Where there is no room for so wide a column, what would stand in it stands below the shortest of the others."""
 
 HEIGHT = 14
 FRAME = 2
@@ -67,21 +67,19 @@ class RiskPanel(Below, can_focus=False):
 
 
 def _beside(groups: list[list[Row]], columns: int, width: int) -> list[Row]:
-    """The first groups side by side, those for which there is no column below them."""
+    """The first groups side by side, each of the others below the shortest of them."""
     head, rest = groups[:columns], groups[columns:]
-    rows = [Row("", _painter(cut, width)) for cut in zip_longest(*head, fillvalue=BLANK)]
     for group in rest:
-        rows += [BLANK, *(row._replace(key="") for row in group)]
-    return rows
+        min(head, key=len).extend([BLANK, *group])
+    return [Row("", _painter(cut, width)) for cut in zip_longest(*head, fillvalue=BLANK)]
 
 
 def _painter(cut: Iterable[Row], width: int) -> Callable[[int], list[Cell]]:
     def paint(_width: int) -> list[Cell]:
         cells: list[Cell] = []
-        for row in cut:
-            kept = clipped(row.paint(width + 2), width + 1)
-            left = width + APART - sum(cell_len(cell.text) for cell in kept)
-            cells += [*kept, Cell(" " * max(0, left))]
+        for place, row in enumerate(cut):
+            before = place * (width + APART) - sum(cell_len(cell.text) for cell in cells)
+            cells += [Cell(" " * before), *clipped(row.paint(width + 2), width + 1)]
         return cells
 
     return paint

@@ -27,10 +27,10 @@ def home(today: date, *, only_read: bool, narrow: bool) -> list[Cell]:
 
 def account(line: AccountLine, ae: str = "") -> list[Cell]:
     """The program and an account: its tier, how long it has been a customer, and its account executive."""
-    told = [str(line.facts.tier), f"day {line.day}" if line.day is not None else str(line.phase)]
+    told = [f"  {line.facts.tier}", f" · day {line.day}" if line.day is not None else f" · {line.phase}"]
     if ae:
-        told.append(f"AE {shown(ae)}")
-    return [Cell(" csm  ", "bold"), Cell(shown(line.facts.name), "bold"), Cell(f"  {' · '.join(told)}", "muted")]
+        told.append(f" · AE {shown(ae)}")
+    return [Cell(" csm  ", "bold"), Cell(shown(line.facts.name), "bold"), *(Cell(part, "muted") for part in told)]
 
 
 def figures(book: Totals | None, *, narrow: bool) -> list[Cell]:

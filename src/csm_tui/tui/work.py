@@ -263,11 +263,11 @@ class Work:
         """Choose any account of the book."""
         self.choose_account("Go to", self.open_account)
 
-    def choose_account(self, title: str, then: Callable[[int], None]) -> None:
-        """Choose an account of the book for something."""
+    def choose_account(self, title: str, then: Callable[[int], None], without: int = 0) -> None:
+        """Choose an account of the book for something; `without` is the one that makes no sense there."""
         from csm_tui.views.named import all_names
 
-        self.ask_then(lambda named: self._pick(title, named, then), all_names)
+        self.ask_then(lambda named: self._pick(title, [one for one in named if one.id != without], then), all_names)
 
     def _pick(self, title: str, named: list[Any], then: Callable[[int], None]) -> None:
         from csm_tui.tui.widgets.choices import Choice, Choices

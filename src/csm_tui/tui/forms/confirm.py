@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from csm_tui.safe import shown
 from csm_tui.tui import keys
+from csm_tui.tui.widgets.broken import Broken, sentences
 from csm_tui.tui.widgets.dialog import SavingDialog
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Confirm(SavingDialog):
     CSS = """
     Confirm .dialog { padding: 1 2 0 2; }
     Confirm Static { margin: 0 0 1 0; }
-    Confirm .told { color: $text-muted; }
+    Confirm Broken { height: auto; max-height: 50vh; margin: 0 0 1 0; }
     Confirm #sentence { color: $text-error; display: none; }
     """
 
@@ -40,10 +41,15 @@ class Confirm(SavingDialog):
         """The question and its two keys."""
         with Vertical(classes="dialog") as box:
             box.border_subtitle = Content("y yes · n no")
-            for sentence in self._told:
-                yield Static(shown(sentence), classes="told", markup=False)
+            if self._told:
+                yield Broken(id="told")
             yield Static(shown(self._question), markup=False)
             yield Static("", id="sentence", markup=False)
+
+    def on_mount(self) -> None:
+        """The question is always to be seen; what would happen can be scrolled where there is little room."""
+        for told in self.query(Broken):
+            told.show(lambda width: sentences(self._told, width, "muted"))
 
     def action_yes(self) -> None:
         """Yes."""

@@ -120,6 +120,8 @@ class Form(SavingDialog):
             field.name: field.text for field in fields
             if self._begun.before.get(field.name, field.text) != field.text
         }  # fmt: skip
+        self._tried = False
+        """Whether it was to be saved: before that, nothing that is still empty is called wrong."""
 
     def compose(self) -> ComposeResult:
         """A line and an echo for each field."""
@@ -213,12 +215,12 @@ class Form(SavingDialog):
         except Refusal as refusal:
             return None, str(refusal)
 
-    def _echo(self, *, all_of_it: bool = False) -> None:
+    def _echo(self) -> None:
         texts, focused = self.texts, getattr(self.focused, "field", None)
         for field, echo in zip(self.fields, self.query(".echo").results(Static), strict=True):
             read, wrong = self._read(field, texts)
-            untouched = not texts[field.name].strip() and not all_of_it
-            hint = field.hint or " · ".join(field.choices[:12]) if field is focused and untouched else ""
+            untouched = not texts[field.name].strip() and not (wrong and self._tried)
+            hint = field.hint or " · ".join(field.choices[:12]) or wrong if field is focused and untouched else ""
             told = hint or wrong or (read.echo if read is not None and field is focused else "")
             if untouched and field is not focused:
                 told = ""
@@ -256,8 +258,9 @@ class Form(SavingDialog):
         for entry in self._entries():
             read, _ = self._read(entry.field, texts)
             if read is None:
+                self._tried = True
                 entry.focus()
-                self._echo(all_of_it=True)
+                self._echo()
                 return
             if entry.field.name in changed:
                 values.update(read.values)

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
 
 
-HINT = "Type it as you would say it: call @jon what was said :) >promise by fri"
+SAMPLE = "call @jon what was said :) >promise by fri"
+HINT = f"Type it as you would say it: {SAMPLE}"
+EDGES = 4
+"""Of a terminal as narrow as the form, what the hint cannot stand on."""
 REVIEW_HINT = "Who was there and what was agreed; ↓ goes on to what came of it"
 
 
@@ -80,11 +83,7 @@ class LogForm(Dialog[LogAnswer]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content("Log a touchpoint")
             box.border_subtitle = Content(f"{shown(self._data.line.facts.name)} · ⏎ save · esc keep for later")
-            yield Static(
-                REVIEW_HINT if OUTCOMES[0] in self._text else HINT,
-                id="hint",
-                markup=False,
-            )
+            yield Static("", id="hint", markup=False)
             with Horizontal(id="entry"):
                 yield Static("❯", id="prompt", markup=False)
                 yield LineInput(self._text, self._reading)
@@ -274,6 +273,8 @@ class LogForm(Dialog[LogAnswer]):
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow terminal the form takes the whole width."""
         self.set_class(event.size.width < 100, "-narrow")
+        hint = REVIEW_HINT if OUTCOMES[0] in self._text else HINT
+        self.query_one("#hint", Static).update(hint if len(hint) <= event.size.width - EDGES else SAMPLE)
         self.call_after_refresh(self._preview)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BOARD = (
     BoardColumn("account", 0, lambda one, *_: (one.facts.name, ""), lambda one, *_: folded(one.facts.name)),
     BoardColumn("rhythm", 14, lambda one, *_: (one.rhythm, ""), lambda one, *_: one.standing.interval),
-    BoardColumn("because", 10, lambda one, *_: (one.because, "muted"), lambda one, *_: folded(one.because), spare=True),
+    BoardColumn("because", 10, lambda one, *_: (one.because, "muted"), lambda one, *_: folded(one.because), spare=2),
     BoardColumn(
         "13 weeks, a ▪ each", WEEKS * 2, lambda one, today, _: _weeks(one, today), lambda one, *_: sum(one.weeks),
         down=True, spare=True,

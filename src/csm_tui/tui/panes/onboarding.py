@@ -30,7 +30,7 @@ STRIP, NEXT = "90 days", "next"
 STRIPS = (91, 61, ROOMY, 31, 19, 16, 13, 10)
 """How many cells the 90 days may take, the most that leave room for the next step."""
 NEXT_LEAST, NEXT_NARROW = 25, 12
-WIDE_ROW = 76
+WIDE_ROW, SCANT_ROW = 76, 52
 
 
 def _due(one: OnboardingLine, today: date) -> tuple[str, str]:
@@ -191,14 +191,15 @@ class OnboardingPane(Pane):
         super().on_resize()
 
     def paint(self, one: OnboardingLine, width: int) -> list[Cell]:
-        """Account, day, strip, steps, where there is room what comes next, and when."""
+        """Account, day, strip, where there is room the steps and what comes next, and when."""
         when, role = _due(one, self.today())
         title, title_role = _next(one)
-        roomy = width >= WIDE_ROW
-        cells = 25 if width >= board.WIDE else 13
+        roomy, scant = width >= WIDE_ROW, width < SCANT_ROW
+        cells = 25 if width >= board.WIDE else 10 if scant else 13
         columns = [
             self.glyph(one), Column(one.facts.name, (22 if cells > 13 else 18) if roomy else 0),
-            Column(f"day {one.day}", 7, "muted"), Column("", cells), Column(_steps(one), 5, right=True),
+            Column(f"day {one.day}", 7, "muted"), Column("", cells),
+            *([] if scant else [Column(_steps(one), 5, right=True)]),
             *([Column(title, 0, title_role)] if roomy else []), Column(when, 9, role, right=True),
             Column("", 1),
         ]  # fmt: skip

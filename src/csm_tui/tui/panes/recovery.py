@@ -31,7 +31,7 @@ BOARD = (
         right=True, down=True,
     ),
     BoardColumn(
-        "signals", 17, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=True, most=40,
+        "signals", 17, lambda one, *_: (_signals(one), "muted"), lambda one, *_: _signals(one), spare=2, most=40,
     ),
     BoardColumn("steps", 8, lambda one, *_: (f"{one.done} of {one.of}", "muted"), lambda one, *_: _part(one)),
     BoardColumn("next step", 0, lambda one, *_: _next(one), lambda one, *_: folded(_next(one)[0])),

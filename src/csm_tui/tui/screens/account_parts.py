@@ -124,10 +124,10 @@ class Contract(Part):
         """The amount, the renewal and its clock, who looks after it, and when contact is owed."""
         data = page.context
         yield from _flow("contract", _agreed(data), width, data)
-        yield lines.text("renewal", lines.renewal(data), data.renews.why)
+        yield from lines.flow("renewal", lines.renewal(data), width, data.renews.why)
         yield from _flow("notice", _clock(data), width, data)
         yield from _flow("owner", _whose(data), width, data)
-        yield lines.text("next", lines.next_touch(data), data.next_touch.why)
+        yield from lines.flow("next", lines.next_touch(data), width, data.next_touch.why)
         gone = _gone(data)
         if gone:
             yield lines.text("gone", [Cell(gone, "warning")])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NOTHING = ("Nothing has been done yet.", "All that changes the book is listed here, and u undoes the newest of it.")
 WIDTH, EDGES, FRAME = 110, 4, 2
+ROOMY = 70
+"""On narrower lines only what was done stands, and when."""
 
 
 class HistoryScreen(Dialog[str]):
@@ -63,14 +65,10 @@ def _row(entry: Entry) -> Row:
     what = {"undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "") + entry.label
     role = "dim" if entry.undone else ""
     changes = f"{entry.changes:,} {'row' if entry.changes == 1 else 'rows'}"
+    told = [Column(f"{at:%d.%m. %H:%M}", 12, "muted"), Column(what, 0, role), Column(state, 7, "muted")]
+    more = [Column(changes, 9, "muted", right=True), Column(entry.origin.split(" ")[0], 10, "muted", right=True)]
 
     def paint(width: int) -> list[Cell]:
-        return line(
-            width,
-            [
-                Column(f"{at:%d.%m. %H:%M}", 12, "muted"), Column(what, 0, role), Column(state, 7, "muted"),
-                Column(changes, 9, "muted", right=True), Column(entry.origin.split(" ")[0], 10, "muted", right=True),
-            ],
-        )  # fmt: skip
+        return line(width, told + more if width >= ROOMY else told)
 
     return Row(f"op-{entry.operation_id}", paint)

@@ -30,6 +30,8 @@ DAYS = {
     Order.MDY: "month first",
     Order.ISO: "year first",
 }
+ROOMY = 80
+"""On a narrower terminal the border says no more than which key is for the days."""
 NOTHING = "leave it out"
 LOOKING, SEEN, WRITING = "Looking through the files", "", "Writing"
 
@@ -105,7 +107,7 @@ class ImportScreen(Dialog[None]):
 
     def _say_keys(self, told: str = "") -> None:
         taking = f"⏎ import {self._count:,} · " if self._count else ""
-        days = f"D days: {DAYS[self._said.order]}"
+        days = f"D days: {DAYS[self._said.order]}" if self.app.size.width >= ROOMY else "D days"
         box = self.query_one(".dialog", Vertical)
         box.border_subtitle = Content(told or f"{taking}e other column · {days} · esc leave")
 

@@ -64,7 +64,7 @@ class OpeningScreen(SavingDialog):
         with Horizontal(id="page"):
             with Vertical(id="ask", classes="part") as ask:
                 ask.border_title = Content(f"{'Add to the recovery' if self.found.known else 'Recovery'} · {name}")
-                ask.border_subtitle = Content("space ticks · e evidence · ⏎ opens it · esc back")
+                ask.border_subtitle = Content("space ticks · e evidence · ⏎ opens · esc back")
                 yield Rows(id="signs")
                 yield Broken(id="plan")
             with Vertical(id="known", classes="part") as known:

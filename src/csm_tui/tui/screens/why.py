@@ -10,20 +10,17 @@ from textual.content import Content
 
 from csm_tui.safe import shown
 from csm_tui.tui import keys
-from csm_tui.tui.widgets.cells import Cell, wrap
+from csm_tui.tui.widgets.broken import Broken, sentences
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import BLANK, Row, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-
-WIDTH = 72
 
 
 class WhyScreen(Dialog[None]):
     """A few sentences in a box; any of the usual keys closes it."""
 
-    CSS = "WhyScreen Rows { height: auto; max-height: 24; }"
+    CSS = "WhyScreen Broken { height: auto; max-height: 70vh; }"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WHY]
 
     def __init__(self, title: str, sentences: tuple[str, ...]) -> None:
@@ -36,17 +33,8 @@ class WhyScreen(Dialog[None]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(f"{shown(self._title)}")
             box.border_subtitle = Content("esc back")
-            yield Rows()
+            yield Broken(id="sentences")
 
     def on_mount(self) -> None:
-        """One blank line between sentences."""
-        width = min(WIDTH, self.app.size.width - 10)
-        rows: list[Row] = []
-        for number, sentence in enumerate(self._sentences):
-            if number:
-                rows.append(BLANK)
-            for text in wrap(sentence, width):
-                rows.append(Row("", lambda _width, text=text: [Cell(text)]))  # type: ignore[misc]
-        lines = self.query_one(Rows)
-        lines.styles.height = min(24, len(rows))
-        lines.fill(rows)
+        """As many lines as there is room for; the others can be scrolled to."""
+        self.query_one(Broken).show(lambda width: sentences(self._sentences, width))

@@ -21,6 +21,8 @@ class Bar(Still):
     """One line of cells, some set to the left and some to the right."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
+    LEAST = 12
+    """What has no room for so many cells is left out rather than cut."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -67,16 +69,17 @@ class Bar(Still):
         )
 
     def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
-        """What fits: the right side first, cut from its left end, then the left side."""
+        """What fits: the right side first, cut from its left end, then the left side; what comes last is left out."""
         right = list(self._right)
         while right and sum(cell_len(cell.text) for cell in right) > width // 2:
             right.pop(0)
-        room = width - sum(cell_len(cell.text) for cell in right)
+        room = width - sum(cell_len(cell.text) for cell in right) - 1
         left: list[Cell] = []
         for cell in self._left:
             size = cell_len(cell.text)
             if size > room:
-                left.append(Cell(fit(cell.text, room), cell.role))
+                if room >= self.LEAST:
+                    left.append(Cell(fit(cell.text, room), cell.role))
                 break
             left.append(cell)
             room -= size

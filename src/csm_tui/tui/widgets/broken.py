@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.cells import Cell, wrap
+from csm_tui.tui.widgets.rows import BLANK, Row, ShyRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.geometry import Size
-
-    from csm_tui.tui.widgets.rows import Row
 
 MARGIN = 3
 """A blank on each side, and the scroll bar."""
@@ -49,9 +48,18 @@ class Broken(ShyRows):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its lines would be in that width."""
-        return max(1, sum(1 for _ in self._lines(max(LEAST, width - MARGIN)))) if self._lines else 1
+        return max(1, len(self.kept(list(self._lines(max(LEAST, width - MARGIN)))))) if self._lines else 1
 
     def on_resize(self) -> None:
         """Break the lines anew when the width has changed."""
         if self.size.width != self._built_for:
             self._build()
+
+
+def sentences(texts: Iterable[str], width: int, role: str = "") -> Iterator[Row]:
+    """Sentences with a blank line between them."""
+    for number, text in enumerate(texts):
+        if number:
+            yield BLANK
+        for part in wrap(text, width):
+            yield Row("", lambda _width, part=part: [Cell(part, role)])  # type: ignore[misc]

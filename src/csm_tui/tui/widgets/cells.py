@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 from csm_tui.safe import shown
@@ -140,6 +141,22 @@ def flowed(parts: list[str], width: int) -> list[str]:
     for part in map(shown, parts):
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
         if lines[-1] and cell_len(longer) > width:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+DOT = Cell(" · ", "muted")
+
+
+def flowed_cells(cells: list[Cell], width: int) -> list[list[Cell]]:
+    """Cells with dots between them, in as many lines as they need; only at a dot is there another line."""
+    lines: list[list[Cell]] = [[]]
+    for is_dot, group in groupby(cells, key=lambda cell: cell == DOT):
+        part = [] if is_dot else list(group)
+        longer = [*lines[-1], *([DOT] if lines[-1] and part else []), *part]
+        if lines[-1] and sum(cell_len(cell.text) for cell in longer) > width:
             lines.append(part)
         else:
             lines[-1] = longer

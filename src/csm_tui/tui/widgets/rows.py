@@ -73,12 +73,16 @@ class Rows(Still, can_focus=True):
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on the row of the same key, else near where it was."""
         key, before = self.key, self.cursor
-        self.rows = [row for row in rows if row is not BLANK] if self.app.has_class("-compact") else rows
+        self.rows = self.kept(rows)
         self.cursor = self._place_of(key, before)
         self._keep_in_sight()
         self.refresh()
         if self.key != key:
             self.post_message(self.Moved(self))
+
+    def kept(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows that are shown of these: on a compact screen no blank ones."""
+        return [row for row in rows if row is not BLANK] if self.app.has_class("-compact") else rows
 
     def _place_of(self, key: str, before: int) -> int:
         if key:
@@ -127,18 +131,29 @@ class Rows(Still, can_focus=True):
         self.post_message(self.Moved(self))
 
     def _keep_in_sight(self) -> bool:
-        """Scroll so that the cursor, and the heading right above it, can be seen; whether that moved anything."""
+        """Scroll so that the cursor can be seen, and as far as there is room the heading right above it and the lines
+        below it that go on with it; whether that moved anything.
+        """
         height, top = self.size.height, self.top
         if height == 0:  # not laid out yet
             return False
         first = max(0, self.cursor)
         while first > 0 and not self.rows[first - 1].key:
             first -= 1
+        room = max(1, height - self.fixed)
+        first = max(first, self.cursor - room + 1)
+        last = min(self._end_of(self.cursor), first + room - 1)
         if first < top + self.fixed:
             top = first - self.fixed
-        elif self.cursor >= top + height:
-            top = self.cursor - height + 1
+        elif last >= top + height:
+            top = last - height + 1
         return self.scroll_rows_to(top)
+
+    def _end_of(self, place: int) -> int:
+        """The last line of what stands at a place: those below it that cannot be chosen, up to a blank one."""
+        while 0 <= place < len(self.rows) - 1 and not self.rows[place + 1].key and self.rows[place + 1] is not BLANK:
+            place += 1
+        return place
 
     def scroll_rows_to(self, top: int) -> bool:
         """Show the rows from a place on; whether that is another place."""
@@ -167,6 +182,9 @@ class Rows(Still, can_focus=True):
 
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
         event.stop()
+        self._scroll(rows)
+
+    def _scroll(self, rows: int) -> None:
         if self.scroll_rows_to(self.top + rows):
             self.refresh()
 
@@ -202,19 +220,24 @@ class Rows(Still, can_focus=True):
         return found
 
     def action_move(self, step: int) -> None:
-        """One row down or up, past headings."""
+        """One row down or up, past headings; where there is nothing to choose, the lines are scrolled."""
+        if self.cursor < 0:
+            self._scroll(step)
+            return
         at = self.cursor + step
         while 0 <= at < len(self.rows):
             if self.rows[at].key:
                 self._go(at)
                 return
             at += step
-        if step < 0 and self.scroll_rows_to(0):
-            self.refresh()
+        if step < 0:
+            self._scroll(-self.top)
 
     def action_page(self, step: int) -> None:
         """Half a page down or up."""
         half = max(1, self.size.height // 2)
+        if self.cursor < 0:
+            self._scroll(step * half)
         self._go(self._selectable(self.cursor + step * half, step))
 
     def action_bottom(self) -> None:
