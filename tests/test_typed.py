@@ -1,7 +1,10 @@
-"""What stands in for `typing` is used as the original is: the same class, made both ways, answers the same."""
+"""What stands in for `typing` and `enum` is used as the original is: a class made both ways answers the same."""
 
 from __future__ import annotations
 
+import copy
+import enum
+import json
 import pickle
 import subprocess
 import sys
@@ -127,6 +130,54 @@ def test_a_match_takes_it_apart() -> None:
             pytest.fail("it has no places")
 
 
-def test_it_loads_no_typing() -> None:
-    probe = "import sys; import csm_tui.typed; sys.exit('typing' in sys.modules)"
+class Mood(typed.StrEnum):
+    """Words of the stand-in."""
+
+    HAPPY = "happy"
+    MIXED = "so so"
+
+    @property
+    def told(self) -> str:
+        """A property of its own."""
+        return f"{self}!"
+
+
+class OriginalMood(enum.StrEnum):
+    """The same words, of the original."""
+
+    HAPPY = "happy"
+    MIXED = "so so"
+
+    @property
+    def told(self) -> str:
+        """A property of its own."""
+        return f"{self}!"
+
+
+@pytest.mark.parametrize("words", [Mood, OriginalMood])
+def test_its_words_are_texts_each_there_once(words: type[Mood | OriginalMood]) -> None:
+    happy = words("happy")
+    assert list(words) == ["happy", "so so"]
+    assert len(words) == 2
+    assert (words.HAPPY is happy, words(happy) is happy, happy in words) == (True, True, True)
+    assert (happy.name, happy.value, happy.told, str(words.MIXED), f"{happy:>6}") == (
+        "HAPPY", "happy", "happy!", "so so", " happy",
+    )  # fmt: skip
+    assert type(happy.value) is type(str(happy)) is str
+    assert happy in {"happy"}
+    assert repr(happy) == f"<{words.__name__}.HAPPY: 'happy'>"
+    assert json.dumps([happy]) == '["happy"]'
+    assert pickle.loads(pickle.dumps(happy)) is copy.deepcopy(happy) is copy.copy(happy) is happy
+    assert isinstance(happy, words)
+
+
+@pytest.mark.parametrize("wrong", ["HAPPY", "", None, 1, []])
+def test_no_other_word_is_taken(wrong: Any) -> None:
+    for words in (Mood, OriginalMood):
+        with pytest.raises(ValueError, match="is not a valid"):
+            words(wrong)
+
+
+def test_it_loads_neither_typing_nor_enum() -> None:
+    probe = "import sys; import csm_tui.typed; sys.exit(not {'typing', 'enum', 'collections'}.isdisjoint(sys.modules))"
     assert subprocess.run([sys.executable, "-S", "-c", probe], env={"PYTHONPATH": ":".join(sys.path)}).returncode == 0

@@ -6,14 +6,13 @@ refused at every door by `accepted`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import lru_cache
 
 from csm_tui.domain.errors import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 STEERING = (
@@ -39,11 +38,15 @@ def shown(text: str) -> str:
     """One line of text as a screen may show it: white space that moves the cursor as a blank, the rest as `\ufffd`."""
     if text.isprintable() and (text.isascii() or _DISPUTED.isdisjoint(text)):
         return text
+    import re
+
     return _settled(re.sub(STEERING, "\ufffd", re.sub(_GAPS, " ", text)))
 
 
 def _settled(text: str) -> str:
     """The text in signs that every terminal makes equally wide: joined pictures stand apart, flags are letters."""
+    import re
+
     text = re.sub(f"(?<=\\S){_ALTERING}|\u200d", "", text)
     return re.sub(f"[{_FLAGS}]", _flag_letter, text)
 
@@ -59,6 +62,8 @@ def steerless(text: str, cells: Callable[[str], int] = len) -> str:
     """
     if text.isprintable() and (text.isascii() or _DISPUTED.isdisjoint(text)):
         return text
+    import re
+
     text = re.sub(STEERING, lambda found: "\ufffd" * cells(found.group()), text)
     joined = f"(\\S)(?:{_ALTERING}|\u200d{_PICTURES})+"
     text = re.sub(joined, lambda found: found[1] + " " * (cells(found.group()) - cells(found[1])), text)
@@ -88,10 +93,18 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else _wide(text)
 
 
-@lru_cache(maxsize=4096)
+_WIDTHS: dict[str, int] = {}
+MOST_WIDTHS = 4096
+
+
 def _wide(text: str) -> int:
-    """A table asks again and again for the signs of its columns."""
-    return sum(_cells(character) for character in text)
+    """A table asks again and again for the signs of its columns, so that some widths are remembered."""
+    cells = _WIDTHS.get(text)
+    if cells is None:
+        if len(_WIDTHS) >= MOST_WIDTHS:
+            _WIDTHS.clear()
+        cells = _WIDTHS[text] = sum(_cells(character) for character in text)
+    return cells
 
 
 _SEEN = frozenset("\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\U000110bd\U000110cd")

@@ -1,13 +1,15 @@
-"""What `typing` gives to the modules that most commands load, without loading it; the type checker sees the originals.
+"""What `typing` and `enum` give to the modules that most commands load, without loading them; the type checker sees the
+originals.
 
-Importing `typing` costs a third of `python -c pass`, and each of its NamedTuples compiles all of its annotations.
+Importing either costs a third of `python -c pass`; each NamedTuple of `typing` compiles all of its annotations, and
+each class of `enum` takes its words in one by one.
 """
 
 from __future__ import annotations
 
-from collections import _tuplegetter  # type: ignore[attr-defined]
+from _collections import _tuplegetter  # type: ignore[import-not-found]
 
-__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar"]
+__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "StrEnum", "TypeVar"]
 
 TYPE_CHECKING = False
 
@@ -15,7 +17,8 @@ FEW = 200
 """So many of a class are made without compiling anything; from there on it pays."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from enum import StrEnum
     from typing import Any, Generic, NamedTuple, TypeVar
 else:
 
@@ -102,3 +105,41 @@ else:
         def __repr__(self) -> str:
             values = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
             return f"{type(self).__name__}({values})"
+
+    class _Words(type):
+        """Makes the texts in the body of a class its members: each is there once, and is found by its text."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            words = {key: text for key, text in body.items() if key[0] != "_" and type(text) is str}
+            made = super().__new__(cls, name, bases, {"__slots__": (), **body, "_by_text": {}})
+            for key, text in words.items():
+                member = made._by_text[text] = str.__new__(made, text)
+                member.name, member.value = key, text
+                setattr(made, key, member)
+            return made
+
+        def __iter__(cls) -> Iterator[StrEnum]:
+            return iter(cls._by_text.values())
+
+        def __len__(cls) -> int:
+            return len(cls._by_text)
+
+        def __contains__(cls, text: object) -> bool:
+            return text in cls._by_text
+
+    class StrEnum(str, metaclass=_Words):
+        """One of a few words, which is also the text that the file keeps. In use it is one of `enum`."""
+
+        __slots__ = ("name", "value")
+
+        def __new__(cls, text: str) -> StrEnum:
+            try:
+                return cls._by_text[text]
+            except (KeyError, TypeError):
+                raise ValueError(f"{text!r} is not a valid {cls.__name__}") from None
+
+        def __reduce_ex__(self, _: object) -> tuple[type, tuple[str]]:
+            return type(self), (self.value,)
+
+        def __repr__(self) -> str:
+            return f"<{type(self).__name__}.{self.name}: {self.value!r}>"

@@ -24,6 +24,8 @@ SLOW = {
 }
 OF_PARSING = {"argparse", "gettext", "importlib", "locale", "typing"}
 """What a line without options does without: together as much as `python -c pass`."""
+OF_WORDS = {"enum", "re"}
+"""What is due is shown without: half as much as `python -c pass`. The line of a log needs `re`."""
 PROBE = """
 import sys
 before = set(sys.modules)
@@ -77,6 +79,13 @@ def test_the_reflexes_load_no_slow_module_of_the_standard_library(filled: str, a
 )
 def test_a_line_without_options_loads_neither_a_parser_nor_typing(filled: str, arguments: tuple[str, ...]) -> None:
     assert not OF_PARSING & loaded(*[filled if word == "my.db" else word for word in arguments])[1]
+
+
+@pytest.mark.parametrize("arguments", [("today",), (), ("since",)])
+def test_what_is_due_loads_neither_patterns_nor_the_enum_of_the_library(
+    filled: str, arguments: tuple[str, ...]
+) -> None:
+    assert not OF_WORDS & loaded(*arguments)[1]
 
 
 def test_the_log_does_not_load_the_agenda(filled: str) -> None:

@@ -86,7 +86,7 @@ ACCOUNTS = st.builds(
     AccountFacts,
     account_id=st.just(0),
     name=st.sampled_from(["Alpha", "Beta", "beta", "Ähre"]),
-    tier=st.sampled_from(Tier),
+    tier=st.sampled_from(list(Tier)),
     added_on=st.just(date(2026, 1, 1)),
     started_on=SOME_DAY,
     renewal_on=SOME_DAY,
@@ -105,7 +105,7 @@ ACCOUNTS = st.builds(
     renewal_talk_on=SOME_DAY,
     risk_opened_on=SOME_DAY,
 )
-OWING = st.tuples(st.integers(1, 6), st.sampled_from([-1, 0, 1, 9]), st.sampled_from(Side))
+OWING = st.tuples(st.integers(1, 6), st.sampled_from([-1, 0, 1, 9]), st.sampled_from(list(Side)))
 MEETING_DAYS = st.tuples(st.integers(1, 6), st.integers(-3, 0))
 
 

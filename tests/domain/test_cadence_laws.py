@@ -17,7 +17,7 @@ POLICIES = st.one_of(st.just(Calendar()), CALENDARS).map(lambda days: CadencePol
 FACTS = st.builds(
     CadenceFacts,
     account_id=st.integers(1, 9999),
-    tier=st.sampled_from(Tier),
+    tier=st.sampled_from(list(Tier)),
     added_on=DAYS,
     started_on=st.none() | DAYS,
     last_two_way_on=st.none() | DAYS,

@@ -19,7 +19,8 @@ from tests.conftest import TODAY
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2028, 1, 1))
 NAMES = st.text(min_size=1, max_size=8)
 ACCOUNTS = st.builds(
-    AccountFacts, st.integers(1, 9), NAMES, st.sampled_from(Tier), st.just(TODAY), started_on=DAYS, renewal_on=DAYS,
+    AccountFacts, st.integers(1, 9), NAMES, st.sampled_from(list(Tier)), st.just(TODAY),
+    started_on=DAYS, renewal_on=DAYS,
     arr_cents=st.none() | st.integers(0, 10**9), churned_on=DAYS, pulse=st.none() | st.integers(1, 5),
     last_two_way_on=st.none() | st.dates(date(2025, 1, 1), TODAY), notice_days=st.none() | st.integers(0, 3650),
     interval_days=st.none() | st.integers(1, 3650),
@@ -30,11 +31,11 @@ ABOUTS = st.builds(
     About,
     NAMES | st.just(""),
     st.lists(NAMES, max_size=2).map(tuple),
-    st.frozensets(st.sampled_from(Signal), max_size=3),
+    st.frozensets(st.sampled_from(list(Signal)), max_size=3),
 )
 ROWS = st.builds(
     RowFacts, ACCOUNTS, st.just(TODAY), st.text(max_size=20).map(folded), ABOUTS, st.none() | st.integers(0, 99),
-    st.sampled_from(ItemKind).map(str), st.sampled_from(Group).map(str),
+    st.sampled_from(list(ItemKind)).map(str), st.sampled_from(Group).map(str),
 )  # fmt: skip
 NUMBERS = st.builds(
     lambda field, op, number: f"{field.name}{op}{number}",

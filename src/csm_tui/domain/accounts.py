@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
-from csm_tui.typed import NamedTuple
+from csm_tui.typed import NamedTuple, StrEnum
 
 
 class Tier(StrEnum):

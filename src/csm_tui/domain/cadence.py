@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 
 from csm_tui.domain import lifecycle
 from csm_tui.domain.accounts import AccountFacts, Phase, Tier
 from csm_tui.domain.policy import POLICY, CadencePolicy
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from csm_tui.domain.days import Calendar

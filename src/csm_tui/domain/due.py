@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from csm_tui.domain import ranking
 from csm_tui.domain.accounts import AccountFacts
@@ -11,7 +10,7 @@ from csm_tui.domain.cadence import Standing
 from csm_tui.domain.promises import PromiseFacts
 from csm_tui.domain.ranking import Factors
 from csm_tui.domain.touchpoints import Kind
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

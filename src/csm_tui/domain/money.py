@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from csm_tui.domain.errors import Refusal
 from csm_tui.typed import NamedTuple
 
@@ -39,6 +37,8 @@ def amount(text: str) -> Amount:
     the text, for anything else, for an amount below zero that is not in brackets or signed, and for more than
     ten trillion.
     """
+    import re  # amounts are printed by every command, and read by few
+
     plain = re.fullmatch(_PLAIN, text)
     if plain is not None:
         return Amount(int(plain[1].replace(",", "")) * 100 + int((plain[2] or "").ljust(2, "0")), None)
@@ -82,6 +82,8 @@ def _without_currency(text: str) -> tuple[str, str | None]:
             return text[len(sign) :].strip(), code
         if text.endswith(sign):
             return text[: -len(sign)].strip(), code
+    import re
+
     match = re.match(_CODE, text)
     if match is None:
         return text, None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import ONE_DAY
 from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import STANDARD
-from csm_tui.typed import TYPE_CHECKING
+from csm_tui.typed import TYPE_CHECKING, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

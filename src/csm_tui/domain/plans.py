@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from csm_tui.domain.playbooks import Anchor, Gate, Owner, StepTemplate
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import REVIEW_KINDS
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

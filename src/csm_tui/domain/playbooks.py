@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from csm_tui.domain.touchpoints import Signal

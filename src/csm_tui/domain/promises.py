@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from csm_tui.domain.touchpoints import Side
-from csm_tui.typed import NamedTuple
+from csm_tui.typed import NamedTuple, StrEnum
 
 SLIP_NEEDS = 5
 """The median slip is shown from five kept promises on; fewer say nothing."""

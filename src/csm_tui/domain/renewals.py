@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from csm_tui.domain.accounts import AccountFacts
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
 from csm_tui.domain.policy import POLICY, RenewalPolicy
-from csm_tui.typed import NamedTuple
+from csm_tui.typed import NamedTuple, StrEnum
 
 
 class RenewalFacts(NamedTuple):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.days import STANDARD, Calendar
 from csm_tui.domain.policy import POLICY, ReviewPolicy
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

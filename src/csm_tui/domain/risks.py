@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import ONE_DAY
@@ -11,7 +10,7 @@ from csm_tui.domain.plans import StepState
 from csm_tui.domain.playbooks import RECOVERY
 from csm_tui.domain.policy import POLICY, PlanPolicy
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from csm_tui.typed import StrEnum
 
 
 class Kind(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from itertools import zip_longest
 
 from csm_tui.domain.days import spoken
@@ -12,7 +11,7 @@ from csm_tui.domain.signals import LABELS
 from csm_tui.domain.since import Terms, in_range
 from csm_tui.domain.touchpoints import Direction, Side, Signal
 from csm_tui.store.queries import pulses, risks, touchpoints
-from csm_tui.typed import TYPE_CHECKING, NamedTuple
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
