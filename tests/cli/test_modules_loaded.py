@@ -92,6 +92,26 @@ def test_the_log_does_not_load_the_agenda(filled: str) -> None:
     assert "csm_tui.domain.agenda" not in loaded("log", "northwind", "call @jon hi")[1]
 
 
+COUNTING = """
+import sqlite3, sys
+from csm_tui.cli.main import main
+opened, connect = [], sqlite3.connect
+sqlite3.connect = lambda *given, **named: opened.append(given) or connect(*given, **named)
+sys.stdout, kept = open("/dev/null", "w"), sys.stdout
+code = main(sys.argv[1:])
+print(code, len(opened), file=kept)
+"""
+
+
+@pytest.mark.parametrize(("arguments", "connections"), [(("today",), 1), (("done", "p1"), 2), (REFLEXES[0], 2)])
+def test_a_command_reads_the_tables_and_triggers_of_its_book_once_and_once_more_to_write(
+    filled: str, arguments: tuple[str, ...], connections: int
+) -> None:
+    command = [sys.executable, "-c", COUNTING, *arguments]
+    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": SRC}, capture_output=True, timeout=60, text=True)
+    assert ran.stdout.split() == ["0", str(connections)]
+
+
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("help",)])
 def test_the_version_and_the_overview_load_neither_a_parser_nor_a_database(
     book_path: str, arguments: tuple[str, ...]

@@ -35,7 +35,7 @@ ABOUTS = st.builds(
 )
 ROWS = st.builds(
     RowFacts, ACCOUNTS, st.just(TODAY), st.text(max_size=20).map(folded), ABOUTS, st.none() | st.integers(0, 99),
-    st.sampled_from(list(ItemKind)).map(str), st.sampled_from(Group).map(str),
+    st.sampled_from(list(ItemKind)).map(str), st.sampled_from(list(Group)).map(str),
 )  # fmt: skip
 NUMBERS = st.builds(
     lambda field, op, number: f"{field.name}{op}{number}",

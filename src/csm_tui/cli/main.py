@@ -200,6 +200,9 @@ def _command(name: str, arguments: list[str]) -> int:
         lines = [*told.split("\n"), *_ways_out(refusal)]
         sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
         return 1
+    finally:
+        if shell is not None:
+            shell.close()
     return code
 
 

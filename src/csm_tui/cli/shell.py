@@ -64,6 +64,7 @@ class Shell:
         """What this command has written already."""
         self._settings: Settings | None = None
         self._looked = False
+        self._book: Reading | None = None
         self._coloured = (
             sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
         )
@@ -98,6 +99,19 @@ class Shell:
         return self.read(view, *wanted)
 
     def _reading(self) -> Reading:
+        """The one connection of all looks of a command."""
+        if self._book is None:
+            self._book = self._opened()
+            self._book.stays = True
+        return self._book
+
+    def close(self) -> None:
+        """Nothing more is read."""
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+
+    def _opened(self) -> Reading:
         policy, self._looked = self.settings.policy, True
         try:
             return reading(self.path, self.today, policy=policy)
@@ -131,7 +145,9 @@ class Shell:
         return Operation(label, ORIGIN, clock.moment())
 
     def ready(self) -> None:
-        """Make the book where there is none, bring an older one up to date; loads little when it is ready."""
+        """Make the book where there is none, bring an older one up to date; one that was read is ready."""
+        if self._book is not None:
+            return
         try:
             reading(self.path, self.today).__exit__()
         except Outdated:

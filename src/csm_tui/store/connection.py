@@ -61,6 +61,7 @@ class Reading:
         self.today = today
         self.policy = policy
         self.statements = 0
+        self.stays = False  # kept for another look: each new connection reads all tables and triggers anew
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement, fetched; no cursor leaves the queries."""
@@ -94,7 +95,14 @@ class Reading:
             if isinstance(error, Exception) and not isinstance(error, Refusal) and not is_whole(self._connection):
                 raise damaged(self._path) from None
         finally:
-            self._connection.close()
+            if self.stays:
+                self._connection.rollback()
+            else:
+                self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
 def reading(path: str, today: date, busy_s: float = SHELL_BUSY_S, policy: Policy = POLICY) -> Reading:
