@@ -26,6 +26,8 @@ BY_HAND = {Band.HEALTHY: "◌", Band.WATCH: "◇", Band.AT_RISK: "△", Band.NON
 
 BAND_ROLES = {Band.HEALTHY: "success", Band.WATCH: "warning", Band.AT_RISK: "error", Band.NONE: "muted"}
 NEAR_DAYS = 6
+"""So far ahead a day goes by its weekday."""
+RENEWAL_NEAR, RENEWAL_SOON = 30, 90
 
 
 def when(due: date, today: date) -> str:
@@ -54,6 +56,12 @@ def when_role(due: date, latest: date | None, today: date) -> str:
     if due < today:
         return "warning" if latest is not None and today <= latest else "error"
     return "warning" if due == today else "muted"
+
+
+def renewal_role(on: date, today: date) -> str:
+    """A renewal within a month red, within a quarter amber, later quiet."""
+    days = on.toordinal() - today.toordinal()
+    return "error" if days <= RENEWAL_NEAR else "warning" if days <= RENEWAL_SOON else "muted"
 
 
 def ago(day: date | None, today: date) -> str:

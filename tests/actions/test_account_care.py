@@ -152,7 +152,7 @@ def test_a_correction_sets_facts_and_people_and_takes_the_pulse_along(full: str)
 
 @pytest.mark.parametrize(
     ("values", "told"),
-    [({}, "Nothing to change"), ({"day": "2026-12-01"}, "still to come"), ({"minutes": 10_001}, "no touchpoint"),
+    [({}, "Nothing to change"), ({"day": "2026-12-01"}, "still to come"), ({"minutes": 10_001}, "out of range"),
      ({"day": "2026-12-01", "state": "missed"}, "not missed")],
 )  # fmt: skip
 def test_a_correction_that_cannot_be_is_refused(full: str, values: dict[str, Any], told: str) -> None:

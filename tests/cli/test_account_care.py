@@ -71,7 +71,7 @@ def test_a_touchpoint_is_corrected_and_deleted_by_the_id_that_show_prints(csm: C
     assert csm("touchpoint", "delete", "t1", "--json").json["account"] == "Northwind Traders"
     assert "no touchpoint t1" in csm("touchpoint", "edit", "t1", "--mood", "happy").err
     assert "is not an id" in csm("touchpoint", "delete", "p1").err
-    assert "no time of day" in csm("touchpoint", "edit", "t2", "--time", "25:00").err
+    assert "not a time of day" in csm("touchpoint", "edit", "t2", "--time", "25:00").err
 
 
 def test_a_promise_is_added_edited_and_deleted(csm: Csm, filled: str) -> None:

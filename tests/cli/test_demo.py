@@ -93,7 +93,7 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path, capsys: pytest.Capt
     [
         (["--accounts", "0"], "1 to 1,000,000 accounts"),
         (["--accounts", "1000001"], "1 to 1,000,000 accounts"),
-        (["--touchpoints", "-1"], "0 to 20,000,000 touchpoints"),
+        (["--touchpoints", "20000001"], "0 to 20,000,000 touchpoints"),
     ],
 )
 def test_sizes_out_of_range_are_refused_in_a_sentence(

@@ -99,7 +99,7 @@ def test_a_report_of_activities_is_found_by_name_and_one_line_a_contact_is_one_t
         4: "did not take place (“Cancelled”)",
         6: "belongs to “A deal”, which is not an account of the book: import the accounts first",
     }
-    assert "no contacts of the account were left out, 1 times" in told.err
+    assert "not contacts of the account were left out, 1 times" in told.err
     assert rows(book, "SELECT count(*) FROM touchpoint_contact") == [(1,)]
     assert counts(csm("import", path, "--json").json) == (0, 0, 3, 2)
 
@@ -200,12 +200,12 @@ def test_open_renewals_set_the_renewal_and_the_arr_where_the_term_is_known(tmp_p
     assert counts(told.json) == (0, 2, 0, 4)
     assert reasons(told.json) == {
         3: "is another open renewal of the account than line 2, whose day was taken",
-        5: "is no renewal (type “Existing Business - Upsell”): only renewals are taken",
+        5: "is not a renewal (type “Existing Business - Upsell”): only renewals are taken",
         6: "is closed (Closed Won): only open renewals are taken",
         7: "is deleted in Salesforce",
     }
     assert "The amount of 1 renewal was not taken as ARR" in told.err
-    assert "1 of the deals is no renewals" in told.err
+    assert "1 of the deals is not a renewal" in told.err
     assert rows(book, "SELECT name, renewal_on, arr_cents, term_months FROM account ORDER BY id") == [
         ("Acme Inc", "2027-03-01", 4_800_000, 24), ("Bolt GmbH", "2027-05-01", None, None), ("Cobalt", None, None, None)
     ]  # fmt: skip

@@ -21,7 +21,7 @@ def test_a_logged_call_says_with_whom_when_and_when_the_next_is_due(csm: Csm, fi
         "Next check-in Fri 4 Dec, at the latest Mon 14 Dec.",
         "Promise p3: send usage by team, by Fri 27 Nov.",
         "Their promise p4: list of admins.",
-        "Opened a recovery of Northwind Traders with 13 steps: csm recover 'Northwind Traders' shows it.",
+        "Opened a recovery of Northwind Traders with 13 steps: `csm recover 'Northwind Traders'` shows it.",
     ]
     assert rows(filled, TOUCH) == [
         ("call", "two-way", "held", "2026-11-21", None, None, "worried", "New VP asks", None)

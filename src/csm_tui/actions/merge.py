@@ -57,16 +57,7 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         raise Refusal("An account cannot be merged into itself: name two.")
     gone = still_there(writing, "account", wanted.from_id, wanted.from_account)
     stays = still_there(writing, "account", wanted.account_id, wanted.account)
-    if stays["archived_on"] is not None and gone["archived_on"] is None:
-        raise Refusal(
-            f"{wanted.account} is archived, and {wanted.from_account} would leave all lists with it: "
-            "bring it back first, or merge the other way."
-        )
-    if stays["churned_on"] is not None and gone["churned_on"] is None:
-        raise Refusal(
-            f"{wanted.account} has churned, and nothing of {wanted.from_account} would be due any more: "
-            "merge the other way."
-        )
+    _stays_in_sight(wanted, gone, stays)
     filled, differed = _facts(writing, gone, stays)
     people, joined = _people(writing, wanted)
     merged = Merged(
@@ -85,6 +76,20 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
     _snoozes(writing, wanted)
     writing.remove("account", wanted.from_id)
     return merged
+
+
+def _stays_in_sight(wanted: MergeAccounts, gone: Row, stays: Row) -> None:
+    """Refuse to put an account that is worked with into one that is not."""
+    if stays["archived_on"] is not None and gone["archived_on"] is None:
+        raise Refusal(
+            f"{wanted.account} is archived, and {wanted.from_account} would leave all lists with it: "
+            "bring it back first, or merge the other way."
+        )
+    if stays["churned_on"] is not None and gone["churned_on"] is None:
+        raise Refusal(
+            f"{wanted.account} has churned, and nothing of {wanted.from_account} would be due any more: "
+            "merge the other way."
+        )
 
 
 def _facts(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from csm_tui.actions.meanwhile import takes_part
+from csm_tui.domain.talks import completes
 from csm_tui.domain.touchpoints import REVIEW_KINDS, RISK_SIGNALS, Direction, State
 from csm_tui.typed import TYPE_CHECKING
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Row, Writing
 
-SOON = timedelta(days=7)
-"""A talk completes a step that is due within a week, and none that lies further ahead."""
-
 
 def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str:
     """Close the earliest open step that such a talk completes; its title, or nothing.
@@ -23,7 +21,7 @@ def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str
     Steps done by a kind of touchpoint come before those that any two-way talk completes.
     """
     open_steps = [row for row in writing.find("step", account_id=account_id, state="open") if row["done_by"]]
-    fitting = [row for row in open_steps if _fits(str(row["done_by"]), kind) and _in_time(writing, row, day)]
+    fitting = [row for row in open_steps if _is_completed(writing, row, kind, day)]
     if not fitting:
         return ""
     from csm_tui.actions.plans import settle
@@ -48,19 +46,9 @@ def _end_preparation(writing: Writing, plan_id: int, day: date) -> None:
             settle(writing, step, StepState.SKIPPED, day, "the review was held")
 
 
-def _fits(done_by: str, kind: str) -> bool:
-    return done_by in {"two-way", kind} or (done_by in REVIEW_KINDS and kind in REVIEW_KINDS)
-
-
-def _in_time(writing: Writing, step: Row, day: date) -> bool:
-    """Due within a week of the talk, and the plan had begun by then; a review however early its preparation allows."""
-    due, kind = date.fromisoformat(str(step["due_on"])), str(step["done_by"])
-    begun = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
-    if kind in REVIEW_KINDS:
-        from csm_tui.domain.reviews import PREPARED_BEFORE
-
-        return day >= min(begun, due - timedelta(days=PREPARED_BEFORE[kind]))
-    return due <= day + SOON and begun <= day
+def _is_completed(writing: Writing, step: Row, kind: str, day: date) -> bool:
+    opened = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
+    return completes(str(step["done_by"]), date.fromisoformat(str(step["due_on"])), opened, kind, day)
 
 
 def review_dated(writing: Writing, account_id: int, kind: str, day: date) -> None:

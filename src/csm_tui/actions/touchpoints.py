@@ -57,28 +57,27 @@ def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
     says nothing, and for a token of date form that names no day. Signals or notes alone become an internal note, which
     restarts nothing.
     """
-    line = wanted.line
-    _sensible(line, wanted.notes)
+    _sensible(wanted.line, wanted.notes)
     still_there(writing, "account", wanted.account_id, wanted.account)
-    touchpoint_id, answered = None, False
+    wanted = wanted._replace(line=_of_a_kind(wanted.line, wanted.notes))
+    line, touchpoint_id, answered = wanted.line, None, False
     new: tuple[str, ...] = ()
-    if not line.is_touchpoint and (line.signals or wanted.notes):
-        line = line._replace(kind=Kind.NOTE, direction=Direction.INTERNAL)
-        wanted = wanted._replace(line=line)
     if line.is_touchpoint or line.kind is Kind.NOTE:
         touchpoint_id, answered = _touchpoint(writing, wanted)
         new = _people(writing, wanted, touchpoint_id)
         _signals(writing, line, touchpoint_id)
-    if line.pulse is not None:
-        writing.add(
-            "pulse", account_id=wanted.account_id, touchpoint_id=touchpoint_id, value=line.pulse,
-            given_on=min(line.day, writing.today).isoformat(), reason=line.words or None,
-        )  # fmt: skip
+    _pulse(writing, wanted, touchpoint_id)
     promised = _promises(writing, wanted, touchpoint_id)
     step = after_talk(writing, wanted.account_id, line) if line.is_touchpoint else ""
-    return Logged(
-        touchpoint_id, promised, new, answered, step, risk_seen(writing, wanted.account_id, line, touchpoint_id)
-    )
+    risk = risk_seen(writing, wanted.account_id, line, touchpoint_id)
+    return Logged(touchpoint_id, promised, new, answered, step, risk)
+
+
+def _of_a_kind(line: LogLine, notes: str) -> LogLine:
+    """The line; where it tells of no touchpoint, but of signals or notes, it is an internal note."""
+    if line.is_touchpoint or not (line.signals or notes):
+        return line
+    return line._replace(kind=Kind.NOTE, direction=Direction.INTERNAL)
 
 
 def _sensible(line: LogLine, notes: str) -> None:
@@ -89,6 +88,15 @@ def _sensible(line: LogLine, notes: str) -> None:
     if line.is_empty and not notes.strip():
         raise Refusal("The line says nothing yet: write what happened, such as “call @jon all good :)”.")
     plausible(line.day)
+
+
+def _pulse(writing: Writing, wanted: LogTouchpoint, touchpoint_id: int | None) -> None:
+    line = wanted.line
+    if line.pulse is not None:
+        writing.add(
+            "pulse", account_id=wanted.account_id, touchpoint_id=touchpoint_id, value=line.pulse,
+            given_on=min(line.day, writing.today).isoformat(), reason=line.words or None,
+        )  # fmt: skip
 
 
 def _touchpoint(writing: Writing, wanted: LogTouchpoint) -> tuple[int, bool]:

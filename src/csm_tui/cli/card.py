@@ -47,20 +47,7 @@ def show(found: AccountContext, shell: Shell) -> None:
     shell.out(glyph, f" {found.band.value}; {found.renews.value}; {found.engaged.value}")
     for sentence in (*found.renews.why, *found.next_touch.why, *found.engaged.why):
         shell.out(f"  {sentence}")
-    for label, text in (
-        ("Domain", found.details.domain),
-        ("Owner", found.details.owner),
-        ("Tags", ", ".join(found.details.tags)),
-        ("AE", found.details.ae),
-        ("Industry", found.details.industry),
-        ("Plan", found.details.plan),
-        ("Term", f"{found.details.term_months} months" if found.details.term_months else ""),
-        ("Renews by itself", {True: "yes", False: "no", None: ""}[found.details.auto_renew]),
-        ("Reviews", _reviews(found)),
-        ("Notes", found.details.notes),
-        ("Archived", _day(found.details.archived_on, found.today)),
-        ("Left because", found.details.churn_reason),
-    ):
+    for label, text in _facts(found):
         if text:
             shell.out(f"  {label}: {text}")
     if found.external_ids:
@@ -70,6 +57,23 @@ def show(found: AccountContext, shell: Shell) -> None:
         shell.out(Cell(heading, "heading"))
         for one in lines:
             shell.out(f"  {one}")
+
+
+def _facts(found: AccountContext) -> Iterator[tuple[str, str | None]]:
+    """What is known beside the contract; what is empty is not printed."""
+    known = found.details
+    yield "Domain", known.domain
+    yield "Owner", known.owner
+    yield "Tags", ", ".join(known.tags)
+    yield "AE", known.ae
+    yield "Industry", known.industry
+    yield "Plan", known.plan
+    yield "Term", f"{known.term_months} months" if known.term_months else ""
+    yield "Renews by itself", {True: "yes", False: "no", None: ""}[known.auto_renew]
+    yield "Reviews", _reviews(found)
+    yield "Notes", known.notes
+    yield "Archived", _day(known.archived_on, found.today)
+    yield "Left because", known.churn_reason
 
 
 def _reviews(found: AccountContext) -> str:

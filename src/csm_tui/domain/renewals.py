@@ -41,6 +41,11 @@ class Raised(NamedTuple):
     why: str
 
 
+def opt_out_is_near(opt_out: date, today: date, policy: RenewalPolicy = POLICY.renewals) -> bool:
+    """The days on which notice may still be given, and which may not be let pass."""
+    return 0 <= _days(today, opt_out) <= policy.opt_out_near
+
+
 def notice_is_served(facts: RenewalFacts | AccountFacts, today: date) -> bool:
     """Notice stands from the day it was served."""
     return facts.notice_served_on is not None and facts.notice_served_on <= today
@@ -66,7 +71,7 @@ def alarms(facts: RenewalFacts | AccountFacts, today: date, policy: RenewalPolic
 def _opt_out(facts: RenewalFacts | AccountFacts, today: date, policy: RenewalPolicy) -> Raised | None:
     """Opt-out within 30 days, and no renewal talk logged in the last 90."""
     opt_out = opt_out_on(facts.renewal_on, facts.notice_days)
-    if opt_out is None or not 0 <= _days(today, opt_out) <= policy.opt_out_near or notice_is_served(facts, today):
+    if opt_out is None or not opt_out_is_near(opt_out, today, policy) or notice_is_served(facts, today):
         return None
     talk = facts.renewal_talk_on
     if talk is not None and 0 <= _days(talk, today) <= policy.talk_within:

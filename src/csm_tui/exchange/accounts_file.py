@@ -58,16 +58,15 @@ def sheet_of(table: Table, name: str, source: Source, mapped: Mapping[str, str],
         raise _nameless(name, headers)
     days = {day: DayColumn() for day in DAYS if day in found.at}
     words = {each: WordColumn(read) for each, read in WORDS.items() if each in found.at}
-    count = _seen(
-        table, [*((found.at[each], days[each]) for each in days), *((found.at[each], words[each]) for each in words)]
-    )
+    seen: dict[str, DayColumn | WordColumn] = {**days, **words}
+    count = _seen(table, [(found.at[each], column) for each, column in seen.items()])
     left_out = _left_out(words)
     remarks = [f"More than one column is called “{header}”: the first was used." for header in found.repeated]
     remarks += [_odd(found, each, column) for each, column in words.items() if column.odd and each not in left_out]
     shape = Shape(
         at={each: at for each, at in found.at.items() if each not in left_out},
         headers={each: found.headers[at] for each, at in found.at.items()},
-        orders={day: order or seen.order(found.headers[found.at[day]]) for day, seen in days.items()},
+        orders={day: order or each.order(found.headers[found.at[day]]) for day, each in days.items()},
         id_source=_id_source(found, source),
         currency=found.currency,
         title=source.TITLE,

@@ -8,6 +8,7 @@ from csm_tui import words
 from csm_tui.domain.days import spoken
 from csm_tui.domain.money import written
 from csm_tui.domain.promises import days_late, is_overdue
+from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side
 from csm_tui.safe import shown
 from csm_tui.views.brief import signals
@@ -180,7 +181,7 @@ def _renewal(found: Brief) -> Iterator[Line]:
     if facts.renewal_on is not None:
         yield Line("renews", spoken(facts.renewal_on, today), words.until(facts.renewal_on, today))
     if line.opt_out_on is not None:
-        near = 0 <= line.opt_out_on.toordinal() - today.toordinal() <= found.policy.renewals.opt_out_near
+        near = opt_out_is_near(line.opt_out_on, today, found.policy.renewals)
         mark, role = ("▲", "error") if near else QUIET
         yield Line("opt out by", spoken(line.opt_out_on, today), words.until(line.opt_out_on, today), mark, role, role)
     if facts.arr_cents is not None:

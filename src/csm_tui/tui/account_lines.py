@@ -10,6 +10,7 @@ from csm_tui.domain.plans import StepState, held_back_by, progress
 from csm_tui.domain.playbooks import STANDARD, Owner
 from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
+from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
 from csm_tui.tui.widgets.cells import DOT, Cell, Column, clipped, flowed_cells, line, wrap
 from csm_tui.tui.widgets.rows import BLANK, Row
@@ -56,15 +57,10 @@ def renewal(data: AccountContext) -> list[Cell]:
     one, on = data.line, data.line.facts.renewal_on
     if on is None:
         return [Cell(data.renews.value, "muted")]
-    days = on.toordinal() - data.today.toordinal()
-    near = "error" if days <= 30 else "warning" if days <= 90 else "muted"
-    cells = [Cell(f"{data.renews.value} "), Cell(words.until(on, data.today), near)]
+    cells = [Cell(f"{data.renews.value} "), Cell(words.until(on, data.today), words.renewal_role(on, data.today))]
     if one.opt_out_on is not None and not one.outlook:
-        left = one.opt_out_on.toordinal() - data.today.toordinal()
-        cells += [
-            DOT,
-            Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", "error" if left <= 30 else ""),
-        ]
+        role = "error" if opt_out_is_near(one.opt_out_on, data.today, data.policy.renewals) else ""
+        cells += [DOT, Cell(f"opt out by {day_month(one.opt_out_on, data.today)}", role)]
     if one.outlook:
         cells += [DOT, Cell(one.outlook, "warning")]
     return cells

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain.days import STANDARD
 from csm_tui.domain.lifecycle import opt_out_on
-from csm_tui.domain.policy import POLICY
+from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.exchange.demo import words_cast, words_names, words_plans, words_talks
 from csm_tui.exchange.demo.cast import near_day
 from csm_tui.exchange.demo.words_cast import Told
@@ -84,7 +84,7 @@ def _unwatched(cast: Cast, today: date) -> bool:
 
 def _near(cast: Cast, today: date) -> bool:
     opt_out = opt_out_on(cast.facts.renewal_on, cast.facts.notice_days)
-    return opt_out is not None and 0 <= (opt_out - today).days <= POLICY.renewals.opt_out_near
+    return opt_out is not None and opt_out_is_near(opt_out, today)
 
 
 def renewal_was_told(stage: Stage, cast: Cast) -> bool:

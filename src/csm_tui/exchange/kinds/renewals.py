@@ -96,7 +96,7 @@ def take(writing: Writing, title: str, rows: Iterable[RenewalRow | Remark]) -> O
     others = sum(NOT_RENEWALS in remark.reason for remark in outcome.refused)
     if others:
         outcome.remarks.append(
-            f"{others:,} of the deals {'is' if others == 1 else 'are'} no renewals (new business, expansion and the "
-            "like) and were not taken."
+            f"{others:,} of the deals {'is not a renewal' if others == 1 else 'are not renewals'}, but new business, "
+            "expansion or the like: not taken."
         )
     return outcome

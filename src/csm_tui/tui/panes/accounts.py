@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from csm_tui.views.accounts import AccountLine, AccountList
     from csm_tui.views.filters import Abouts
 
-RENEWAL_NEAR, RENEWAL_SOON = 30, 90
-
 
 TIERS, PHASES = list(Tier), list(Phase)
 BOARD = (
@@ -132,9 +130,7 @@ def _renews(one: AccountLine, today: date) -> tuple[str, str]:
         return "churned", "muted"
     if on is None:
         return "–", "muted"
-    days = on.toordinal() - today.toordinal()
-    role = "error" if days <= RENEWAL_NEAR else "warning" if days <= RENEWAL_SOON else "muted"
-    return words.until(on, today), role
+    return words.until(on, today), words.renewal_role(on, today)
 
 
 def _next(one: AccountLine, today: date) -> tuple[str, str]:
