@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from contextlib import contextmanager, suppress
 
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ASIDE = ".new-"
-"""How a file begins to be called before it has its name; one that a kill left behind may be taken away."""
+"""How a file begins to be called before it has its name, and with the id of the process that writes it."""
+
+_LEFT = re.compile(r"^\.new-(?:(\d{1,9})-)?[a-z0-9_]{8}\.db(?:-journal)?$")
+
+ABANDONED_S = 24 * 60 * 60
+"""So old is what a kill left behind, by the time it is swept away."""
 
 
 def is_sqlites(target: str) -> bool:
@@ -27,7 +33,7 @@ def aside(target: str, suffix: str = "") -> Iterator[str]:
 
     Raises OSError where none can be made.
     """
-    handle, temporary = tempfile.mkstemp(prefix=ASIDE, suffix=suffix, dir=_beside(target))
+    handle, temporary = tempfile.mkstemp(prefix=f"{ASIDE}{os.getpid()}-", suffix=suffix, dir=_beside(target))
     os.close(handle)
     try:
         yield temporary
@@ -80,6 +86,29 @@ def sync(path: str) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def sweep(folder: str, newest: str) -> None:
+    """Take away what kills have left aside in a folder of books: a day older than the newest file, and nobody's."""
+    with suppress(OSError):
+        now = os.stat(newest).st_mtime
+        for name in os.listdir(folder):
+            found = _LEFT.match(name)
+            path = os.path.join(folder, name)
+            if found and now - os.lstat(path).st_mtime > ABANDONED_S and not _lives(int(found[1] or 0)):
+                os.unlink(path)
+
+
+def _lives(process: int) -> bool:
+    """Whether a process goes on (0: it is not known which, and it is long gone)."""
+    try:
+        if process:
+            os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return process != 0
 
 
 def _beside(path: str) -> str:

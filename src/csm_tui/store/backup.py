@@ -25,22 +25,30 @@ from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
+
+    class Filling(Protocol):
+        """A way to copy a book that does not take it all at once."""
+
+        def fill(self, source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+            """Copy all of the book."""
 
 
 RETRY_S = 0.02
 """How long a copy waits for a commit of another csm before it tries again."""
 
 
-def back_up(path: str) -> str:
+def back_up(path: str, way: Filling | None = None) -> str:
     """A verified copy of the book in its backup folder; the path of the copy. Older ones go as `rotation` has it."""
     folder = _folder(path)
     target = _free(os.path.join(folder, f"{_stamp()}.db"))
-    copy(path, target)
+    copy(path, target, way)
+    placing.sweep(folder, target)
     _thin(folder, os.path.basename(target))
     return target
 
 
-def copy(path: str, target: str) -> None:
+def copy(path: str, target: str, way: Filling | None = None) -> None:
     """A verified copy of the book at a path where nothing is yet; a copy that fails leaves nothing behind."""
     if os.path.lexists(target):
         raise _taken(target)
@@ -48,7 +56,7 @@ def copy(path: str, target: str) -> None:
         raise _unwritable(target, "SQLite would take it for a part of the book beside it")
     try:
         with placing.aside(target, ".db") as temporary:
-            _fill(path, temporary, target)
+            _fill(path, temporary, target, way)
             placing.put(temporary, target)
     except FileExistsError:
         raise _taken(target) from None
@@ -73,14 +81,17 @@ def _folder(path: str) -> str:
         raise _unwritable(folder, error.strerror) from None
 
 
-def _fill(path: str, temporary: str, target: str) -> None:
+def _fill(path: str, temporary: str, target: str, way: Filling | None = None) -> None:
     """Copy a book into a file aside, verified. What goes wrong is told of the book, or of where the copy was to be."""
     source = opened(path, SHELL_BUSY_S, write=False)
     copied = sqlite3.connect(temporary)
     try:
         version_of(source, path)
         with _told_of(target):
-            source.backup(copied, sleep=RETRY_S)
+            if way is None:
+                source.backup(copied, sleep=RETRY_S)
+            else:
+                way.fill(source, copied)
         verify(copied, path)
     except sqlite3.DatabaseError as error:
         raise said(error, path) or error from None
@@ -124,6 +135,7 @@ def restore(path: str, source: str) -> str | None:
             kept = _keep_old(path)
             _take_journal_away(path, kept)
             placing.put(fresh, path, replace=True)
+    placing.sweep(os.path.dirname(path), path)
     return kept
 
 
@@ -191,6 +203,11 @@ def backups(path: str) -> list[str]:
     if not os.path.isdir(folder):
         return []
     return [os.path.join(folder, name) for name in _there(folder)]
+
+
+def good(path: str) -> list[str]:
+    """The names of the backups of a book that still have all of their pages, newest first."""
+    return [os.path.basename(found) for found in backups(path) if _stands(found)]
 
 
 def _there(folder: str) -> list[str]:

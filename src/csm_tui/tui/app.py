@@ -24,6 +24,7 @@ from csm_tui.tui.arranging import Arranging
 from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
+from csm_tui.tui.copier import Copier
 from csm_tui.tui.desk import UNKEPT, Answer, Desk, Done, News
 from csm_tui.tui.driver import TerminalDriver
 from csm_tui.tui.exporting import Exporting
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.start import First, Start
+
+
+QUIET_S = 3.0
+"""How long after the first frame the backup of the day is begun: by then nobody waits for what is loaded."""
 
 
 class Delivered(Message):
@@ -95,6 +100,7 @@ class CsmApp(
         self._notices = (*settings.notices, *checked.problems, *self._dress(settings))
         self._harmless = Harmless(ascii_only=settings.glyphs == ASCII)  # one: lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver, settings.policy)
+        self._copier = Copier(path, self._deliver)
         self._start = start
         self._watch = Watch(path, self.desk.changed_elsewhere, self._tick, self.desk.broke)
         self._thens: dict[str, Callable[[Any], None]] = {UNKEPT: self._tell_unkept}
@@ -154,11 +160,14 @@ class CsmApp(
             self.tell(self.desk.only_read, "warning", beside=True)
         self.look_back()
         self.tell_drafts()
+        if not self.desk.only_read:
+            self.set_timer(QUIET_S, self._copier.begin)
 
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
         self._watch.stop()
         self.desk.seen_until(clock.moment())
+        self._copier.end()
         self.desk.close()
 
     def _deliver(self, what: Answer | Done | News) -> None:
@@ -199,7 +208,7 @@ class CsmApp(
                     screen.answered(what)
 
     def _tell_unkept(self, why: str) -> None:
-        """A draft could not be kept; it may be so again."""
+        """A draft, or the backup of the day, could not be kept; it may be so again."""
         self._thens[UNKEPT] = self._tell_unkept
         self.tell(why, "warning", beside=True)
 
@@ -208,6 +217,7 @@ class CsmApp(
         self._heard(news.changed)
         if news.new_day:
             self.look_back()
+            self._copier.begin()
 
     def _tell_asker(self, failed: Answer | Done) -> None:
         """A pane that asked shows that it could not be read."""

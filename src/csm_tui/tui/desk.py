@@ -24,7 +24,7 @@ LOOK_BUSY_S = 1.0
 """Nobody waits longer than this to leave because another csm is writing."""
 
 UNKEPT = "unkept"
-"""The slot in which it is said why a draft could not be kept."""
+"""The slot in which it is said why what is kept by itself could not be: a draft, the backup of the day."""
 
 EVERYTHING = frozenset(journal.JOURNALLED)
 

@@ -80,6 +80,33 @@ def _newest_30() -> None:
     rotation.survivors = lambda names: {*rotation.newest_first(names)[:30]}
 
 
+def _backed_up_at_every_look() -> None:
+    from csm_tui.store import daily
+
+    vars(daily)["_is_wanted"] = lambda _path: True
+
+
+def _never_swept() -> None:
+    from csm_tui import placing
+
+    vars(placing)["sweep"] = lambda _folder, _newest: None
+
+
+def _swept_from_under_others() -> None:
+    from csm_tui import placing
+
+    vars(placing)["_lives"] = lambda _process: False
+
+
+def _never_given_up() -> None:
+    from csm_tui.store.daily import Daily
+
+    setattr(Daily, "give_up", lambda _self: None)  # noqa: B010 - the checker of types would not have it
+
+
+DAILY = "tests/faults/test_b_daily.py"
+SWEPT = "test_what_a_kill_left_aside_is_swept_by_the_next_backup_and_restore"
+
 GUARDS: dict[str, Guard] = {
     "a backup is verified": Guard(
         BACKUPS + "test_a_book_with_a_torn_page_is_never_copied_as_if_it_were_whole",
@@ -134,4 +161,8 @@ GUARDS: dict[str, Guard] = {
     "the sweep may fail": Guard(
         READ_ONLY + "test_a_book_that_may_not_be_written", _put("keeping_up", "BookFile", KeyError)
     ),
+    "one backup a day": Guard(f"{DAILY}::test_one_backup_a_day_is_made_of_what_there_is", _backed_up_at_every_look),
+    "a copy that is given up": Guard(f"{DAILY}::test_a_copy_that_is_given_up_leaves_nothing", _never_given_up),
+    "what kills leave is swept": Guard(f"{DAILY}::{SWEPT}", _never_swept),
+    "what others write is not swept": Guard(f"{DAILY}::{SWEPT}", _swept_from_under_others),
 }
