@@ -14,6 +14,9 @@ import pytest
 
 from csm_tui import placing
 from csm_tui.store import backup
+from csm_tui.store.connection import Unreadable
+from csm_tui.tui.start import open_workspace
+from tests.cli.conftest import Csm
 from tests.conftest import rounds
 from tests.faults.matrix import Tally
 from tests.store.deeds import DEEDS
@@ -161,3 +164,32 @@ def test_a_kill_at_any_line_of_a_restore_leaves_old_or_new_and_the_next_restore_
         if dump(full) != new or Path(f"{full}-journal").exists():
             tally.lost.append(f"the restore after a kill at step {when} did not come right")
     assert seen == {False, True}
+
+
+@pytest.mark.fault("B7")
+@pytest.mark.parametrize("line", ["today", "accounts", "log north call", "account add New", "recover north", "doctor"])
+def test_a_book_that_is_gone_is_missed_and_never_begun_anew_while_there_are_backups(
+    tally: Tally, full: str, csm: Csm, line: str
+) -> None:
+    newest = backup.back_up(full)
+    Path(full).unlink()
+    ran = csm("--db", full, *line.split())
+    tally.tried += 1
+    said = " ".join((ran.out + ran.err).split())
+    if Path(full).exists() or ran.code != 1:
+        tally.lost.append(f"{line}: an empty book stands where there was one")
+    if "is not there, but there is 1 backup of it: `csm restore`" not in said or newest not in said:
+        tally.crashed.append(f"{line}: it is not said what brings it back")
+    if csm("--db", full, "restore").code or csm("--db", full, "accounts").code:
+        tally.lost.append("it was not brought back")
+
+
+@pytest.mark.fault("B7")
+def test_the_workspace_misses_a_book_too(tally: Tally, full: str) -> None:
+    backup.back_up(full)
+    Path(full).unlink()
+    tally.tried += 1
+    with pytest.raises(Unreadable, match="is not there, but there is 1 backup of it"):
+        open_workspace(full)
+    if Path(full).exists():
+        tally.lost.append("an empty book stands where there was one")

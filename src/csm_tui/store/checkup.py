@@ -44,7 +44,13 @@ class Finding(NamedTuple):
 def findings(path: str, today: date) -> Iterator[Finding]:
     """All about the file of a book; one that cannot be read says so, and the rest is still looked at."""
     if not os.path.lexists(path):
-        yield Finding("book", NOTE, f"There is no book at {path} yet.", "csm import FILE, or csm account add NAME")
+        from csm_tui.store.offers import missed
+
+        gone = missed(path)
+        if gone is not None:
+            yield Finding("book", PROBLEM, str(gone), RESTORE)
+        else:
+            yield Finding("book", NOTE, f"There is no book at {path} yet.", "csm import FILE, or csm account add NAME")
         return
     yield from _inside(path)
     yield _mode(path)

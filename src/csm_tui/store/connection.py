@@ -184,7 +184,10 @@ def look(path: str) -> os.stat_result:
     try:
         status = os.stat(path)
     except FileNotFoundError:
-        raise BookFile(f"There is no book at {path}: `csm import FILE` or `csm account add NAME` makes one.") from None
+        from csm_tui.store.offers import missed
+
+        nothing = f"There is no book at {path}: `csm import FILE` or `csm account add NAME` makes one."
+        raise missed(path) or BookFile(nothing) from None
     except (OSError, ValueError) as error:
         raise BookFile(f"{path} cannot be opened: {_reason(error)}.") from None
     if not stat.S_ISREG(status.st_mode):

@@ -174,9 +174,15 @@ def _close_history(connection: sqlite3.Connection) -> None:
 
 
 def ready(path: str, busy_s: float = SHELL_BUSY_S) -> None:
-    """The book at a path, made if there is none and brought up to date if it is older."""
+    """The book at a path, made if there is none and brought up to date if it is older.
+
+    Raises BookFile for one that is missed: an empty one in its place would hide that.
+    """
     from csm_tui.store.backup import back_up
+    from csm_tui.store.offers import missed
 
     if not os.path.lexists(path):
+        if gone := missed(path):
+            raise gone
         make(path)
     bring_up_to_date(path, back_up, busy_s)

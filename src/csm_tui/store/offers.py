@@ -1,13 +1,14 @@
-"""What there is to bring back in the place of a book that cannot be read: each backup, and how much is in it."""
+"""What there is to bring back in the place of a book that is gone or cannot be read: each backup, and what is in it."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 
+from csm_tui import paths
 from csm_tui.domain.errors import Refusal
-from csm_tui.store import backup
-from csm_tui.store.connection import Reading, opened, version_of
+from csm_tui.store import backup, rotation
+from csm_tui.store.connection import Reading, Unreadable, opened, version_of
 from csm_tui.store.queries.sizes import Holdings, holdings
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,21 @@ class Offer(NamedTuple):
     path: str
     made_on: str
     holds: Holdings | None
+
+
+def missed(path: str) -> Unreadable | None:
+    """The sentence for a book that is not there, and was: backups of it are. None where there are none."""
+    found = backup.backups(path)
+    if not found:
+        return None
+    count = "is 1 backup" if len(found) == 1 else f"are {len(found)} backups"
+    newest = rotation.made_on(os.path.basename(found[0])).isoformat()
+    return Unreadable(
+        path,
+        f"is not there, but there {count} of it: `csm restore` brings back the newest, of {newest}. "
+        f"To begin an empty book instead, move {paths.backups(path)} away.",
+        ours=True,
+    )
 
 
 def offers(path: str, today: date) -> list[Offer]:

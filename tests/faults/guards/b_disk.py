@@ -104,6 +104,13 @@ def _never_given_up() -> None:
     setattr(Daily, "give_up", lambda _self: None)  # noqa: B010 - the checker of types would not have it
 
 
+def _begun_anew() -> None:
+    from csm_tui.store import offers
+
+    vars(offers)["missed"] = lambda _path: None
+
+
+MISSED = "test_a_book_that_is_gone_is_missed_and_never_begun_anew_while_there_are_backups"
 DAILY = "tests/faults/test_b_daily.py"
 SWEPT = "test_what_a_kill_left_aside_is_swept_by_the_next_backup_and_restore"
 
@@ -161,6 +168,7 @@ GUARDS: dict[str, Guard] = {
     "the sweep may fail": Guard(
         READ_ONLY + "test_a_book_that_may_not_be_written", _put("keeping_up", "BookFile", KeyError)
     ),
+    "a book that is missed": Guard(f"tests/faults/test_b_restore.py::{MISSED}", _begun_anew),
     "one backup a day": Guard(f"{DAILY}::test_one_backup_a_day_is_made_of_what_there_is", _backed_up_at_every_look),
     "a copy that is given up": Guard(f"{DAILY}::test_a_copy_that_is_given_up_leaves_nothing", _never_given_up),
     "what kills leave is swept": Guard(f"{DAILY}::{SWEPT}", _never_swept),

@@ -64,6 +64,8 @@ def _ways_out(path: str) -> Iterator[Finding]:
 
     for offer in offers(path, clock.today()):
         yield Finding("restore", NOTE, told(offer), command(path, "restore", offer.path))
+    if not os.path.lexists(path):
+        return
     salvage = "What can still be read can be put into a new book beside it."
     yield Finding("salvage", NOTE, salvage, command(path, "doctor", "--salvage"))
 
