@@ -18,6 +18,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.demo import write_demo
 from csm_tui.store import backup
 from csm_tui.store.connection import APPLICATION_ID, SCHEMA_VERSION, reading
+from csm_tui.store.connection import damaged as damage
 from csm_tui.store.pages import Pages
 from csm_tui.store.remains import Remains
 from csm_tui.tui import start
@@ -217,6 +218,13 @@ async def test_a_pane_that_cannot_be_read_says_so_and_not_that_the_book_is_empty
         if "The book is empty" in told or "This could not be read" not in told:
             tally.lost.append("a pane says what is not so")
         tally.crashed += ["nothing was said"] * ("csm doctor --salvage" not in " ".join(toasts(app)))
+        standing = [notice.identity for notice in app._notifications]
+        for _ in range(8):  # many lists meet it at once
+            app.desk.broke(damage(str(shelf.path)))
+        await settle(pilot)
+        tally.crashed += ["it was said again while it stood there"] * (
+            [notice.identity for notice in app._notifications] != standing
+        )
 
 
 @pytest.mark.fault("B4")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.store.connection import Unreadable
 from csm_tui.tui.desk import UNKEPT, Answer
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Copier:
         try:
             self._daily = Daily()
             self._daily.back_up(self._path)
+        except Unreadable as damaged:  # whoever reads it meets the same, and it is said once
+            self._deliver(Answer("news", error=damaged))
         except Refusal as refusal:
             self._deliver(Answer(UNKEPT, f"There is no backup of today yet. {refusal}"))
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart

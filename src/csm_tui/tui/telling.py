@@ -30,15 +30,22 @@ class Telling:
     desk: Desk
     size: Any
     notify: Callable[..., None]
+    _notifications: Any
     clear_notifications: Callable[[], None]
     ask_then: Callable[..., str]
 
     def tell(self, sentence: str, severity: Any = "information", *, beside: bool = False) -> None:
-        """Say what was done, or why not, in place of what was said before unless it is to stand beside that."""
+        """Say what was done, or why not, in place of what was said before unless it is to stand beside that.
+
+        What went wrong and is being said already, since many lists met it, is said once.
+        """
+        told = "\n".join(sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4)))
+        if severity == "error" and any(notice.message == told for notice in self._notifications):
+            return
         if not beside:
             self.clear_notifications()
         self.notify(
-            "\n".join(sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4))),
+            told,
             severity=severity,
             markup=False,
             timeout=6 if severity == "information" else 10,
