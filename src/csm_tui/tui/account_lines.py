@@ -173,7 +173,7 @@ def promise(one: PromiseFacts, data: AccountContext, width: int) -> Row:
     hue = "" if is_open else "muted"
     columns = [
         Column(glyph, 1, role), Column("we" if ours else "they", 4, "accent" if ours and is_open else "muted"),
-        Column(one.what, 0, hue), Column(when, len(when), role if is_open else "muted", right=True),
+        Column(one.what, 0, hue), Column(when, len(when) + 1, role if is_open else "muted", right=True),
     ]  # fmt: skip
     return text(f"promise-{one.promise_id}", line(width, columns), why_promise(one, data))
 

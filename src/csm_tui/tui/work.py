@@ -274,7 +274,7 @@ class Work:
         from csm_tui.tui.widgets.picker import Picker
 
         if not named:
-            self.tell("The book is empty: csm import FILE, or csm account add NAME.", "warning")
+            self.tell("The book is empty: I imports your lists, a adds the first account.", "warning")
             return
         choices = Choices(Choice(str(one.id), one.name) for one in named)
 

@@ -26,7 +26,7 @@ class Confirm(SavingDialog):
     CSS = """
     Confirm .dialog { padding: 1 2 0 2; }
     Confirm Static { margin: 0 0 1 0; }
-    Confirm Broken { height: auto; max-height: 50vh; margin: 0 0 1 0; }
+    Confirm .dialog Broken { height: auto; max-height: 50vh; margin: 0 0 1 0; }
     Confirm #sentence { color: $text-error; display: none; }
     """
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from csm_tui.store.journal import Entry
 
 
-NOTHING = ("Nothing has been done yet.", "All that changes the book is listed here, and u undoes the newest of it.")
+NOTHING = ("Nothing has been done yet.", "Whatever changes the book is listed here; u undoes the newest.")
 WIDTH, EDGES, FRAME = 110, 4, 2
 ROOMY = 70
 """On narrower lines only what was done stands, and when."""

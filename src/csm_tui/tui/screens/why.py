@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class WhyScreen(Dialog[None]):
     """A few sentences in a box; any of the usual keys closes it."""
 
-    CSS = "WhyScreen Broken { height: auto; max-height: 70vh; }"
+    CSS = "WhyScreen .dialog Broken { height: auto; max-height: 70vh; }"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.WHY]
 
     def __init__(self, title: str, sentences: tuple[str, ...]) -> None:

@@ -43,8 +43,8 @@ class Broken(ShyRows):
         return super()._keep_in_sight() if self.has_focus else self.scroll_rows_to(0)
 
     def on_focus(self) -> None:
-        """The cursor is to be seen."""
-        self._keep_in_sight()
+        """The cursor is to be seen; by `has_focus` it has the keys only after this."""
+        super()._keep_in_sight()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its lines would be in that width."""
