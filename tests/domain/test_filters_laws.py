@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from csm_tui.domain.accounts import AccountFacts, Tier
 from csm_tui.domain.due import Group, ItemKind
 from csm_tui.domain.filter_fields import FIELDS, NUMBER_FIELDS, About, RowFacts
 from csm_tui.domain.filter_offers import Values, offered
-from csm_tui.domain.filters import matches, parse, understood, written
+from csm_tui.domain.filters import matches, narrower, parse, understood, written
 from csm_tui.domain.naming import folded
 from csm_tui.domain.touchpoints import Signal
 from tests.conftest import TODAY
@@ -64,6 +65,22 @@ def test_another_token_never_lets_more_through(text: str, more: str, row: RowFac
     one, other = understood(text)[0], understood(more)[0]
     both = understood(f"{written(one)} {written(other)}")[0]
     assert matches(both, row) == (matches(one, row) and matches(other, row))
+
+
+@given(TEXTS, ROWS)
+def test_a_filter_that_is_narrower_lets_nothing_through_that_the_one_before_did_not(text: str, row: RowFacts) -> None:
+    row = row._replace(text=folded(f"{row.text} {text} nord"))
+    typed = [understood(text[:end])[0] for end in range(len(text) + 1)]
+    for before, wanted in pairwise(typed):
+        if narrower(wanted, before) and matches(wanted, row):
+            assert matches(before, row)
+
+
+def test_a_longer_word_and_a_token_more_are_narrower() -> None:
+    for wanted, before in (("north", "nort"), ("no tier:high", "no"), ("no -ab", "no -ab"), ("x", "")):
+        assert narrower(parse(wanted), parse(before))
+    for wanted, before in (("nort", "north"), ("no", "no tier:high"), ("no -abc", "no -ab"), ("tier:hi", "tier:high")):
+        assert not narrower(parse(wanted), parse(before))
 
 
 @given(TEXTS, ROWS)

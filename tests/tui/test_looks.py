@@ -15,7 +15,7 @@ from csm_tui.settings import DEFAULT
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.context import Context
 from csm_tui.tui.themes import CONTRAST, THEMES, wanted_theme
-from csm_tui.tui.widgets.rows import BLANK
+from csm_tui.tui.widgets.sheet import BLANK
 from tests.conftest import rounds
 from tests.tui.conftest import DAY, press, screen_text, settle, toasts, workspace
 

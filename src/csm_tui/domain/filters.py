@@ -85,6 +85,19 @@ def matches(wanted: Filter, row: RowFacts) -> bool:
     return all(_holds(term, row) is not term.negated for term in wanted.terms)
 
 
+def narrower(wanted: Filter, before: Filter) -> bool:
+    """Whether all that a filter lets through went through the one before as well: a token more, or a longer word."""
+    longer = [str(term.value) for term in wanted.terms if _is_word(term)]
+    return all(
+        term in wanted.terms or (_is_word(term) and any(str(term.value) in word for word in longer))
+        for term in before.terms
+    )
+
+
+def _is_word(term: Term) -> bool:
+    return term.field == WORD and not term.negated
+
+
 def written(wanted: Filter) -> str:
     """A filter as text that reads back as the same."""
     return " ".join(map(_token, wanted.terms))

@@ -13,7 +13,7 @@ from csm_tui.domain.reasons import why
 from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
 from csm_tui.tui.widgets.cells import DOT, Cell, Column, clipped, flowed_cells, line, wrap
-from csm_tui.tui.widgets.rows import BLANK, Row
+from csm_tui.tui.widgets.sheet import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

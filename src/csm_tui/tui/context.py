@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -15,10 +16,13 @@ from csm_tui.tui import account_lines as lines
 from csm_tui.tui import empties
 from csm_tui.tui.pane import Chosen
 from csm_tui.tui.widgets.cells import Cell, fit, flowed
-from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.sheet import Lines, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.geometry import Size
 
     from csm_tui.domain.due import Item
     from csm_tui.views.account import AccountContext
@@ -27,6 +31,19 @@ NEAR_DAYS = 7
 MOST_DUE, MOST_PROMISES = 6, 6
 TOUCHES = 24
 """The newest touchpoints that stand beside a list; the account's own screen has all."""
+
+
+AT_ONCE = 16
+"""So many lines are made ahead before a key may come between."""
+
+
+class Ahead(NamedTuple):
+    """An account whose lines are made before it is asked for, in a place of that size."""
+
+    data: AccountContext
+    size: Size
+    rows: Sequence[Row]
+    lines: Lines
 
 
 class Context(ShyRows):
@@ -38,6 +55,8 @@ class Context(ShyRows):
         self._built_for = -1
         self._asked = False
         """Whether it is known that there is no account, and not only not read yet."""
+        self._ahead: dict[int, Ahead] = {}
+        self._making: Iterator[object] = iter(())
 
     def show(self, data: AccountContext | None) -> None:
         """Show an account, or what an empty book has to say."""
@@ -45,11 +64,10 @@ class Context(ShyRows):
             data is not None and self.data is not None and data.line.facts.account_id == self.data.line.facts.account_id
         )
         self.data, self._asked = data, True
-        self.border_title = Content(f"{shown(data.line.facts.name)}") if data else Content("")
-        self._build()
         if not same:
-            self.cursor = self._selectable(0, 1)
-            self.top = 0
+            self.cursor, self.top = -1, 0
+        self.entitle(Content(f"{shown(data.line.facts.name)}") if data else Content(""))
+        self._build()
 
     def on_resize(self) -> None:
         """Wrap anew when the width has changed."""
@@ -66,9 +84,40 @@ class Context(ShyRows):
         step = self.data.step(self.key) if self.has_focus else None
         return Chosen(facts.account_id, facts.name, item, row.why if row and self.has_focus else (), step)
 
+    def get_ready(self, accounts: Iterable[AccountContext | None]) -> None:
+        """Make the lines of these accounts, which the cursor may come to next: a few at a time, between two keys."""
+        wanted = {one.line.facts.account_id: one for one in accounts if one is not None}
+        kept = [*wanted.values(), self.data]
+        self._ahead = {key: made for key, made in self._ahead.items() if any(made.data is one for one in kept)}
+        self._making = (step for key, one in wanted.items() if key not in self._ahead for step in self._make(key, one))
+        self._make_some()
+
+    def _make_some(self) -> None:
+        if sum(1 for _ in islice(self._making, AT_ONCE)) == AT_ONCE:
+            self.call_later(self._make_some)
+
+    def _make(self, key: int, data: AccountContext) -> Iterator[object]:
+        """Make the lines of an account, one at each step."""
+        width, rows, lines = self.size.width, [], {}
+        for row in _rows(data, max(20, width - 3)):
+            rows.append(row)
+            yield row
+        shown = self.kept(rows)
+        for lines in self.lines_ahead(shown):
+            yield lines
+        self._ahead[key] = Ahead(data, self.size, shown, lines)
+
+    def notify_style_update(self) -> None:
+        """Another theme: no line is ready any more."""
+        super().notify_style_update()
+        self._ahead.clear()
+
     def _build(self) -> None:
         self._built_for = width = self.size.width
-        if self.data is not None:
+        ahead = self._ahead.get(self.data.line.facts.account_id) if self.data is not None else None
+        if ahead is not None and ahead.data is self.data and ahead.size == self.size:
+            self.fill(ahead.rows, ahead.lines)
+        elif self.data is not None:
             self.fill(list(_rows(self.data, max(20, width - 3))))
         else:
             self.fill(empties.rows(empties.NO_ACCOUNT, width) if self._asked else [])

@@ -42,6 +42,9 @@ class Outliving:
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._gone = False
+        self._taken = 0
+        self.out = 0
+        """How many texts have left, of all that were written."""
 
     def fileno(self) -> int:
         """The number of the file."""
@@ -54,10 +57,12 @@ class Outliving:
     def write(self, text: str) -> None:
         """Write, as long as somebody is there."""
         self._unless_gone(self._file.write, text)
+        self._taken += 1
 
     def flush(self) -> None:
         """Hand on what was written."""
         self._unless_gone(self._file.flush)
+        self.out = self._taken
 
     def _unless_gone(self, call: Any, *text: str) -> None:
         try:
@@ -75,6 +80,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **wanted: Any) -> None:
         super().__init__(app, **wanted)
         self._file: Any = Outliving(self._file)
+        self._given = 0
         self._on = self._paused = False
         self._ours: Any = app
         self._stage: Stage | None = getattr(app, "stage", None)
@@ -142,7 +148,18 @@ class TerminalDriver(LinuxDriver):
         """Paint, unless the terminal is somebody else's just now, or it would clear the first frame that stands."""
         clears = data == FRONT and self._stage is not None and self._stage.painted
         if not clears and self._writer_thread is not None and self._writer_thread.is_alive():
+            self._given += 1
             super().write(data)
+
+    def write_now(self, data: str) -> None:
+        """Paint without a detour through the thread that writes, if that has nothing left and the terminal has room."""
+        there = self._writer_thread is not None and self._writer_thread.is_alive()
+        if there and self._file.out == self._given and select.select([], [self._file], [], 0)[1]:
+            self._given += 1
+            self._file.write(data)
+            self._file.flush()
+        else:
+            self.write(data)
 
     def _run_input_thread(self) -> None:
         """Read keys; what goes wrong with that is a bug like any other."""

@@ -10,7 +10,7 @@ from csm_tui import words
 from csm_tui.domain.accounts import Band
 from csm_tui.tui.pane import Below
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import BLANK, Row
+from csm_tui.tui.widgets.sheet import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

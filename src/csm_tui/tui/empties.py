@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.tui.widgets.cells import Cell, wrap
-from csm_tui.tui.widgets.rows import BLANK, Row
+from csm_tui.tui.widgets.sheet import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

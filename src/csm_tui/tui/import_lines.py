@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui import words
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

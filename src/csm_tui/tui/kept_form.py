@@ -36,6 +36,7 @@ def taken(workspace: Workspace) -> Form:
     finally:
         rows.rows, rows.border_subtitle = held
         rows._styles_cache.clear()
+        rows.painting.forget()
         bar.say(*said)
     room = rows.content_region
     return Form(text, room.x, room.y, room.width, room.height, dict(_styles(rows)))

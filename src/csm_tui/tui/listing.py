@@ -8,7 +8,8 @@ from csm_tui.domain.filter_fields import OF_ACCOUNTS, UNKNOWN, About
 from csm_tui.safe import shown
 from csm_tui.tui import board
 from csm_tui.tui.widgets.cells import Cell, Column
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

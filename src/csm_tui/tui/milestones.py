@@ -11,7 +11,7 @@ from csm_tui.safe import shown
 from csm_tui.tui.onboarding_lines import milestone
 from csm_tui.tui.pane import DOT, EDGE, Below, Chosen
 from csm_tui.tui.widgets.cells import Cell
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,10 +35,12 @@ class Milestones(Below):
         """Show the milestones of an account; the cursor stays where it was as long as the account does."""
         before = self._line
         self._line, self._today = one, today
+        other = one is not None and (before is None or before.facts.account_id != one.facts.account_id)
+        if other:
+            self.cursor, self.top = -1, 0
         self._build()
-        if one is not None and (before is None or before.facts.account_id != one.facts.account_id):
-            self.top = 0
-            self.select(f"step-{one.next.step_id}" if one.next else "")
+        if other and one is not None and one.next:
+            self.select(f"step-{one.next.step_id}")
 
     def on_resize(self) -> None:
         """Lay out anew when the width has changed."""
@@ -49,11 +51,10 @@ class Milestones(Below):
     def _build(self) -> None:
         one, today, self._built_for = self._line, self._today, self.size.width
         if one is None or today is None:
-            self.border_title, self.border_subtitle = Content(TITLE), Content("")
+            self.entitle(Content(TITLE), Content(""))
             self.fill([])
             return
-        self.border_title = Content(f"{shown(one.facts.name)} · {TITLE}")
-        self.border_subtitle = Content(_under(one, today, self.size.width))
+        self.entitle(Content(f"{shown(one.facts.name)} · {TITLE}"), Content(_under(one, today, self.size.width)))
         self.fill([milestone(step, one, today, self.size.width) for step in one.steps] or [_none(one)])
 
     def chosen(self) -> Chosen | None:

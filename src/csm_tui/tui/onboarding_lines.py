@@ -11,7 +11,7 @@ from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST
 from csm_tui.domain.onboarding import DAYS, FIRST_VALUE, Mark, cell_of, marks
 from csm_tui.domain.plans import StepState
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,7 +13,7 @@ from csm_tui.domain.touchpoints import Side
 from csm_tui.tui import account_lines
 from csm_tui.tui.account_lines import blank, text
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line, wrap
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 from csm_tui.views.opening import ALL_SIGNALS
 
 if TYPE_CHECKING:

@@ -9,12 +9,16 @@ from textual.content import Content
 from csm_tui.tui import empties
 from csm_tui.tui.listing import Listing
 from csm_tui.tui.widgets.cells import Cell, cell_len, heading_cells
+from csm_tui.tui.widgets.painting import Line
 from csm_tui.tui.widgets.roles import VARIABLES
-from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from textual.geometry import Size
 
     from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Step
@@ -86,6 +90,7 @@ class Pane(Listing):
         self.narrow = False
         self.loaded = False
         self.unread = False
+        self._counted: list[Cell] = []
         self._missed = False
         """Whether something changed while it was hidden."""
         self._asked: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
@@ -155,20 +160,24 @@ class Pane(Listing):
             head = self.head() if rows else []
             self.fixed = max(0, len(head) - 1)  # the blank below the titles scrolls away
             rows = [*head, *rows] if rows else self._nothing()
-        self.fill(rows)
-        self._count()
         self.show_cursor = self.tall
+        self._count()
+        self.fill(rows)
 
     def on_resize(self) -> None:
         """Say as much as fits."""
-        self._count()
+        if self._count():
+            self.repaint()
         if self.loaded and (not self._through or bool(self.fixed) != bool(self.head())):
             self.changed()
 
-    def _count(self) -> None:
-        """The counts in the border, those worth least left out where there is no room for all."""
+    def _count(self) -> bool:
+        """Have the counts in the border, without those worth least where there is no room; whether they are others."""
         cells = fitting(self._told(), self.size.width - EDGE) if self.size.width else self._told()
-        self.border_subtitle = Content.assemble(*[(cell.text, _style(cell.role)) for cell in cells])
+        before, self._counted = self._counted, cells
+        if cells != before:
+            self.entitle(under=Content.assemble(*[(cell.text, _style(cell.role)) for cell in cells]))
+        return cells != before
 
     def empty(self) -> tuple[str, ...]:
         """What an empty list says: which key or command fills it."""
@@ -218,20 +227,20 @@ class Pane(Listing):
         else:
             self.loaded, self._missed = False, True
 
-    def render_line(self, y: int) -> Any:
+    def line(self, y: int, size: Size) -> Line:
         """On a narrow terminal a folded pane is one line: its number, its name, its counts."""
         if self.narrow and not self.tall:
             return self._folded_line()
-        return super().render_line(y)
+        return super().line(y, size)
 
-    def _folded_line(self) -> Any:
+    def _folded_line(self) -> Line:
         from rich.segment import Segment
         from textual.strip import Strip
 
         name = [Cell(f" {self.NUMBER} ", "muted"), Cell(f"{self.TITLE:<12} ")]
         cells = [*name, *fitting(self._told(), self.size.width - sum(len(cell.text) for cell in name))]
         strip = Strip([Segment(cell.text, self._style(cell.role, on=False)) for cell in cells])
-        return strip.adjust_cell_length(self.size.width, self._style("", on=False))
+        return Line(strip.adjust_cell_length(self.size.width, self._style("", on=False)), self.size.width)
 
 
 def _style(role: str) -> str:

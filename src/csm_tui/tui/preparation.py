@@ -14,7 +14,7 @@ from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Below, Chosen
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 from csm_tui.views.review_words import from_t, step_why
 from csm_tui.views.reviews import review_item
 
@@ -52,11 +52,10 @@ class PreparationPanel(Below):
         other = review is None or shown is None or not shown.steps or review.facts != shown.facts
         self._line, self._board, self._built_for = review, board, self.size.width
         if review is None:
-            self.border_title, self.border_subtitle = Content(""), Content("")
+            self.entitle(Content(""), Content(""))
             self.fill([])
             return
-        self.border_title = Content(_title(review, board.today))
-        self.border_subtitle = Content(_counts(review))
+        self.entitle(Content(_title(review, board.today)), Content(_counts(review)))
         self.fill(list(self._rows(review, board)))
         following = _next(review)
         if other and following is not None:

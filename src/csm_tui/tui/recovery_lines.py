@@ -15,7 +15,7 @@ from csm_tui.domain.signals import LABELS
 from csm_tui.safe import shown
 from csm_tui.tui.account_lines import blank, text, who_does
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line, wrap
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from textual.content import Content
 from csm_tui.safe import shown
 from csm_tui.tui.pane import Below
 from csm_tui.tui.widgets.cells import Cell, clipped
-from csm_tui.tui.widgets.rows import BLANK, Row
+from csm_tui.tui.widgets.sheet import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,8 +43,7 @@ class RiskPanel(Below, can_focus=False):
     def show(self, found: RiskLine | None) -> None:
         """Show a risk, or nothing where none is under the cursor."""
         self._line = found
-        self.border_title = Content(shown(found.facts.name)) if found is not None else Content("")
-        self.border_subtitle = Content("⏎ walks it") if found is not None else Content("")
+        self.entitle(Content(shown(found.facts.name) if found else ""), Content("⏎ walks it" if found else ""))
         self._build()
 
     def on_resize(self) -> None:

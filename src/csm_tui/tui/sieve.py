@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csm_tui.domain.filters import Filter, matches, understood
+from csm_tui.domain.filters import Filter, matches, narrower, understood
 from csm_tui.views.filters import Known, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from csm_tui.domain.filter_fields import RowFacts
     from csm_tui.store.connection import Reading
@@ -37,6 +37,8 @@ class Sieve:
         self._rows: dict[str, RowFacts] = {}
         self._known = Known({}, [])
         self._wanted = Filter()
+        self._last: tuple[Filter, Sequence[str], list[str]] | None = None
+        """What was asked for last, of which keys, and what came of it."""
         self.text = ""
         self.wrong = ""
 
@@ -49,20 +51,26 @@ class Sieve:
         """What the book knows that a filter may ask for, and the rows that were looked up with it."""
         self._known = known
         self._rows = rows if rows is not None else {}
+        self._last = None
         self.set(self.text)
 
     def forget(self) -> None:
         """The rows have changed."""
-        self._rows = {}
+        self._rows, self._last = {}, None
 
     @property
     def narrows(self) -> bool:
         """Whether anything is asked for."""
         return bool(self._wanted.terms)
 
-    def through(self, keys: Iterable[str]) -> list[str]:
-        """The keys of the rows that match."""
-        return [key for key in keys if matches(self._wanted, self._row(key))]
+    def through(self, keys: Sequence[str]) -> list[str]:
+        """The keys of the rows that match; with another letter only those that did are looked at again."""
+        left = keys
+        if self._last is not None and self._last[1] is keys and narrower(self._wanted, self._last[0]):
+            left = self._last[2]
+        found = [key for key in left if matches(self._wanted, self._row(key))]
+        self._last = self._wanted, keys, found
+        return found
 
     def _row(self, key: str) -> RowFacts:
         row = self._rows.get(key)

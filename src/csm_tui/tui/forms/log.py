@@ -24,7 +24,7 @@ from csm_tui.tui.forms.log_preview import ROOMY, Preview, field, kinds, moods, s
 from csm_tui.tui.forms.log_review import of_review
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

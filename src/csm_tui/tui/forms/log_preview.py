@@ -10,7 +10,8 @@ from textual.message import Message
 from csm_tui.domain.touchpoints import Kind, Mood
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
-from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from csm_tui.domain.logline import LogLine

@@ -17,7 +17,8 @@ from csm_tui.tui import keys
 from csm_tui.tui.forms.day_read import WHICH_DAY, day_read
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import SavingDialog
-from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.sheet import Row
 from csm_tui.tui.widgets.still_input import StillInput
 from csm_tui.words import plural
 

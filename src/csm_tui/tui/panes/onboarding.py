@@ -14,7 +14,7 @@ from csm_tui.tui.milestones import Milestones
 from csm_tui.tui.onboarding_lines import ROOMY, legend, phases, scale, short_title, strip
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.widgets.cells import Cell, Column, line
-from csm_tui.tui.widgets.rows import BLANK, Row
+from csm_tui.tui.widgets.sheet import BLANK, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

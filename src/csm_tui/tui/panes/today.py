@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.due import Item
     from csm_tui.domain.filter_fields import RowFacts
-    from csm_tui.tui.widgets.rows import Row
+    from csm_tui.tui.widgets.sheet import Row
     from csm_tui.views.filters import Abouts
     from csm_tui.views.today import TodayList
 

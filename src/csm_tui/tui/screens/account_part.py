@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.message import Message
 
-from csm_tui.tui.widgets.rows import Row, ShyRows
+from csm_tui.tui.widgets.rows import ShyRows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,8 @@ class Part(ShyRows):
         self._built_for = self.size.width
         if self.page is None:
             return
+        self.entitle(under=Content.assemble(self.under(self.page)))
         self.fill(list(self.lines_of(self.page, room(self.size.width))))
-        self.border_subtitle = Content.assemble(self.under(self.page))
 
     def lines_of(self, page: AccountPage, width: int) -> Iterator[Row]:
         """The lines."""
@@ -84,7 +85,7 @@ class Part(ShyRows):
         """What is not to be scrolled here is left to the screen."""
         if self.scroll_rows_to(self.top + rows):
             event.stop()
-            self.refresh()
+            self.repaint()
 
 
 def room(width: int) -> int:

@@ -15,7 +15,7 @@ from csm_tui.tui import account_lines as lines
 from csm_tui.tui.context import engaged_role
 from csm_tui.tui.screens.account_part import Part
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line
-from csm_tui.tui.widgets.rows import Row
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

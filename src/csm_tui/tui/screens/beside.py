@@ -76,11 +76,16 @@ class Beside:
         elif answer.slot == AHEAD and answer.data.number == self._number:
             near = {**self._near, **answer.data.contexts}
             self._near = dict(list(near.items())[-MOST:])
+            context.get_ready(self._near[one] for one in self._around(pane) if one in self._near)
 
     def read_ahead(self, pane: Pane) -> None:
         """Read the accounts around the cursor, the next first."""
-        around = (pane.chosen_near(step) for step in STEPS)
-        ids = dict.fromkeys(one.account_id for one in around if one is not None)
-        wanted = tuple(one for one in ids if one != self._shown and one not in self._near)
+        wanted = tuple(one for one in self._around(pane) if one not in self._near)
         if wanted:
             self._desk.ask(AHEAD, contexts, wanted, self._number)
+
+    def _around(self, pane: Pane) -> list[int]:
+        """The other accounts around the cursor, the next first."""
+        around = (pane.chosen_near(step) for step in STEPS)
+        ids = dict.fromkeys(one.account_id for one in around if one is not None)
+        return [one for one in ids if one != self._shown]

@@ -13,7 +13,8 @@ from csm_tui.exchange.brief_page import page
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, flowed, line, wrap
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import BLANK, Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import BLANK, Row
 from csm_tui.views.brief import brief
 
 if TYPE_CHECKING:

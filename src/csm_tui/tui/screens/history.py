@@ -11,7 +11,8 @@ from csm_tui import clock
 from csm_tui.tui import empties, keys
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,8 @@ from csm_tui.store.backup import back_up
 from csm_tui.tui import import_lines, keys
 from csm_tui.tui.widgets.cells import Cell, fit
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from textual import events

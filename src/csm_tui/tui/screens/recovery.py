@@ -18,7 +18,8 @@ from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
 from csm_tui.tui.remapping import in_use
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.broken import Broken
-from csm_tui.tui.widgets.rows import BLANK, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import BLANK
 from csm_tui.views.accounts import totals
 from csm_tui.views.recovery import recovery_walk
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from csm_tui.tui.desk import Answer, Desk
-    from csm_tui.tui.widgets.rows import Row
+    from csm_tui.tui.widgets.sheet import Row
     from csm_tui.views.accounts import Totals
     from csm_tui.views.plans import StepDetail
     from csm_tui.views.recovery import RecoveryWalk

@@ -13,7 +13,8 @@ from csm_tui.tui import keys
 from csm_tui.tui.pane import heading
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from csm_tui.safe import shown
 
-_NARROW = dict.fromkeys((*map(ord, "·–…€£●○◌◆◇▲△✓▌▐▸"), *range(0xC0, 0x250)))
+_SIGNS = "·–—−‘’“”„…•€£×←↑→↓⇧⏎●○◌◆◇▲△✓✗❯▸▪"
+_NARROW = dict.fromkeys((*map(ord, _SIGNS), *range(0xC0, 0x250), *range(0x2500, 0x25A2)))
 """Signs and Latin letters that everybody counts as one cell: a text of these and of ASCII is as wide as it is long."""
 
 
@@ -30,14 +31,14 @@ class Column(NamedTuple):
 GAP = 1
 
 
-def _plain(text: str) -> bool:
+def plain(text: str) -> bool:
     """Whether a text has nothing but signs of one cell; control characters have none."""
     return text.isprintable() and (text.isascii() or text.translate(_NARROW).isascii())
 
 
 def cell_len(text: str) -> int:
     """How many cells a text takes. Rich, whose count Textual lays out by, is asked only where it could differ."""
-    if _plain(text):
+    if plain(text):
         return len(text)
     from rich.cells import cell_len as counted
 
@@ -46,7 +47,7 @@ def cell_len(text: str) -> int:
 
 def _sized(text: str, width: int) -> str:
     """A text cut or padded to so many cells; a wide sign that would be halved becomes a blank."""
-    if _plain(text):
+    if plain(text):
         return text[:width].ljust(width)
     from rich.cells import set_cell_size
 

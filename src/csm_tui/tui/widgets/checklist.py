@@ -10,7 +10,8 @@ from textual.content import Content
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Column, line
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,9 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from csm_tui.safe import shown
 from csm_tui.tui import keys
+from csm_tui.tui.widgets.bars import Bar
+from csm_tui.tui.widgets.cells import Cell, fit
 from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ class FilterInput(StillInput):
         self.post_message(self.Saved())
 
 
+class Count(Bar):
+    """What a filter comes to, at the right end. It is as wide whatever it says: another width would move the rest."""
+
+    def arranged(self, width: int) -> tuple[list[Cell], list[Cell]]:
+        """As much of it as fits."""
+        return [Cell(fit(cell.text, width, right=True), cell.role) for cell in self._left], []
+
+
 class FilterBar(Horizontal):
     """`/` and an input; every letter filters at once, enter keeps the filter, esc clears it."""
 
@@ -57,9 +66,7 @@ class FilterBar(Horizontal):
     FilterBar { height: 1; background: $surface; padding: 0 1; }
     FilterBar #filter-mark { width: 2; color: $border; text-style: bold; }
     FilterBar Input { width: 1fr; min-width: 16; }
-    FilterBar #filter-count { width: auto; max-width: 66%; height: 1; color: $text-muted; text-wrap: nowrap;
-      text-overflow: ellipsis; }
-    FilterBar #filter-count.-wrong { color: $text-warning; }
+    FilterBar Count { width: 55%; height: 1; }
     """
 
     class Changed(Message):
@@ -88,7 +95,7 @@ class FilterBar(Horizontal):
         """The mark, the input, the count."""
         yield Static("/ ", id="filter-mark", markup=False)
         yield FilterInput(self._text, id="filter-input", compact=True, suggester=self._offers)
-        yield Static("", id="filter-count", markup=False)
+        yield Count(id="filter-count")
 
     def take(self, text: str) -> None:
         """Filter by another text."""
@@ -96,9 +103,8 @@ class FilterBar(Horizontal):
 
     def count(self, through: int, total: int, wrong: str = "") -> None:
         """Say how many rows the filter lets through, or what is wrong with it."""
-        told = self.query_one("#filter-count", Static)
-        told.set_class(bool(wrong), "-wrong")
-        told.update(shown(f"  {wrong or f'{through:,} of {total:,} · esc clears'}"))
+        told = wrong or f"{through:,} of {total:,} · esc clears"
+        self.query_one(Count).say([Cell(told, "warning" if wrong else "muted")])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every letter filters at once."""

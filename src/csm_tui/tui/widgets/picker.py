@@ -13,7 +13,8 @@ from textual.widgets import Input
 from csm_tui.tui import keys
 from csm_tui.tui.widgets.cells import Cell, Column, fit, line, wrap
 from csm_tui.tui.widgets.dialog import Dialog
-from csm_tui.tui.widgets.rows import Row, Rows
+from csm_tui.tui.widgets.rows import Rows
+from csm_tui.tui.widgets.sheet import Row
 from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:

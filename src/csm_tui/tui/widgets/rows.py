@@ -1,45 +1,25 @@
-"""A list on Textual's line API: it starts as fast with 100,000 rows as with 100, since only what is seen is painted."""
+"""A list with a cursor: the keys and the mouse move it, and the rows go with it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from csm_tui.tui import keys
-from csm_tui.tui.widgets.cells import runs, thumb
-from csm_tui.tui.widgets.roles import style_of
-from csm_tui.tui.widgets.still import Still
+from csm_tui.tui.widgets.sheet import BLANK, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
 
-    from csm_tui.tui.widgets.cells import Cell
+    from csm_tui.tui.widgets.sheet import Lines, Row
 
 
-class Row(NamedTuple):
-    """One row: the key by which the cursor finds it again (empty: not to be chosen), how it is painted, its why."""
-
-    key: str
-    paint: Callable[[int], list[Cell]]
-    why: tuple[str, ...] = ()
-
-
-BLANK = Row("", lambda _width: [])
-"""A line with nothing on it, which sets parts of a list apart; a compact screen leaves it out."""
-
-
-class Rows(Still, can_focus=True):
-    """Rows of cells with a cursor, and a scroll bar of its own: Textual's would lay the whole screen out anew whenever
-    the number of rows changes. Domain-free; `Moved` tells that the cursor stands on another row.
-    """
+class Rows(Sheet, can_focus=True):
+    """Rows of cells with a cursor. Domain-free; `Moved` tells that the cursor stands on another row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LIST]
 
@@ -59,30 +39,21 @@ class Rows(Still, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.rows: Sequence[Row] = ()
-        self.cursor = -1
-        self.top = 0
-        self.fixed = 0
-        """So many rows at the top stay where they are when the others scroll."""
-        self.show_cursor = True
-        self.lit = False
-        """The cursor is as bright as with the keys, though what stands beside the list has them."""
-        self._styles: dict[tuple[str, bool, bool], Style] = {}
         self._pending_g = False
 
-    def fill(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on the row of the same key, else near where it was."""
+    def fill(self, rows: Sequence[Row], made: Lines | None = None) -> None:
+        """Show these rows; the cursor stays on the row of the same key, else near where it was.
+
+        Lines that were made ahead are those of rows that came through `kept`.
+        """
         key, before = self.key, self.cursor
-        self.rows = self.kept(rows)
+        self.rows = rows if made else self.kept(rows)
+        self._ready = made or {}
         self.cursor = self._place_of(key, before)
         self._keep_in_sight()
-        self.refresh()
+        self.repaint()
         if self.key != key:
             self.post_message(self.Moved(self))
-
-    def kept(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows that are shown of these: on a compact screen no blank ones."""
-        return [row for row in rows if row is not BLANK] if self.app.has_class("-compact") else rows
 
     def _place_of(self, key: str, before: int) -> int:
         if key:
@@ -124,10 +95,9 @@ class Rows(Still, can_focus=True):
             return
         before, self.cursor = self.cursor, place
         if self._keep_in_sight():
-            self.refresh()
+            self.repaint()
         else:
-            width = self.size.width
-            self.refresh(Region(0, before - self.top, width, 1), Region(0, place - self.top, width, 1))
+            self.repaint(before - self.top, place - self.top)
         self.post_message(self.Moved(self))
 
     def _keep_in_sight(self) -> bool:
@@ -161,10 +131,6 @@ class Rows(Still, can_focus=True):
         moved, self.top = top != self.top, top
         return moved
 
-    def place_at(self, y: int) -> int:
-        """Which row stands on a line."""
-        return y if y < self.fixed else y + self.top
-
     def on_resize(self) -> None:
         """Keep the cursor in sight when the room changes; the same room shows the same rows again."""
         before, self.top = self.top, 0
@@ -186,38 +152,7 @@ class Rows(Still, can_focus=True):
 
     def _scroll(self, rows: int) -> None:
         if self.scroll_rows_to(self.top + rows):
-            self.refresh()
-
-    def notify_style_update(self) -> None:
-        """Forget the styles of the theme before."""
-        super().notify_style_update()
-        self._styles.clear()
-
-    def render_line(self, y: int) -> Strip:
-        """Paint one line, and nothing that is not seen; the last column is the scroll bar where there is more."""
-        place, width = self.place_at(y), self.size.width
-        plain = self._style("", on=False)
-        more = len(self.rows) > self.size.height
-        room = width - 1 if more else width
-        if not 0 <= place < len(self.rows):
-            return Strip.blank(width, plain)
-        on = self.show_cursor and place == self.cursor
-        segments = [
-            Segment(cell.text, self._style(cell.role, on=on))
-            for cell in runs(self.rows[place].paint(room), room, merge=not on)
-        ]
-        if more:
-            bar = thumb(y, self.top, self.size.height, len(self.rows))
-            segments.append(Segment(bar.text, self._style(bar.role, on=False)))
-        return Strip(segments, width)
-
-    def _style(self, role: str, *, on: bool) -> Style:
-        """The style of a role, on the cursor's row or off it."""
-        found = self._styles.get((role, on, self.has_focus))
-        if found is None:
-            lit = self.has_focus or self.lit
-            found = self._styles[(role, on, self.has_focus)] = style_of(self, role, on=on, lit=lit)
-        return found
+            self.repaint()
 
     def action_move(self, step: int) -> None:
         """One row down or up, past headings; where there is nothing to choose, the lines are scrolled."""

@@ -14,11 +14,18 @@ MOST = 20_000
 
 
 class StillInput(Input):
-    """An input like Textual's, but for the blinking, so that an idle screen paints nothing, and for long pastes."""
+    """An input like Textual's, but for the blinking, so that an idle screen paints nothing, for long pastes, and for
+    the layout of the whole screen that every letter would bring.
+    """
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.cursor_blink = False
+
+    @property
+    def content_width(self) -> int:
+        """How wide the text is, at least as wide as the line: for every other width Textual lays out anew."""
+        return max(super().content_width, self.size.width)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the first line that says something; Textual puts it in."""
