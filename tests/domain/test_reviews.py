@@ -218,6 +218,17 @@ def test_each_is_due_an_interval_after_the_one_before_it_moved_forward_to_a_work
     assert not found[-1].skipped
 
 
+@given(FACTS, CALENDARS, st.lists(st.integers(0, 6), max_size=2))
+def test_the_next_one_is_the_last_of_all_however_short_the_way_to_it(
+    facts: ReviewFacts, calendar: Calendar, skipped: list[int]
+) -> None:
+    days = [one.due_on for one in reviews(facts, calendar=calendar)]
+    facts = facts._replace(kind=None, skips=tuple(days[at] for at in skipped if at < len(days)))
+    found = standing(facts, TODAY, calendar=calendar)
+    assert found is not None
+    assert found.due_on == reviews(facts, calendar=calendar)[-1].due_on
+
+
 @given(FACTS, CALENDARS)
 def test_every_review_held_in_this_book_answers_one_and_the_last_is_the_next(
     facts: ReviewFacts, calendar: Calendar

@@ -141,11 +141,10 @@ def standing(
     calendar: Calendar = STANDARD,
 ) -> Standing | None:
     """The next review; None where the account has none."""
-    every = reviews(facts, policy, calendar)
-    held = max(facts.held, default=None)
-    if not every or every[-1].held_on is not None:
+    every, held = interval(facts, policy), max(facts.held, default=None)
+    if not every:
         return None
-    due, kind = every[-1].due_on, facts.kind or "qbr"
+    due, kind = _due(facts, every, policy, calendar), facts.kind or "qbr"
     booked = facts.booked_on if facts.booked_on is not None and facts.booked_on >= today else None
     day = booked or due
     opens = day - timedelta(days=PREPARED_BEFORE[kind])
@@ -155,6 +154,13 @@ def standing(
     elif due < today:
         state = ReviewState.MISSED
     return Standing(due, day, kind, state, opens, held)
+
+
+def _due(facts: ReviewFacts, every: int, policy: ReviewPolicy, calendar: Calendar) -> date:
+    """The due day of the last of `reviews`; where none was let go, it counts from the last one held alone."""
+    if facts.skips:
+        return reviews(facts, policy, calendar)[-1].due_on
+    return calendar.forward(_next(facts.held[-1], every) if facts.held else _first(facts, every, policy))
 
 
 def rate(books: Iterable[Sequence[Review]], today: date, policy: ReviewPolicy = POLICY.reviews) -> tuple[int, int]:

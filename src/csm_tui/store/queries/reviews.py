@@ -12,17 +12,20 @@ from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from typing import Any
 
     from csm_tui.store.connection import Reading
 
+_TIERS = {str(tier): tier for tier in Tier}
+
 _DUE = f"""
 WITH clock AS MATERIALIZED (
-  SELECT id, tier, added_on, started_on, review_days, (
+  SELECT id, tier, added_on, started_on, review_days, review_kind, (
     SELECT day FROM touchpoint INDEXED BY touchpoint_reviews
     WHERE kind IN ('qbr', 'ebr') AND state = 'held' AND direction = 'two-way' AND account_id = account.id
       AND day <= :today ORDER BY day DESC LIMIT 1) AS held_on
   FROM account WHERE {ACTIVE} AND coalesce(review_days, 1) > 0)
-SELECT id FROM clock
+SELECT * FROM clock
 WHERE (id IN (
   SELECT account_id FROM touchpoint INDEXED BY touchpoint_reviews WHERE kind IN ('qbr', 'ebr') AND state = 'booked'
     AND direction = 'two-way' AND day BETWEEN :today AND :horizon)
@@ -50,7 +53,10 @@ WHERE s.state = 'open' AND p.closed_on IS NULL AND s.done_by IN ('qbr', 'ebr'){s
 
 
 def due_by(reading: Reading, horizon: date) -> list[ReviewFacts]:
-    """The clocks of the active accounts whose next review may be due, or is booked, on or before the horizon."""
+    """The clocks of the active accounts whose next review may be due, or is booked, on or before the horizon.
+
+    Of the reviews held only the last is there, where none was let go: the clock asks for no other.
+    """
     policy = reading.policy.reviews
     given = {
         "today": reading.today.isoformat(),
@@ -59,8 +65,25 @@ def due_by(reading: Reading, horizon: date) -> list[ReviewFacts]:
         "interval": (horizon - timedelta(days=policy.interval)).isoformat(),
         "low_touch": (horizon - timedelta(days=policy.low_touch)).isoformat(),
     }
-    ids = [row[0] for row in reading.rows(_DUE, given)]
-    return facts(reading, ids) if ids else []
+    found = reading.rows(_DUE, given)
+    skipped = {row[0] for row in reading.rows("SELECT account_id FROM review_skip")}.intersection(
+        row[0] for row in found
+    )
+    booked = dict(reading.rows(_BOOKED.format(some=""), {"today": given["today"]})) if found else {}
+    prepared = {row[0] for row in reading.rows(_PREPARED.format(some=""))} if found else set()
+    return [
+        *(_newest(row, booked.get(row[0]), row[0] in prepared) for row in found if row[0] not in skipped),
+        *(facts(reading, skipped) if skipped else ()),
+    ]
+
+
+def _newest(row: tuple[Any, ...], booked: str | None, prepared: bool) -> ReviewFacts:
+    """A clock from which no review was let go: the last one held says when the next is due."""
+    account_id, tier, added, started, every, kind, held = row
+    return ReviewFacts(
+        _TIERS[tier], date.fromisoformat(added), date.fromisoformat(started) if started else None, every, kind,
+        (date.fromisoformat(held),) if held else (), (), day(booked), account_id, prepared,
+    )  # fmt: skip
 
 
 def facts(reading: Reading, ids: Collection[int] | None = None) -> list[ReviewFacts]:
