@@ -91,7 +91,7 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "path asked for": (f"{TUI}forms.import_path", "ImportPath.compose", ("I",)),
     "worker": (f"{TUI}clipboard", "by_tool", ("y",)),
     "draft": (f"{TUI}drafts", "keep", ("l", "c")),
-    "sweep": ("csm_tui.keeping_up", "keep_up", ()),
+    "sweep": ("csm_tui.keeping_up", "in_parts", ()),
     "watch": ("csm_tui.store.watch", "Watch._look", ()),
     "tick of the watch": (f"{TUI}app", "CsmApp._tick", ()),
     "after the first frame": (f"{TUI}app", "CsmApp.look_back", ()),

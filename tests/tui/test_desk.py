@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from csm_tui.actions.accounts import AddAccount, add_account
+from csm_tui.keeping_up import FEW
 from csm_tui.store import migrate
 from csm_tui.tui.desk import Answer, Desk, Done, News
 
@@ -25,3 +28,49 @@ def test_a_deed_that_the_watch_heard_of_first_still_says_what_it_changed(tmp_pat
     done = next(what for what in heard if isinstance(what, Done))
     assert done.error is None
     assert "account" in done.changed
+
+
+def test_what_the_user_writes_goes_before_what_the_rules_have_still_to_open(tmp_path: Path) -> None:
+    path = str(tmp_path / "book.db")
+    migrate.ready(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for number in range(3 * FEW):
+            connection.execute(
+                "INSERT INTO account (name, added_on, started_on) VALUES (?, '2026-11-01', '2026-11-21')",
+                (str(number),),
+            )
+    heard: list[Answer | Done | News] = []
+    desk = Desk(path, TODAY, heard.append)
+    desk.keep_up()
+    desk.do(add_account, AddAccount("Acme", {"started_on": "2026-11-21"}), light=True)
+    while not desk.idle:
+        time.sleep(0.01)
+    desk.keep_up()
+    desk.close()
+    assert [type(what) for what in heard] == [Done, News, News]  # the second is of the account that came meanwhile
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(DISTINCT account_id), count(*) FROM plan").fetchall() == [
+            (3 * FEW + 1, 3 * FEW + 1)
+        ]
+        by_rule, by_hand = (
+            connection.execute("SELECT max(id) FROM change WHERE operation_id = ?", (one,)).fetchone() for one in (1, 2)
+        )
+    assert by_hand < by_rule
+
+
+def test_a_desk_that_is_closed_writes_no_further_part(tmp_path: Path) -> None:
+    path = str(tmp_path / "book.db")
+    migrate.ready(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for number in range(6 * FEW):
+            connection.execute(
+                "INSERT INTO account (name, added_on, started_on) VALUES (?, '2026-11-01', '2026-11-21')",
+                (str(number),),
+            )
+    heard: list[Answer | Done | News] = []
+    desk = Desk(path, TODAY, heard.append)
+    desk.keep_up()
+    desk.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM plan").fetchone()[0] < 6 * FEW
+        assert connection.execute("SELECT count(*) FROM kept_up WHERE on_day = '2026-11-21'").fetchone() == (0,)

@@ -33,11 +33,13 @@ class Sees(NamedTuple):
 
 
 class KeepUp(NamedTuple):
-    """All that falls due on a day."""
+    """What falls due on a day: all of it, else the first, a middle or the last part."""
 
     on: date
     begins: tuple[Begins, ...] = ()
     sees: tuple[Sees, ...] = ()
+    first: bool = True
+    last: bool = True
 
     @property
     def label(self) -> str:
@@ -46,3 +48,16 @@ class KeepUp(NamedTuple):
         told += [f"{one.signal} at {one.account}" for one in self.sees]
         more = f" and {len(told) - 3} more" if len(told) > 3 else ""
         return f"By rule: {', '.join(told[:3])}{more}"
+
+    def parts(self, size: int) -> list[KeepUp]:
+        """The same in parts of at most so many plans and signs."""
+        size, count = max(1, size), len(self.begins) + len(self.sees)
+        starts = range(0, max(count, 1), size)
+        behind = len(self.begins)
+        return [
+            KeepUp(
+                self.on, self.begins[at : at + size], self.sees[max(0, at - behind) : max(0, at + size - behind)],
+                at == 0, at == starts[-1],
+            )
+            for at in starts
+        ]  # fmt: skip

@@ -44,7 +44,8 @@ say how the program was used, which no undo should touch."""
 class Operation(NamedTuple):
     """What is about to be done: its name for undo and history, who does it, and when (a UTC moment).
 
-    One that is `closed` is not offered to be undone.
+    One that is `closed` is not offered to be undone. With `goes_on` it is the operation of that id, of which this is a
+    further part.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Operation(NamedTuple):
     kind: str = "do"
     undoes: int | None = None
     closed: bool = False
+    goes_on: int = 0
 
 
 RULES = "rules"
@@ -82,6 +84,10 @@ class Undone(NamedTuple):
 def begin(connection: sqlite3.Connection, operation: Operation) -> int:
     """Open an operation; from here every row changed in this transaction belongs to it. Its name is a door as well."""
     accepted(operation.label, "name")
+    if operation.goes_on:
+        there = connection.execute("UPDATE operation SET open = 1 WHERE id = ?", (operation.goes_on,))
+        if there.rowcount:  # a part that changed nothing has left no trace
+            return operation.goes_on
     cursor = connection.execute(
         "INSERT INTO operation (kind, label, origin, at, open, undoes, closed) VALUES (?, ?, ?, ?, 1, ?, ?)",
         (operation.kind, operation.label, operation.origin, operation.at, operation.undoes, int(operation.closed)),

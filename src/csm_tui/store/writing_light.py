@@ -29,6 +29,11 @@ class LightWriting:
         self.today = today
         self.policy = policy
 
+    @property
+    def operation_id(self) -> int:
+        """The operation to which all that is written here belongs."""
+        return int(self.find("operation", open=1)[0]["id"] or 0)
+
     def find(self, table: str, **equals: Value) -> list[Row]:
         """The rows whose columns equal the values given, by id."""
         where, given = conditions(equals)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.store.verbs import Writing
+    from csm_tui.tui.sweeping import Sweep
 
 LOOK_BUSY_S = 1.0
 """Nobody waits longer than this to leave because another csm is writing."""
@@ -90,6 +91,8 @@ class Desk:
         self._serving: set[str] = set()
         self._writing = self._deeds = 0
         self._unkept = ""
+        self._sweep: Sweep | None = None
+        self._closing = False
         self.mark = 0
 
     @property
@@ -162,21 +165,32 @@ class Desk:
         return Done(wanted.label, result, self._changes(since), account_id=getattr(wanted, "account_id", 0))
 
     def keep_up(self) -> None:
-        """Open what the rules open by themselves today; what that changed is news."""
+        """Open what the rules open by themselves today; what that changed is one piece of news at the end."""
         with self._lock:
             self._writing += 1
         self._writer.submit(self._keep_up)
 
     def _keep_up(self) -> None:
-        from csm_tui.keeping_up import keep_up
+        from csm_tui.tui.sweeping import Sweep
 
-        try:
-            if keep_up(self.path, self.today, self.policy):
-                self.changed_elsewhere()
-        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
-            self.broke(error)
-        finally:
+        self._sweep = self._sweep or Sweep(self)
+        if not self._sweep.ask():
             self._written()
+
+    def later(self, work: Callable[[], None]) -> bool:
+        """Put a piece of long work behind what waits to be written; not once the desk is being closed."""
+        with self._lock:
+            if not self._closing:
+                self._writer.submit(work)
+            return not self._closing
+
+    def swept(self, *, wrote: bool, again: bool) -> None:
+        """The rules have opened what falls due."""
+        if wrote:
+            self.changed_elsewhere()
+        if again:
+            self.later(self.keep_up)
+        self._written()
 
     def undo(self) -> None:
         """Take back the newest operation."""
@@ -257,7 +271,9 @@ class Desk:
         self._deliver(Answer("news", error=error))
 
     def changed_elsewhere(self) -> None:
-        """Another process has written: say which tables."""
+        """Another process has written: say which tables. While the rules open plans it is said when they have ended."""
+        if self._sweep is not None and self._sweep.runs:
+            return
         try:
             changed = self._changes()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
@@ -279,6 +295,8 @@ class Desk:
 
     def close(self) -> None:
         """Let what is being written finish; forget what is being read."""
+        with self._lock:
+            self._closing = True
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._keeper.shutdown(wait=True)

@@ -23,7 +23,9 @@ from csm_tui.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.plans import Step
+    from csm_tui.domain.policy import Policy
     from csm_tui.store.connection import Reading
 
 QBR, EBR = str(Kind.QBR), str(Kind.EBR)
@@ -72,10 +74,13 @@ def _renewals(reading: Reading) -> Iterator[Begins]:
     template, today, policy = load(RENEWAL), reading.today, reading.policy
     found = facts.renewing(reading, RENEWAL_REACH)
     there = facts.started(reading, (RENEWAL,)) if found else {}
+    opens: dict[Clock, date] = {}
     for account_id, name, renewal_on, notice_days in found:
         before = there.get((account_id, RENEWAL), [])
         clock = Clock(renewal_on, today, policy.cadence.calendar, opt_out_on(renewal_on, notice_days))
-        if not begins_by_itself(opens_on(template.playbook, clock), today, policy.plans):
+        if clock not in opens:
+            opens[clock] = opens_on(template.playbook, clock)
+        if not begins_by_itself(opens[clock], today, policy.plans):
             continue
         if not any(plan.anchor_on == renewal_on for plan in before):
             ends = tuple(plan.plan_id for plan in before if plan.runs)
@@ -85,20 +90,24 @@ def _renewals(reading: Reading) -> Iterator[Begins]:
 def _silences(reading: Reading) -> Iterator[Sees]:
     """An account without two-way contact for twice its own interval; told once for each contact that was the last."""
     today, policy = reading.today, reading.policy
-    seen, from_files = facts.signals_seen(reading, Signal.SILENCE), facts.brought_in(reading)
-    for account in accounts.account_facts(reading).values():
-        if not account.is_active(today):
-            continue
+    owed = accounts.facts_of_due(reading, today, set()).values()  # who is silent has been owed contact for long
+    quiet = [account for account in owed if _silent_since(account, policy) <= today]
+    seen = facts.signals_seen(reading, Signal.SILENCE) if quiet else {}
+    from_files = facts.brought_in(reading, [account.account_id for account in quiet]) if quiet else set()
+    for account in quiet:
         last, interval = account.last_two_way_on, own_interval(account, policy.cadence)
-        since = silent_since(
-            last, account.started_on, account.added_on, interval, brought_in=account.account_id in from_files,
-            policy=policy.plans,
-        )  # fmt: skip
         told = [on for on, _ in seen.get(account.account_id, []) if last is None or on > last]
-        if since <= today and not told:
+        late = account.account_id not in from_files or _silent_since(account, policy, brought_in=True) <= today
+        if late and not told:
             when = f"since {spoken(last, today)}" if last else "on record"
             evidence = f"no two-way contact {when}; it is owed {rhythm(interval)}"
             yield Sees(account.account_id, account.name, Signal.SILENCE, evidence)
+
+
+def _silent_since(account: AccountFacts, policy: Policy, *, brought_in: bool = False) -> date:
+    interval = own_interval(account, policy.cadence)
+    last, started, added = account.last_two_way_on, account.started_on, account.added_on
+    return silent_since(last, started, added, interval, brought_in=brought_in, policy=policy.plans)
 
 
 def _standstills(reading: Reading) -> Iterator[Sees]:

@@ -8,6 +8,8 @@ from csm_tui.store.queries.active import ACTIVE
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csm_tui.store.connection import Reading
 
 
@@ -63,10 +65,12 @@ def signals_seen(reading: Reading, signal: str) -> dict[int, list[tuple[date, st
     return found
 
 
-def brought_in(reading: Reading) -> set[int]:
-    """The accounts whose newest two-way contact came out of a file."""
+def brought_in(reading: Reading, ids: Iterable[int]) -> set[int]:
+    """Those of some accounts whose newest two-way contact came out of a file."""
+    chosen = ",".join(str(int(one)) for one in ids)
     sql = (
-        "SELECT account_id FROM touchpoint t WHERE source IS NOT NULL AND state = 'held' AND direction = 'two-way' "
+        "SELECT account_id FROM touchpoint t INDEXED BY touchpoint_counted "
+        f"WHERE account_id IN ({chosen}) AND source IS NOT NULL AND state = 'held' AND direction = 'two-way' "
         "AND NOT EXISTS (SELECT 1 FROM touchpoint newer WHERE newer.account_id = t.account_id AND newer.state = 'held' "
         "AND newer.direction = 'two-way' AND newer.day <= :today AND (newer.day, newer.id) > (t.day, t.id))"
     )
