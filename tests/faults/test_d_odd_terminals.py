@@ -80,6 +80,20 @@ def test_a_terminal_that_cannot_draw_gets_today_as_plain_text(tally: Tally, fill
 
 
 @pytest.mark.fault("D7")
+def test_a_size_that_a_variable_names_does_not_go_before_that_of_the_terminal(tally: Tally, filled: str) -> None:
+    """`eval $(resize)` leaves such variables behind, and they stay while the terminal changes."""
+    env = {"CSM_DB": filled, "CSM_TODAY": "2026-11-21", "COLUMNS": "40", "LINES": "10"}
+    terminal = Terminal(CSM, env)
+    tally.tried += 1
+    try:
+        terminal.shows("WHY IT IS HERE")
+    except AssertionError:
+        tally.crashed.append("it draws for a terminal of another size")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.fault("D7")
 def test_a_reader_that_goes_away_ends_a_command_quietly(tally: Tally, filled: str) -> None:
     for command in (
         "csm today --all | head -1",

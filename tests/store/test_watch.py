@@ -18,3 +18,15 @@ def test_it_is_gone_once_it_was_stopped(tmp_path: Path) -> None:
     assert ticked.wait(10)
     watch.stop()
     assert not watch.is_alive()
+
+
+def test_a_book_that_goes_and_one_that_comes_back_are_news_once(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    migrate.ready(str(path))
+    watch = Watch(str(path), lambda: None, lambda: None, lambda _: None)
+    assert [watch._look() for _ in range(2)] == [False, False]
+    path.rename(tmp_path / "elsewhere.db")
+    assert [watch._look() for _ in range(3)] == [True, False, False]
+    (tmp_path / "elsewhere.db").rename(path)
+    assert [watch._look() for _ in range(3)] == [True, False, False]
+    watch.stop()

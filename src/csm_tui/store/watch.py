@@ -19,7 +19,7 @@ class Watch(threading.Thread):
     """Calls `changed` when a commit of another connection is seen, `tick` each second, and `broke` when a bug ends it.
 
     A connection's own commits do not move its own `data_version`, so it is asked on a connection that never writes. A
-    book that was replaced (by a restore) is opened anew.
+    book that was replaced (by a restore) is opened anew; one that is gone has changed, and whoever reads it says so.
     """
 
     def __init__(
@@ -54,20 +54,28 @@ class Watch(threading.Thread):
             self.join(EVERY_S)
 
     def _look(self) -> bool:
-        """Whether the file has moved on since the last look; a file that cannot be read just now has not."""
+        """Whether the file has moved on, gone or come back since the last look; one that cannot be read has not."""
+        inode = self._there()
         try:
-            inode = os.stat(self._path).st_ino
             if inode != self._inode:
                 self._close()
-                self._connection = sqlite3.connect(
-                    uri(self._path, "ro"), uri=True, isolation_level=None, check_same_thread=False
-                )
-            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0]) if self._connection else -1
-        except (OSError, sqlite3.Error):
+                if inode:
+                    self._connection = sqlite3.connect(
+                        uri(self._path, "ro"), uri=True, isolation_level=None, check_same_thread=False
+                    )
+            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0]) if self._connection else 0
+        except sqlite3.Error:
             return False
         moved = self._version != -1 and (version != self._version or inode != self._inode)
         self._version, self._inode = version, inode
         return moved
+
+    def _there(self) -> int:
+        """The number of the file on its disk; 0 while there is none."""
+        try:
+            return os.stat(self._path).st_ino
+        except OSError:
+            return 0
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -114,6 +114,7 @@ def open_workspace(path: str) -> int:
     """Run the workspace on a book; the exit code. Raises Refusal for a file that is not a book."""
     today, chosen = clock.today(), settings.settings()
     _ready(path, today)
+    _believe_the_terminal()
     form_key = first_paint.key(chosen, size())
     stage = Stage()
     try:
@@ -126,6 +127,13 @@ def open_workspace(path: str) -> int:
     if app.next_command:
         os.execv(sys.executable, [sys.executable, "-m", "csm_tui", *app.next_command])
     return app.return_code or 0
+
+
+def _believe_the_terminal() -> None:
+    """What a terminal says of its size goes before what a variable says, which was right once."""
+    if all(size()):
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) -> CsmApp:

@@ -11,6 +11,11 @@ from csm_tui.tui import keys
 
 Answer = TypeVar("Answer")
 
+LONG_S = 0.5
+"""Whoever waits for longer wants to know why."""
+
+WAITING = "saving: the book is in use"
+
 
 class Dialog(ModalScreen[Answer]):
     """A modal screen that esc leaves with no answer."""
@@ -33,6 +38,7 @@ class SavingDialog(Dialog[bool]):
     Its answer is True once that is saved.
     """
 
+    _hint: Any = None
     waiting = ""
     """The slot in which the desk will say how it went; empty while nothing is being written."""
 
@@ -44,8 +50,15 @@ class SavingDialog(Dialog[bool]):
         app: Any = self.app
         if slot:
             self.waiting, app.held = slot, True
+            self.set_timer(LONG_S, self._say_waiting)
         else:
             self.answer(True)
+
+    def _say_waiting(self) -> None:
+        """Say in the border why nothing happens yet."""
+        for box in self.query(".dialog"):
+            if self.waiting and box.border_subtitle != WAITING:
+                self._hint, box.border_subtitle = box.border_subtitle, WAITING
 
     def saved(self) -> None:
         """It has been written."""
@@ -57,6 +70,8 @@ class SavingDialog(Dialog[bool]):
         """It was refused: say why, and keep everything as it stands."""
         app: Any = self.app
         self.waiting = ""
+        for box in self.query(".dialog"):
+            box.border_subtitle = self._hint or box.border_subtitle
         app.let_go()
         self.complain(sentence)
 
