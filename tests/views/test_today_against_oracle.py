@@ -9,13 +9,14 @@ from random import Random
 
 import pytest
 
+from csm_tui.domain.due import Group
 from csm_tui.domain.policy import POLICY
 from csm_tui.keeping_up import keep_up
 from csm_tui.store import migrate
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
-from csm_tui.views.today import account_items, as_json, today_list
+from csm_tui.views.today import account_items, as_json, must_dos, today_list
 from tests.conftest import TODAY, rounds
 from tests.oracle import Due, Oracle
 from tests.views.chance import ACCOUNTS, DAYS_OF_YEAR, Rows, random_rows, written
@@ -55,6 +56,9 @@ def agree(path: str, today: date) -> None:
     oracle = Oracle(path)
     for days in (None, 7, 0):
         assert looked(path, today, days) == oracle.due(today, days), f"{today}, {days} days ahead"
+    with reading(path, today) as book:
+        urgent = [item for item in today_list(book).items if item.group is Group.MUST_DO]
+        assert must_dos(book).items == urgent
 
 
 def some_days(seed: int, number: int) -> list[date]:

@@ -174,7 +174,7 @@ def _put_promise(sheet: Sheet, promise: PromiseFacts, account: AccountFacts) -> 
         "p", ItemKind.PROMISE, account, row_id=promise.promise_id, own_day=promise.due_on,
         what=f"{'promise' if ours else 'they owe'}: {promise.what}", due_on=promise.due_on or LAST_DAY,
         quarters=ranking.DELIVERY_QUARTERS if ours else ranking.CHASE_QUARTERS,
-        must_do="Our promise is past its day." if ours and promises.is_overdue(promise, sheet.today) else "",
+        must_do="Our promise is past its day." if promises.is_must_do(promise, sheet.today) else "",
     )  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def is_overdue(promise: PromiseFacts, today: date) -> bool:
     return promise.state is PromiseState.OPEN and days_late(promise, today) > 0
 
 
+def is_must_do(promise: PromiseFacts, today: date) -> bool:
+    """What we owe, and is overdue, may not be put off."""
+    return promise.side is Side.OURS and is_overdue(promise, today)
+
+
 def median_slip(kept: list[PromiseFacts]) -> float | None:
     """The median days by which kept promises of ours were late (early counts as 0); None below five."""
     slips = [

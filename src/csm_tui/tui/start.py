@@ -14,10 +14,11 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.settings import ASCII
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, Reading, reading
+from csm_tui.store.queries.sizes import all_accounts
 from csm_tui.tui import first_paint
 from csm_tui.tui.first_paint import painted
 from csm_tui.tui.stage import FRONT, Stage, put, size
-from csm_tui.views.today import TodayList, today_list
+from csm_tui.views.today import TodayList, must_dos, today_list
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,14 +46,21 @@ class Start(NamedTuple):
 
 FRAME = 60
 """More rows than a first frame has."""
+MANY = 500
+"""In a book of so many accounts it pays to ask for the must-dos alone first."""
 
 
 def first_look(book: Reading) -> First:
-    """What the first frame shows: in a large book only what is due by today, since that stands first."""
-    due = today_list(book, 0)
+    """What the first frame shows: in a large book only the must-dos, else what is due by today: that stands first."""
+    mark = journal.newest_change(book)
+    if all_accounts(book) >= MANY:
+        due = must_dos(book)
+        if len(due.items) >= FRAME:
+            return First(due, mark, whole=False)
+    due = today_list(book, 0, FRAME)
     if len(due.items) < FRAME:
         due = today_list(book)
-    return First(due, journal.newest_change(book), len(due.items) < FRAME)
+    return First(due, mark, len(due.items) < FRAME)
 
 
 class _Ahead:

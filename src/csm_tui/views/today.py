@@ -9,7 +9,7 @@ from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.due import NO_PLANS, STEP_LETTER, Book, Group, Item, ItemKind, PlanFacts
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.money import median
-from csm_tui.domain.promises import PromiseState, of_a_step
+from csm_tui.domain.promises import PromiseState, is_must_do, of_a_step
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.store.queries import accounts, sizes
 from csm_tui.store.queries import agenda as facts
@@ -68,6 +68,27 @@ def today_list(
     return TodayList(ranked(found, most), counts, book_size, crowded, today)
 
 
+def must_dos(reading: Reading) -> TodayList:
+    """The must-dos alone, ranked, and counted: they stand first, and few facts are asked for them in a large book."""
+    today, policy = reading.today, reading.policy
+    promises = [one for one in ledger.due_by(reading, today) if is_must_do(one, today)]
+    meetings, escalations = facts.unanswered_meetings(reading), facts.escalations(reading)
+    planned = PlanFacts(facts.open_months(reading), (), escalations, _asked(meetings))
+    ids = {
+        *facts.alarm_ids(reading),
+        *(step.account_id for step in planned.steps),
+        *(escalation.account_id for escalation in escalations),
+        *(promise.account_id for promise in promises),
+        *(meeting.account_id for meeting in meetings),
+    }
+    found = accounts.account_facts(reading, ids)
+    book = _filled(reading, found, promises, meetings, planned)
+    items = [item for item in due(book, today, policy, date.min) if item.group is Group.MUST_DO]
+    size = sizes.active_accounts(reading)
+    counts = {**dict.fromkeys(Group, 0), Group.MUST_DO: len(items)}
+    return TodayList(ranked(items), counts, size, size > 0 and too_many(items, size, policy), today)
+
+
 def _book(reading: Reading, horizon: date) -> Book:
     """The facts of what may be due by the horizon, and of nothing else."""
     promises, meetings = ledger.due_by(reading, horizon), facts.unanswered_meetings(reading)
@@ -91,13 +112,17 @@ def _plans(
     """What of the plans may be due by the horizon, at all accounts or at some."""
     if ids is not None and not ids:
         return NO_PLANS
-    asked = frozenset(meeting.account_id for meeting in meetings if meeting.kind in REVIEW_KINDS)
     clocks = review_clocks.due_by(reading, horizon) if ids is None else review_clocks.facts(reading, ids)
     escalations = facts.escalations(reading)
     if ids is not None:
         escalations = [one for one in escalations if one.account_id in ids]
     steps = facts.due_steps(reading, horizon) if ids is None else facts.steps_of(reading, ids)
-    return PlanFacts(steps, clocks, escalations, asked)
+    return PlanFacts(steps, clocks, escalations, _asked(meetings))
+
+
+def _asked(meetings: list[MeetingFacts]) -> frozenset[int]:
+    """The accounts at which a booked review waits for its answer."""
+    return frozenset(meeting.account_id for meeting in meetings if meeting.kind in REVIEW_KINDS)
 
 
 def _filled(

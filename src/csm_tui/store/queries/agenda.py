@@ -50,6 +50,8 @@ WHERE s.state = 'open' AND p.closed_on IS NULL AND NOT EXISTS (
 _BY_HORIZON = f"{_STEPS.format(index='step_open')} AND s.due_on <= :horizon"
 _LATE_MONTH = f"""{_STEPS.format(index="step_month_1")} AND s.code = 'month-1' AND s.due_on > :horizon
   AND (SELECT started_on FROM account WHERE id = s.account_id) <= :started"""
+_OPEN_MONTHS = f"""{_STEPS.format(index="step_month_1")} AND s.code = 'month-1'
+  AND (SELECT started_on FROM account WHERE id = s.account_id) <= :started"""
 _OF_SOME = _STEPS.format(index="step_by_account")
 
 
@@ -58,9 +60,17 @@ def due_steps(reading: Reading, horizon: date) -> list[StepFacts]:
 
     A first month that should have been closed by now is there too, however far its day was moved: it may not wait.
     """
-    onboarded_by = reading.today - timedelta(days=reading.policy.plans.onboarded_by)
-    given = {"horizon": horizon.isoformat(), "started": onboarded_by.isoformat()}
+    given = {"horizon": horizon.isoformat(), "started": _onboarded_by(reading)}
     return _steps(reading.rows(f"{_BY_HORIZON} UNION ALL {_LATE_MONTH}", given))
+
+
+def open_months(reading: Reading) -> list[StepFacts]:
+    """The first months that should have been closed by now: of all steps only these can be must-dos."""
+    return _steps(reading.rows(_OPEN_MONTHS, {"started": _onboarded_by(reading)}))
+
+
+def _onboarded_by(reading: Reading) -> str:
+    return (reading.today - timedelta(days=reading.policy.plans.onboarded_by)).isoformat()
 
 
 def steps_of(reading: Reading, account_ids: Iterable[int]) -> list[StepFacts]:

@@ -12,7 +12,6 @@ from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
     from csm_tui.store.connection import Reading
 
@@ -66,24 +65,36 @@ def due_by(reading: Reading, horizon: date) -> list[ReviewFacts]:
         "low_touch": (horizon - timedelta(days=policy.low_touch)).isoformat(),
     }
     found = reading.rows(_DUE, given)
-    skipped = {row[0] for row in reading.rows("SELECT account_id FROM review_skip")}.intersection(
-        row[0] for row in found
-    )
-    booked = dict(reading.rows(_BOOKED.format(some=""), {"today": given["today"]})) if found else {}
-    prepared = {row[0] for row in reading.rows(_PREPARED.format(some=""))} if found else set()
+    if not found:
+        return []
+    booked = dict(reading.rows(_BOOKED.format(some=""), {"today": given["today"]}))
+    prepared = {row[0] for row in reading.rows(_PREPARED.format(some=""))}
+    skips = _skips(reading, "")
+    held = _held(reading, f" AND account_id IN ({','.join(map(str, skips))})") if skips else {}
     return [
-        *(_newest(row, booked.get(row[0]), row[0] in prepared) for row in found if row[0] not in skipped),
-        *(facts(reading, skipped) if skipped else ()),
-    ]
+        ReviewFacts(
+            _TIERS[tier], date.fromisoformat(added), day(started), every, kind,
+            tuple(held.get(one, ())) if one in skips else (date.fromisoformat(last),) if last else (),
+            tuple(skips.get(one, ())), day(booked.get(one)), one, one in prepared,
+        )
+        for one, tier, added, started, every, kind, last in found
+    ]  # fmt: skip
 
 
-def _newest(row: tuple[Any, ...], booked: str | None, prepared: bool) -> ReviewFacts:
-    """A clock from which no review was let go: the last one held says when the next is due."""
-    account_id, tier, added, started, every, kind, held = row
-    return ReviewFacts(
-        _TIERS[tier], date.fromisoformat(added), date.fromisoformat(started) if started else None, every, kind,
-        (date.fromisoformat(held),) if held else (), (), day(booked), account_id, prepared,
-    )  # fmt: skip
+def _held(reading: Reading, some: str) -> dict[int, list[date]]:
+    """The days of reviews held, by account."""
+    held: dict[int, list[date]] = {}
+    for account_id, on in reading.rows(_HELD.format(some=some), {"today": reading.today.isoformat()}):
+        held.setdefault(account_id, []).append(date.fromisoformat(on))
+    return held
+
+
+def _skips(reading: Reading, some: str) -> dict[int, list[date]]:
+    """The due days of reviews let go, by account."""
+    skips: dict[int, list[date]] = {}
+    for account_id, on in reading.rows(f"SELECT account_id, due_on FROM review_skip WHERE 1{some} ORDER BY due_on"):
+        skips.setdefault(account_id, []).append(date.fromisoformat(on))
+    return skips
 
 
 def facts(reading: Reading, ids: Collection[int] | None = None) -> list[ReviewFacts]:
@@ -91,12 +102,7 @@ def facts(reading: Reading, ids: Collection[int] | None = None) -> list[ReviewFa
     chosen = None if ids is None else ",".join(str(int(one)) for one in ids)
     today = {"today": reading.today.isoformat()}
     some = "" if chosen is None else f" AND account_id IN ({chosen})"
-    held: dict[int, list[date]] = {}
-    for account_id, on in reading.rows(_HELD.format(some=some), today):
-        held.setdefault(account_id, []).append(date.fromisoformat(on))
-    skips: dict[int, list[date]] = {}
-    for account_id, on in reading.rows(f"SELECT account_id, due_on FROM review_skip WHERE 1{some} ORDER BY due_on"):
-        skips.setdefault(account_id, []).append(date.fromisoformat(on))
+    held, skips = _held(reading, some), _skips(reading, some)
     booked = dict(reading.rows(_BOOKED.format(some=some), today))
     prepared = {row[0] for row in reading.rows(_PREPARED.format(some=some.replace("account_id", "s.account_id")))}
     where = f"WHERE {ACTIVE}" if chosen is None else f"WHERE id IN ({chosen})"
