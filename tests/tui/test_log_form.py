@@ -210,7 +210,7 @@ async def test_a_day_that_is_none_is_marked_and_not_saved(kinds: str, line: str)
     async with app.run_test(size=WIDE) as pilot:
         form = await opened(pilot)
         await put(pilot, line)
-        assert "write one that there is" in screen_text(app)
+        assert "write one that is" in screen_text(app)
         await press(pilot, "enter")
         assert app.screen is form
         assert typed(app) == line

@@ -126,6 +126,43 @@ async def test_a_theme_that_is_none_is_told_and_ours_is_shown(empty: str) -> Non
         assert "There is no theme 'nrod': use csm-dark, csm-light, csm-contrast, csm-ansi" in toasts(app)[0]
 
 
+FIELDS = (("2", "slash"), ("escape", "f"), ("escape", "2", "j", "e", "end"))
+"""Keys to a filter, a list to choose from and a form."""
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in THEMES])
+async def test_where_the_next_letter_goes_can_be_seen(demo: str, name: str) -> None:
+    app = CsmApp(demo, DAY, settings=DEFAULT._replace(theme=name))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for keys in FIELDS:
+            await press(pilot, *keys)
+            assert app.focused is not None
+            place = app.focused.region
+            strip = app.screen._compositor.render_strips()[place.y].crop(place.x, place.right)
+            styles = [style for text, style, _ in strip if text and style is not None]
+            if app.current_theme.ansi:  # any hue could be the ground's own
+                assert any(style.reverse and (style.color is None or style.color.is_default) for style in styles), keys
+            else:
+                assert len({style.bgcolor for style in styles}) == 2, keys
+
+
+async def test_without_colours_the_cursor_is_reversed_and_what_presses_is_as_bright_as_the_rest(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = workspace(demo)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "z", "tab")
+        board, panel = app.workspace.panes[2], app.workspace.panes[2].below
+        assert panel is not None
+        assert panel._style("", on=True).reverse
+        assert not board._style("", on=True).reverse
+        assert board._style("", on=True).underline
+        assert board._style("error", on=False).color == board._style("", on=False).color
+
+
 def test_every_sign_that_the_code_draws_has_an_ascii_one() -> None:
     drawn = set()
     for file in [*(SOURCE / "tui").rglob("*.py"), *(SOURCE / "cli").rglob("*.py"), SOURCE / "words.py"]:

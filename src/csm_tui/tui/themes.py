@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-TERMINALS = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+TERMINALS = {
+    "ansi-background": "ansi_default", "ansi-foreground": "ansi_default",
+    "input-selection-background": "ansi_blue", "input-selection-foreground": "ansi_bright_white",
+}  # fmt: skip
 
 
 def _theme(name: str, *, dark: bool, ansi: bool = False, **hues: str) -> Theme:

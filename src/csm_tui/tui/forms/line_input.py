@@ -46,7 +46,8 @@ class LineInput(ManyLines):
         text = Text(self.document.get_line(line_index), end="", no_wrap=True)
         if line_index == 0:
             for mark in self._reads(text.plain).marks:
-                text.stylize(self.app.theme_variables.get(f"text-{MARKS[mark.role]}", ""), mark.start, mark.end)
+                hue = self.app.theme_variables.get(f"text-{MARKS[mark.role]}", "").removeprefix("ansi_")
+                text.stylize("" if self.app.no_color else hue, mark.start, mark.end)
         return text
 
     def action_save(self) -> None:

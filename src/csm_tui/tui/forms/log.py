@@ -18,11 +18,10 @@ from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.reviews import OUTCOMES, answered
 from csm_tui.domain.signals import suggested
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Direction, Kind, Mood, Side, State
-from csm_tui.safe import shown
 from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.forms.log_preview import ROOMY, Preview, field, kinds, moods, said
 from csm_tui.tui.forms.log_review import of_review
-from csm_tui.tui.widgets.cells import Column, line
+from csm_tui.tui.widgets.cells import Column, line, wrap
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.sheet import Row
 
@@ -39,6 +38,8 @@ MOOD_SIGNS = {Mood.WORRIED: ":(", Mood.MIXED: ":|", Mood.HAPPY: ":)"}
 
 SAMPLE = "call @jon what was said :) >promise by fri"
 HINT = f"Type it as you would say it: {SAMPLE}"
+NAME = 24
+"""Of a longer name the border shows no more, so that its keys can be read."""
 EDGES = 4
 """Of a terminal as narrow as the form, what the hint cannot stand on."""
 REVIEW_HINT = "Who was there and what was agreed; ↓ goes on to what came of it"
@@ -82,7 +83,8 @@ class LogForm(Dialog[LogAnswer]):
         """The line and the preview."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content("Log a touchpoint")
-            box.border_subtitle = Content(f"{shown(self._data.line.facts.name)} · ⏎ save · esc keep for later")
+            (name,) = wrap(self._data.line.facts.name, NAME, 1)
+            box.border_subtitle = Content(f"{name} · ⏎ save · esc keep for later")
             yield Static("", id="hint", markup=False)
             with Horizontal(id="entry"):
                 yield Static("❯", id="prompt", markup=False)
