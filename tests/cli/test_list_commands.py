@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from csm_tui.cli.commands.accounts import _in_full
+from csm_tui.store.connection import Reading, reading
+from csm_tui.views.cadence import cadence_board
 from tests.cli.conftest import Csm
+from tests.conftest import TODAY
 
 LISTS = ["today", "accounts", "cadence", "reviews", "promises", "history"]
 
@@ -150,3 +156,30 @@ def test_a_filter_may_begin_with_a_minus_and_options_may_stand_within_it(filled:
     high = csm("accounts", "tier:high", "--json").json
     assert len(high) + len(csm("accounts", "-tier:high", "--json").json) == len(whole) > len(high) > 0
     assert csm("accounts", "-x").code == 2
+
+
+@pytest.mark.parametrize("view", [lambda book: _in_full(book, [], False), cadence_board])
+def test_a_list_takes_as_many_statements_of_many_accounts_as_of_few(
+    filled: str, view: Callable[[Reading], object]
+) -> None:
+    asked = []
+    for _ in range(2):
+        with reading(filled, TODAY) as book:
+            view(book)
+            asked.append(book.statements)
+        with closing(sqlite3.connect(filled)) as connection, connection:
+            connection.executemany(
+                "INSERT INTO account (name, added_on) VALUES (?, '2026-01-05')", [(f"Account {n}",) for n in range(50)]
+            )
+    assert asked[0] == asked[1]
+
+
+def test_a_week_is_seven_days_up_to_today(csm: Csm, filled: str) -> None:
+    with closing(sqlite3.connect(filled)) as connection, connection:
+        connection.execute("DELETE FROM touchpoint")
+        connection.executemany(
+            "INSERT INTO touchpoint (account_id, day, kind, direction) "
+            "VALUES (1, date('2026-11-21', ?), 'call', 'two-way')",
+            [(f"-{ago} days",) for ago in (0, 6, 7, 83, 84, 90, 91)],
+        )
+    assert csm("cadence", "northwind", "--json").json[0]["weeks"] == [2, 1, *[0] * 9, 1, 2]

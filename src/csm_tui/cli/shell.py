@@ -214,11 +214,14 @@ class Shell:
 
     def table(self, header: Iterable[str], rows: Iterable[Iterable[str]], right: frozenset[int] = frozenset()) -> None:
         """Columns as wide as their widest cell, two blanks apart; `right` names those set to the right."""
-        lines = [[safe.shown(cell) for cell in row] for row in rows]
-        titles = list(header)
-        widths = [max(safe.width(line[at]) for line in [titles, *lines]) for at in range(len(titles))]
-        for number, line in enumerate([titles, *lines]):
-            padded = [_set(cell, widths[at], at in right) for at, cell in enumerate(line)]
+        lines = [list(header), *([safe.shown(cell) for cell in row] for row in rows)]
+        sizes = [[safe.width(cell) for cell in line] for line in lines]
+        widths = [max(column) for column in zip(*sizes, strict=True)]
+        for number, (line, taken) in enumerate(zip(lines, sizes, strict=True)):
+            padded = [
+                _set(cell, widths[at] - size, at in right)
+                for at, (cell, size) in enumerate(zip(line, taken, strict=True))
+            ]
             self.out(Cell("  ".join(padded), "muted" if number == 0 else ""))
 
 
@@ -235,7 +238,8 @@ def _path(typed: str) -> str:
 
 
 def _set(cell: str, cells: int, right: bool) -> str:
-    room = " " * (cells - safe.width(cell))
+    """A cell with so many blanks before or behind it."""
+    room = " " * cells
     return room + cell if right else cell + room
 
 

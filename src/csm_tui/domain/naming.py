@@ -46,15 +46,19 @@ def account_named(accounts: Sequence[Named], text: str) -> Named:
     if wanted.startswith("id:") and wanted[3:].isascii() and wanted[3:].isdigit():
         found = [account for account in accounts if account.id == int(wanted[3:])]
     else:
-        found = _whole(accounts, text, wanted) or [account for account in accounts if wanted in folded(account.name)]
+        found = _going_by(accounts, text, wanted)
     if len(found) == 1:
         return found[0]
     raise _several(text, found) if found else _none(text, accounts)
 
 
-def _whole(accounts: Sequence[Named], text: str, wanted: str) -> list[Named]:
+def _going_by(accounts: Sequence[Named], text: str, wanted: str) -> list[Named]:
+    """The accounts of this very name, else of this name without regard to its form, else with it in theirs."""
     exact = [account for account in accounts if account.name == text]
-    return exact or [account for account in accounts if folded(account.name) == wanted]
+    if exact:
+        return exact
+    near = [(name, account) for account in accounts if wanted in (name := folded(account.name))]
+    return [account for name, account in near if name == wanted] or [account for _, account in near]
 
 
 def _several(text: str, found: Sequence[Named]) -> UnknownAccount:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from csm_tui.domain.touchpoints import Kind
     from csm_tui.store.connection import Reading
 
-WEEKS = 13
+WEEKS, WEEK = 13, 7
 EFFORT_DAYS = 30
-WEEK = 7
+NO_WEEKS = (0,) * WEEKS
 
 
 class CadenceLine(NamedTuple):
@@ -60,9 +60,9 @@ def cadence_board(reading: Reading) -> CadenceBoard:
     """Every active account that is owed contact: breached and overdue first, then by the next day."""
     today = reading.today
     found = {key: facts for key, facts in accounts.account_facts(reading).items() if facts.is_active(today)}
-    days = touchpoints.counted_days(reading, found, today - timedelta(days=WEEKS * WEEK - 1))
+    weeks = touchpoints.counted_weeks(reading, WEEKS)
     kinds = touchpoints.last_kinds(reading, found)
-    lines = [_line(reading, facts, days.get(key, []), kinds.get(key)) for key, facts in found.items()]
+    lines = [_line(reading, facts, weeks.get(key, NO_WEEKS), kinds.get(key)) for key, facts in found.items()]
     lines.sort(key=_place)
     units = [*reading.policy.money.by_unit(_amounts(found.values()))]
     week_on = today + timedelta(days=reading.policy.agenda.week)
@@ -90,24 +90,21 @@ def cadence_glance(reading: Reading) -> CadenceBoard:
             item.id,
         )
     )
-    lines = [_line(reading, item.account, [], None) for item in due[:1]]
+    lines = [_line(reading, item.account, NO_WEEKS, None) for item in due[:1]]
     late = sum(item.days_late > 0 for item in due)
     return CadenceBoard(lines, late, sum(item.due_on >= today for item in due), 0, [], today)
 
 
-def _line(reading: Reading, facts: AccountFacts, days: list[date], kind: Kind | None) -> CadenceLine:
+def _line(reading: Reading, facts: AccountFacts, weeks: tuple[int, ...], kind: Kind | None) -> CadenceLine:
     today = reading.today
     owed = standing(facts, today, reading.policy.cadence)
-    weeks = [0] * WEEKS
-    for day in days:
-        weeks[WEEKS - 1 - (today - day).days // WEEK] += 1
     return CadenceLine(
         facts,
         band_by_hand(facts.pulse),
         owed,
         rhythm(owed.interval),
         because(facts, today),
-        tuple(weeks),
+        weeks,
         kind,
     )
 

@@ -174,7 +174,9 @@ def _through(
 ) -> list[Line]:
     """The lines that a filter of accounts lets through, each read by its own row."""
     wanted = asked(reading, words, OF_ACCOUNTS)
-    known = abouts(reading) if wanted.terms else {}
+    if not wanted.terms:
+        return lines
+    known = abouts(reading)
     return [line for line in lines if matches(wanted, row(line, reading.today, known))]
 
 

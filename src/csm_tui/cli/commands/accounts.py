@@ -14,14 +14,13 @@ from csm_tui.views.filters import accounts_through
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from typing import Any
 
     from csm_tui.cli.shell import Shell
     from csm_tui.store.connection import Reading
-    from csm_tui.store.queries.accounts import Details
     from csm_tui.views.accounts import AccountLine
-
-    Ids = list[tuple[str, str]]
 
 SUMMARY = "Every account of the book, the worst band first; a filter narrows the list."
 EPILOG = """\
@@ -43,11 +42,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, shell: Shell) -> int:
     """Print the accounts."""
-    found, size = shell.read(_matching, chosen.filter, chosen.archived)
+    view: Callable[..., tuple[Sequence[Any], int]] = _in_full if shell.json else _matching
+    found, size = shell.read(view, chosen.filter, chosen.archived)
     if shell.json:
-        shell.emit([as_json(line, ids, known) for line, ids, known in found])
+        shell.emit(found)
     elif found:
-        shell.table(HEADER, [_row(line, shell.today) for line, *_ in found], right=ARR)
+        shell.table(HEADER, [_row(line, shell.today) for line in found], right=ARR)
     if chosen.archived and not size:
         shell.say("No account is archived: `csm account archive NAME` puts one away.")
     elif not found:
@@ -55,15 +55,18 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     return 0
 
 
-def _matching(
-    reading: Reading, wanted: list[str], archived: bool
-) -> tuple[list[tuple[AccountLine, Ids, Details]], int]:
-    """The accounts that the filter lets through, with what else is known of them; and how many there are."""
+def _matching(reading: Reading, wanted: list[str], archived: bool) -> tuple[list[AccountLine], int]:
+    """The accounts that the filter lets through, and how many there are."""
     lines = account_list(reading, archived).lines
-    found = accounts_through(reading, wanted, lines)
-    ids = [line.facts.account_id for line in found]
-    known = [(external_ids(reading, one), details(reading, one)) for one in ids]
-    return [(line, *rest) for line, rest in zip(found, known, strict=True)], len(lines)
+    return accounts_through(reading, wanted, lines), len(lines)
+
+
+def _in_full(reading: Reading, wanted: list[str], archived: bool) -> tuple[list[dict[str, object]], int]:
+    """The same with all that is known of them, for scripts."""
+    lines, size = _matching(reading, wanted, archived)
+    ids = [line.facts.account_id for line in lines]
+    others, known = external_ids(reading, ids), details(reading, ids)
+    return [as_json(line, others.get(one, []), known[one]) for one, line in zip(ids, lines, strict=True)], size
 
 
 def _row(line: AccountLine, today: date) -> list[str]:

@@ -10,7 +10,7 @@ from csm_tui.store.queries.active import ACTIVE
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from typing import Any
 
     from csm_tui.store.connection import Reading
@@ -203,11 +203,17 @@ def owner_of(reading: Reading, table: str, row_id: int) -> tuple[int, str] | Non
     return None if row is None else (int(row[0]), str(row[1]))
 
 
-def external_ids(reading: Reading, account_id: int) -> list[tuple[str, str]]:
-    """An account's ids in other systems: source and value."""
-    return reading.rows(
-        "SELECT source, value FROM external_id WHERE account_id = ? ORDER BY source, value", (account_id,)
-    )
+def external_ids(reading: Reading, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """The ids of some accounts in other systems, source and value, for those that have any."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    sql = f"SELECT account_id, source, value FROM external_id WHERE account_id IN ({_list(ids)}) ORDER BY source, value"
+    for account_id, source, value in reading.rows(sql):
+        found.setdefault(account_id, []).append((source, value))
+    return found
+
+
+def _list(ids: Iterable[int]) -> str:
+    return ",".join(str(int(one)) for one in ids)
 
 
 class Details(NamedTuple):
@@ -230,26 +236,25 @@ class Details(NamedTuple):
     review_kind: str = ""
 
 
-def details(reading: Reading, account_id: int) -> Details:
-    """What else is known of an account."""
-    row = reading.row(
-        "SELECT domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on, "
-        "review_days, review_kind FROM account WHERE id = ?",
-        (account_id,),
+def details(reading: Reading, ids: Collection[int]) -> dict[int, Details]:
+    """What else is known of some accounts."""
+    tags: dict[int, list[str]] = {}
+    sql = f"SELECT account_id, tag FROM account_tag WHERE account_id IN ({_list(ids)}) ORDER BY tag"
+    for account_id, tag in reading.rows(sql):
+        tags.setdefault(account_id, []).append(tag)
+    rows = reading.rows(
+        "SELECT id, domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on, "
+        f"review_days, review_kind FROM account WHERE id IN ({_list(ids)})"
     )
-    if row is None:
-        return Details()
+    return {row[0]: _details(row[1:], tuple(tags.get(row[0], ()))) for row in rows}
+
+
+def _details(row: tuple[Any, ...], tags: tuple[str, ...]) -> Details:
     domain, owner, reason, ae, industry, plan, notes, term, renews, archived, every, kind = row
     return Details(
         domain or "", owner or "", reason or "", ae or "", industry or "", plan or "", notes or "", term,
-        None if renews is None else bool(renews), day(archived), tags_of(reading, account_id), every, kind or "",
+        None if renews is None else bool(renews), day(archived), tags, every, kind or "",
     )  # fmt: skip
-
-
-def tags_of(reading: Reading, account_id: int) -> tuple[str, ...]:
-    """The tags of an account, in the order of the alphabet."""
-    rows = reading.rows("SELECT tag FROM account_tag WHERE account_id = ? ORDER BY tag", (account_id,))
-    return tuple(row[0] for row in rows)
 
 
 _WORST = f"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -103,17 +104,17 @@ def attempts(reading: Reading, account_id: int, since: date | None) -> int:
     return int(row[0]) if row else 0
 
 
-def counted_days(reading: Reading, ids: Iterable[int], since: date) -> dict[int, list[date]]:
-    """The days of the held two-way touchpoints of some accounts since a day, in order."""
-    found: dict[int, list[date]] = {}
-    chosen = ",".join(str(int(one)) for one in ids)
+def counted_weeks(reading: Reading, weeks: int) -> dict[int, tuple[int, ...]]:
+    """How many held two-way touchpoints the accounts that have any had in each of the last weeks, up to today."""
+    ends = [reading.today - timedelta(days=7 * ago) for ago in range(weeks, -1, -1)]
+    counts = ", ".join("sum(day > ? AND day <= ?)" for _ in range(weeks))
     sql = (
-        f"SELECT account_id, day FROM touchpoint WHERE account_id IN ({chosen}) AND state = 'held' "
-        "AND direction = 'two-way' AND day BETWEEN ? AND ? ORDER BY account_id, day"
+        f"SELECT account_id, {counts} FROM touchpoint INDEXED BY touchpoint_counted "
+        "WHERE state = 'held' AND direction = 'two-way' AND day > ? AND day <= ? GROUP BY account_id"
     )
-    for account_id, text in reading.rows(sql, (since.isoformat(), reading.today.isoformat())):
-        found.setdefault(account_id, []).append(date.fromisoformat(text))
-    return found
+    days = [end.isoformat() for end in ends]
+    between = [day for pair in pairwise(days) for day in pair]
+    return {row[0]: row[1:] for row in reading.rows(sql, (*between, days[0], days[-1]))}
 
 
 def last_kinds(reading: Reading, ids: Iterable[int]) -> dict[int, Kind]:
