@@ -246,3 +246,15 @@ def test_a_book_that_was_made_is_private(csm: Csm, book_path: str) -> None:
     csm("account", "add", "Acme")
     assert stat.S_IMODE(Path(book_path).stat().st_mode) == 0o600
     assert stat.S_IMODE(Path(book_path).parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_gone_leads_to_no_book_unless_its_whole_path_is_given(
+    csm: Csm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled: str
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert csm("--db", filled, "today").code == 0
+    ran = csm("--db", "book.db", "today")
+    assert (ran.code, ran.err.split(":")[0]) == (1, "The folder you are in is gone")

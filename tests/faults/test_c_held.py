@@ -20,6 +20,7 @@ from csm_tui.tui.forms.confirm import Confirm
 from csm_tui.tui.forms.form import Form
 from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.forms.move_step import MoveStepForm
+from csm_tui.tui.widgets import dialog
 from csm_tui.tui.widgets.dialog import Dialog
 from tests.faults.matrix import Tally
 from tests.tui.conftest import DAY, kinds, press, rows, screen_text, settle, shell, toasts, type_in, until
@@ -121,6 +122,7 @@ async def test_a_small_question_keeps_what_was_typed_until_it_is_written(
 ) -> None:
     """What is typed behind it meanwhile is meant for what comes after, and goes with the refusal."""
     monkeypatch.setattr(desk, "WORKSPACE_BUSY_S", 0.3)
+    monkeypatch.setattr(dialog, "LONG_S", 0.01)
     shell(kinds, "recover", "northwind", "--signal", "usage", "--evidence", "half")
     app = CsmApp(kinds, DAY)
     async with app.run_test(size=(132, 44)) as pilot:
@@ -135,10 +137,14 @@ async def test_a_small_question_keeps_what_was_typed_until_it_is_written(
             with closing(sqlite3.connect(kinds, isolation_level=None)) as holder:
                 holder.execute("BEGIN IMMEDIATE")
                 await press(pilot, *question.then[:-1])
+                usual = asked.query_one(".dialog").border_subtitle
                 await pilot.press(question.then[-1], "j", "j")
+                await until(pilot, lambda: dialog.WAITING in screen_text(app))
                 await until(pilot, lambda: BUSY in screen_text(app), 10)
                 holder.execute("ROLLBACK")
             tally.tried += 1
+            if asked.query_one(".dialog").border_subtitle != usual:
+                tally.crashed.append(f"{question.form.__name__} says that it waits when it does not")
             if app.screen is not asked or rows(kinds, question.written) or "jj" in screen_text(app):
                 tally.lost.append(f"{question.form.__name__} went before it was written, or took up what came after")
                 return

@@ -9,8 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from csm_tui.store import migrate
+from csm_tui.tui.app import CsmApp
+from csm_tui.tui.forms.line_input import LineInput
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
 from tests.faults.matrix import Tally
@@ -18,6 +22,9 @@ from tests.faults.program import CSM
 from tests.faults.shell import rows
 from tests.hostile import SHAPES
 from tests.terminal import Terminal
+from tests.tui.conftest import DAY, kinds, press, settle
+
+__all__ = ["kinds"]
 
 ODD = {
     "dumb": {"TERM": "dumb"}, "no terminal named": {"TERM": ""}, "vt100": {"TERM": "vt100"},
@@ -140,3 +147,19 @@ def test_closed_streams_neither_crash_nor_reach_the_book(tally: Tally, filled: s
             tally.crashed.append(f"{streams}: {told.returncode}")
     assert rows(filled, "SELECT count(*) FROM touchpoint")[0][0] == before + len(closed)
     assert rows(filled, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.fault("D7")
+async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_order(tally: Tally, kinds: str) -> None:
+    app, packet = CsmApp(kinds, DAY), ("a", "b", "X", "backspace", "c", "d", "home", "e")
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        for keys, field in ((("s", "enter"), Input), (("escape", "l"), LineInput), (("escape", "slash"), Input)):
+            await press(pilot, *keys)
+            for key in packet:
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await settle(pilot)
+            found = app.screen.query(field).last()
+            tally.tried += 1
+            if getattr(found, "value", getattr(found, "text", "")) != "eabcd":
+                tally.lost.append(f"of what was typed into {field.__name__}")

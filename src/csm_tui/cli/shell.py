@@ -234,6 +234,10 @@ def _path(typed: str) -> str:
     """A path that SQLite can be given. Raises Refusal for none, and for one of bytes that are no text."""
     if not typed:
         raise Refusal("--db names no file: give the path of a book, or leave it out for your own.")
+    try:
+        os.path.abspath(typed)  # noqa: PTH100 - pathlib is not loaded to look at a path
+    except FileNotFoundError:
+        raise Refusal("The folder you are in is gone: cd to another, or give the whole path of the book.") from None
     return safe.accepted(typed, "path of the book")
 
 

@@ -21,6 +21,9 @@ MOST_NOTICES = 3
 TOAST = 56
 """No wider is what is said; wrapped by Textual, a long one loses its last line on a narrow terminal."""
 
+MOST_LINES = 8
+"""So tall is a notice at most: of a name without end its beginning is said, and the end of the sentence."""
+
 SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
 
 
@@ -39,7 +42,8 @@ class Telling:
 
         What went wrong and is being said already, since many lists met it, is said once.
         """
-        told = "\n".join(sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4)))
+        lines = sentence_in(safe.shown(sentence), min(TOAST, self.size.width * 3 // 4 - 4))
+        told = "\n".join(lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 2], "…", lines[-1]])
         if severity == "error" and any(notice.message == told for notice in self._notifications):
             return
         if not beside:

@@ -38,7 +38,7 @@ class SavingDialog(Dialog[bool]):
     Its answer is True once that is saved.
     """
 
-    _hint: Any = None
+    _usual: Any = None
     waiting = ""
     """The slot in which the desk will say how it went; empty while nothing is being written."""
 
@@ -58,7 +58,7 @@ class SavingDialog(Dialog[bool]):
         """Say in the border why nothing happens yet."""
         for box in self.query(".dialog"):
             if self.waiting and box.border_subtitle != WAITING:
-                self._hint, box.border_subtitle = box.border_subtitle, WAITING
+                self._usual, box.border_subtitle = box.border_subtitle, WAITING
 
     def saved(self) -> None:
         """It has been written."""
@@ -71,7 +71,7 @@ class SavingDialog(Dialog[bool]):
         app: Any = self.app
         self.waiting = ""
         for box in self.query(".dialog"):
-            box.border_subtitle = self._hint or box.border_subtitle
+            box.border_subtitle = self._usual or box.border_subtitle
         app.let_go()
         self.complain(sentence)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import TextArea
 
+from csm_tui.tui.widgets.in_order import InOrder
+
 if TYPE_CHECKING:
     from textual import events
 
@@ -13,7 +15,7 @@ MOST, MOST_IN_A_LINE = 50_000, 10_000
 """Characters of a paste, and of one line of it: a long transcript still fits."""
 
 
-class ManyLines(TextArea):
+class ManyLines(InOrder, TextArea):
     """A text area with an end, and without blinking."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
+from csm_tui.tui.widgets.in_order import InOrder
+
 if TYPE_CHECKING:
     from textual import events
 
@@ -13,7 +15,7 @@ MOST = 20_000
 """Characters of a paste that a line takes: far more than anybody names anything."""
 
 
-class StillInput(Input):
+class StillInput(InOrder, Input):
     """An input like Textual's, but for the blinking, so that an idle screen paints nothing, for long pastes, and for
     the layout of the whole screen that every letter would bring.
     """

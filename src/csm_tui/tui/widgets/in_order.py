@@ -1,0 +1,33 @@
+"""A field does at once what a key of its own asks: letters that come behind it in one packet are typed after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual import events
+
+    Base = Widget
+else:
+    Base = object
+
+
+class InOrder(Base):
+    """What an input adds, so that keys are done in the order in which they were typed.
+
+    Textual hands a key that is no letter up to the app, which then asks the field to carry it out. What a slow line
+    delivers with it has been typed by then: of `ab`, backspace, `c` the `c` would be taken away.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out a key of this very field here; letters, and the keys of others, go the usual way."""
+        if event.is_printable:
+            return
+        namespace, bindings = next(iter(self.screen._modal_binding_chain))
+        for binding in bindings.key_to_bindings.get(event.key, ()) if namespace is self else ():
+            if not binding.priority and "." not in binding.action and await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
