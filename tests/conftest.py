@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.ends import Starts, secret_book, starts
 
 TODAY = date(2026, 11, 21)
@@ -73,7 +73,7 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def book(tmp_path: Path) -> str:
     """The path of an empty book."""
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     return path
 
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
-from csm_tui.store import migrate
 from csm_tui.tui import drafts
+from tests.blank import empty_book
 from tests.faults.program import CSM
 from tests.terminal import Terminal
 
@@ -25,7 +25,7 @@ Starts = Callable[..., Terminal]
 
 def secret_book(path: str) -> str:
     """A book with a customer, one of its people, and a promise to it that is late."""
-    migrate.ready(path)
+    empty_book(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(
             f"INSERT INTO account (name, added_on, started_on) VALUES ('{SECRET}', '2026-01-05', '2026-01-01');"

@@ -16,11 +16,11 @@ from csm_tui.actions.steps import MoveStep, SkipStep, WaitStep, move_step, skip_
 from csm_tui.clock import moment
 from csm_tui.domain.plans import Party, StepState
 from csm_tui.playbooks import load
-from csm_tui.store import migrate
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
 from csm_tui.store.queries import plans
 from csm_tui.store.writing_light import write_light
+from tests.blank import empty_book
 from tests.conftest import TODAY
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ INSERT INTO pulse (account_id, value, given_on) VALUES (1, 3, '2026-11-01'), (3,
 
 def first_days(path: str) -> str:
     """Make the book at a path; the path."""
-    migrate.ready(path)
+    empty_book(path)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(ACCOUNTS)
     connection.close()

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, import_accounts
 from csm_tui.actions.import_outcome import Outcome
 from csm_tui.domain.accounts import Tier
-from csm_tui.store import migrate
 from csm_tui.store.journal import Operation
 from csm_tui.store.transaction import undo
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
+from tests.blank import empty_book
 from tests.conftest import TODAY, rounds
 
 AT = "2026-11-21T09:00:00.000Z"
@@ -195,19 +195,17 @@ _LINES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def empty_book(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("empty") / "book.db")
-    migrate.ready(path)
-    return path
+def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return empty_book(str(tmp_path_factory.mktemp("empty") / "book.db"))
 
 
 @settings(max_examples=rounds(500))
 @given(_LINES, _LINES)
 def test_whatever_two_files_hold_the_second_run_of_the_last_changes_nothing(
-    empty_book: str, first: list[AccountRow], last: list[AccountRow]
+    blank: str, first: list[AccountRow], last: list[AccountRow]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        book = shutil.copy(empty_book, folder)
+        book = shutil.copy(blank, folder)
         for number, lines in enumerate((first, last, last)):
             wanted = ImportAccounts("a file", lines)
             with write_light(book, Operation(wanted.label, "test", AT), TODAY) as writing:

@@ -29,7 +29,7 @@ from csm_tui.domain import plans
 from csm_tui.domain.days import STANDARD as WORKDAYS
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import OURS, STANDARD, Owner
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, logging
 from tests.store.test_every_action import do, rows, run
@@ -43,7 +43,7 @@ FORMS = [(one, form) for one in TEMPLATES for form in (STANDARD, *(v.name for v 
 def three_once(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Three accounts and nothing else."""
     path = str(tmp_path_factory.mktemp("three") / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     run(path, "INSERT INTO account (name, added_on, seats) VALUES ('A', '2026-01-01', 60), ('B', '2026-01-01', 60)")
     return path
 

@@ -30,7 +30,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import OURS, STANDARD
 from csm_tui.domain.risks import HEADINGS, How, Severity, branch_id
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, logging
 from tests.store.test_every_action import do, rows, run
@@ -42,7 +42,7 @@ DAY = timedelta(days=1)
 def one_once(tmp_path_factory: pytest.TempPathFactory) -> str:
     """One account and nothing else."""
     path = str(tmp_path_factory.mktemp("one") / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     run(path, "INSERT INTO account (name, added_on) VALUES ('A', '2026-01-01')")
     return path
 

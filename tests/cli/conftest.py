@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from csm_tui.cli.main import main
-from csm_tui.store import migrate
+from tests.blank import empty_book
 
 PINNED = "2026-11-21"
 SRC = str(Path(__file__).parents[2] / "src")
@@ -61,7 +61,7 @@ def csm(book_path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 @pytest.fixture
 def filled(book_path: str) -> str:
     """Three accounts, three people at Northwind, promises of both sides and a booked meeting."""
-    migrate.ready(book_path)
+    empty_book(book_path)
     with sqlite3.connect(book_path, isolation_level=None) as connection:
         connection.executescript(FILL)
     connection.close()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.cli.conftest import Csm
 from tests.onboarding_book import first_days
 
 
 def test_the_first_90_days_as_a_table_filtered_and_as_json(csm: Csm, book_path: str) -> None:
-    migrate.ready(book_path)
+    empty_book(book_path)
     ran = csm("onboarding")
     assert (ran.code, ran.out) == (0, "")
     assert "csm account add NAME --start DAY" in ran.err
@@ -53,7 +53,7 @@ def test_without_a_book_there_is_one_sentence(csm: Csm, book_path: str) -> None:
 
 
 def test_a_filter_that_cannot_be_read_is_refused(csm: Csm, book_path: str) -> None:
-    migrate.ready(book_path)
+    empty_book(book_path)
     ran = csm("onboarding", "late>soon")
     assert ran.code == 1
     assert ran.err.count("\n") == 1

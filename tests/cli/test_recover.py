@@ -6,7 +6,7 @@ import pytest
 
 from csm_tui.domain.risks import BECAUSE
 from csm_tui.domain.touchpoints import Signal
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.cli.conftest import FILL, Csm, rows
 from tests.recoveries import ACCOUNT, WALKS, Deed, Walk, filled, open_step
 from tests.recoveries import rows as left
@@ -19,7 +19,7 @@ STEPS = "SELECT code, state, due_on FROM step WHERE plan_id = 1 ORDER BY n"
 @pytest.fixture
 def book_of_three(book_path: str) -> str:
     """Three accounts; Jon is the champion of Northwind."""
-    migrate.ready(book_path)
+    empty_book(book_path)
     run(book_path, FILL)
     return book_path
 
@@ -27,7 +27,7 @@ def book_of_three(book_path: str) -> str:
 @pytest.fixture
 def acme(book_path: str) -> str:
     """Acme, whose recovery has not begun."""
-    migrate.ready(book_path)
+    empty_book(book_path)
     filled(book_path, WALKS[Signal.VALUE])
     return book_path
 
@@ -75,7 +75,7 @@ def walk_through(csm: Csm, walk: Walk, path: str) -> None:
 @pytest.mark.parametrize("signal", list(WALKS))
 def test_each_signal_is_walked_from_its_mark_to_its_close(csm: Csm, book_path: str, signal: Signal) -> None:
     walk = WALKS[signal]
-    migrate.ready(book_path)
+    empty_book(book_path)
     filled(book_path, walk)
     walk_through(csm, walk, book_path)
     found = left(book_path)

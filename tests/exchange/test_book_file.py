@@ -17,12 +17,12 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.exchange.book_file import CHUNK, TakeBook, is_book, read_book, take_book, write_book
 from csm_tui.exchange.demo.book import write_demo
 from csm_tui.exchange.given import Given
-from csm_tui.store import migrate
 from csm_tui.store.connection import SCHEMA_VERSION, reading
 from csm_tui.store.journal import JOURNALLED, Operation
 from csm_tui.store.queries.exports import tables
 from csm_tui.store.transaction import misfits_refused, undo
 from csm_tui.store.writing_light import write_light
+from tests.blank import empty_book
 from tests.conftest import TODAY, rounds
 from tests.store.deeds import DEEDS
 from tests.store.test_every_action import AT, attempt, dump, filled, rows, run
@@ -38,7 +38,7 @@ def exported(path: str, target: str) -> str:
 
 def taken(source: str, path: str) -> str:
     """A new book with what the file holds."""
-    migrate.ready(path)
+    empty_book(path)
     with reading(path, TODAY) as book:
         wanted = TakeBook(Given(source), tables(book))
     with misfits_refused(source), write_light(path, Operation(wanted.label, "shell", AT), TODAY) as writing:

@@ -12,7 +12,6 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from csm_tui.store import migrate
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.forms.line_input import LineInput
 from tests.conftest import rounds
@@ -39,7 +38,6 @@ COMMANDS = ((), ("today",), ("accounts", "--json"), ("log", "Plain", "call ok"),
 @pytest.fixture
 def filled(book: str) -> str:
     """A book with names of many scripts."""
-    migrate.ready(book)
     fill(book, ("Plain", *SHAPES))
     return book
 

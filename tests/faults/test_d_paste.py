@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from csm_tui.store import migrate
 from csm_tui.tui import drafts
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.forms.line_input import LineInput
@@ -83,7 +82,6 @@ async def test_five_megabytes_are_taken_and_what_is_left_out_is_said(tally: Tall
 @pytest.mark.fault("D5")
 def test_no_key_of_a_paste_is_obeyed(tally: Tally, book: str) -> None:
     """With the mark of its end inside, with other sequences, with bytes that are no text; in a field and outside."""
-    migrate.ready(book)
     fill(book, ("Acme",))
     paste = (
         f"call a{END}q\rq\x1bq\x1b[201~ZZzz\x1bOPqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq:q\x1b[<0;5;5M".encode()
@@ -120,7 +118,6 @@ def written(number: int, data: bytes) -> None:
 
 @pytest.mark.fault("D5")
 def test_a_large_paste_in_a_terminal_leaves_the_keys_in_order(tally: Tally, book: str) -> None:
-    migrate.ready(book)
     fill(book, ("Acme",))
     terminal = Terminal(CSM, {"CSM_DB": book, "CSM_TODAY": TODAY.isoformat()})
     try:

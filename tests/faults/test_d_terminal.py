@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
 from tests.faults.matrix import Tally
@@ -88,7 +88,7 @@ def books(tmp_path: Path) -> tuple[str, str]:
     made = []
     for name, strings in (("plain", tuple(f"plain {number}" for number in range(len(SOME)))), ("hostile", SOME)):
         path = str(tmp_path / f"{name}.db")
-        migrate.ready(path)
+        empty_book(path)
         fill(path, strings)
         made.append(path)
     return made[0], made[1]

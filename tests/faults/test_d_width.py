@@ -11,7 +11,6 @@ from pyte.screens import wcwidth
 from rich.cells import cell_len
 
 from csm_tui.safe import fitted, shown, width
-from csm_tui.store import migrate
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.widgets.cells import fit
 from tests.conftest import TODAY, rounds
@@ -77,7 +76,6 @@ async def test_columns_of_the_boards_stand_straight_whatever_the_names(tally: Ta
 @pytest.mark.fault("D4")
 def test_in_a_terminal_of_80_by_24_every_frame_closes(tally: Tally, book: str) -> None:
     """What a terminal has drawn, cell by cell: each line that begins with a frame ends with it in the last cell."""
-    migrate.ready(book)
     strings = (*SHAPES, *NAMES[:12], *surnames(1))
     fill(book, tuple(text for text in strings if "Mc" not in map(unicodedata.category, text))[:40])  # pyte drops those
     terminal = Terminal(CSM, {"CSM_DB": book, "CSM_TODAY": TODAY.isoformat()}, (80, 24))

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from csm_tui import clock
 from csm_tui.domain.days import Calendar
-from csm_tui.store import migrate
 from tests.cli.conftest import Csm
 from tests.conftest import rounds
 from tests.faults.hostile_book import fill
@@ -39,7 +38,6 @@ ANY_DAY = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 @pytest.mark.fault("E8")
 def test_the_time_zone_changes_nothing_on_a_pinned_day(tally: Tally, book: str) -> None:
     """All that today, the cadence and the renewals say is the same wherever she travels, between two runs too."""
-    migrate.ready(book)
     fill(book, tuple(f"plain {number}" for number in range(6)))
     for day in ODD_DAYS[:: 1 if rounds(10) > 1 else 4]:
         told = set()

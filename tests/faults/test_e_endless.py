@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from csm_tui.exchange.given import MOST
-from csm_tui.store import migrate
 from tests.conftest import rounds
 from tests.faults.matrix import Tally
 from tests.faults.program import CSM
@@ -143,7 +142,6 @@ sys.exit(main(["import", *sys.argv[2:]]))
 
 @pytest.mark.fault("E3")
 def test_ctrl_c_in_the_middle_of_an_import_leaves_nothing_half_done(tally: Tally, book: str, tmp_path: Path) -> None:
-    migrate.ready(book)
     path = tmp_path / "list.csv"
     path.write_text("Name\n" + "".join(f"Customer {at}\n" for at in range(50)))
     for at in (1, 20, 60)[:: 1 if rounds(10) > 1 else 2]:

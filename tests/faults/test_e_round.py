@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from csm_tui.exchange.demo import write_demo
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.cli.conftest import Csm
 from tests.conftest import TODAY
 from tests.faults.hostile_book import SAMPLE, fill
@@ -71,7 +71,7 @@ def test_a_book_goes_out_in_and_out_again_the_same_to_the_byte(
     elif what == "the demo":
         write_demo(source, TODAY)
     else:
-        migrate.ready(source)
+        empty_book(source)
         fill(source, SAMPLE)
     first, second = tmp_path / "first.json", tmp_path / "second.json"
     assert csm("--db", source, "export", "book", "--out", str(first)).code == 0

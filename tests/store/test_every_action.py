@@ -22,10 +22,10 @@ import pytest
 
 import csm_tui.actions
 from csm_tui.domain.errors import Refusal
-from csm_tui.store import migrate
 from csm_tui.store.journal import JOURNALLED, Operation
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
+from tests.blank import empty_book
 from tests.conftest import TODAY, rounds
 from tests.domain.test_logline_laws import SOUP
 from tests.store.deeds import DEEDS, Deed, logging
@@ -95,7 +95,7 @@ INSERT INTO last_look (at, change_id) VALUES ('2026-11-20T17:40:00.000Z', 0);
 
 def filled(path: str) -> str:
     """A book with rows in every table, made as any other program would make them."""
-    migrate.ready(path)
+    empty_book(path)
     run(path, FILL)
     return path
 

@@ -18,12 +18,12 @@ from csm_tui.domain.policy import POLICY
 from csm_tui.domain.risks import How
 from csm_tui.keeping_up import in_parts, keep_up
 from csm_tui.playbooks import load
-from csm_tui.store import migrate
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import RULES, Operation, history
 from csm_tui.store.transaction import redo, undo
 from csm_tui.store.writing_light import write_light
 from csm_tui.views.keep_up import RENEWAL_REACH, falls_due
+from tests.blank import empty_book
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, logging
 from tests.store.test_every_action import AT, do, dump, full, full_once, rows, run
@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 def bare_once(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An empty book."""
     path = str(tmp_path_factory.mktemp("bare") / "bare.db")
-    migrate.ready(path)
+    empty_book(path)
     return path
 
 

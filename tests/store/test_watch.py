@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from csm_tui.store import migrate
 from csm_tui.store.watch import Watch
+from tests.blank import empty_book
 
 
 def test_it_is_gone_once_it_was_stopped(tmp_path: Path) -> None:
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     ticked = threading.Event()
     watch = Watch(path, lambda: None, ticked.set, lambda _: None)
     watch.start()

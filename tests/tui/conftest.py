@@ -15,9 +15,9 @@ import textual.pilot
 
 from csm_tui.cli.main import main
 from csm_tui.exchange.demo import write_demo
-from csm_tui.store import migrate
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.screens.account import AccountScreen
+from tests.blank import empty_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def demo(demo_source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty book on the pinned day."""
     path = str(tmp_path / "empty.db")
-    migrate.ready(path)
+    empty_book(path)
     monkeypatch.setenv("CSM_TODAY", DAY.isoformat())
     return path
 
@@ -130,7 +130,7 @@ def kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     o2 opt-out, t2 meeting, c1 to c4 check-ins.
     """
     path = str(tmp_path / "kinds.db")
-    migrate.ready(path)
+    empty_book(path)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(KINDS)
     connection.close()

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.keeping_up import FEW
-from csm_tui.store import migrate
 from csm_tui.tui.desk import Answer, Desk, Done, News
+from tests.blank import empty_book
 
 TODAY = date(2026, 11, 21)
 
 
 def test_a_deed_that_the_watch_heard_of_first_still_says_what_it_changed(tmp_path: Path) -> None:
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     heard: list[Answer | Done | News] = []
     desk = Desk(path, TODAY, heard.append)
     desk.do(add_account, AddAccount("Acme", {}), light=True, then=desk.changed_elsewhere)
@@ -32,7 +32,7 @@ def test_a_deed_that_the_watch_heard_of_first_still_says_what_it_changed(tmp_pat
 
 def test_what_the_user_writes_goes_before_what_the_rules_have_still_to_open(tmp_path: Path) -> None:
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for number in range(3 * FEW):
             connection.execute(
@@ -60,7 +60,7 @@ def test_what_the_user_writes_goes_before_what_the_rules_have_still_to_open(tmp_
 
 def test_a_desk_that_is_closed_writes_no_further_part(tmp_path: Path) -> None:
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for number in range(6 * FEW):
             connection.execute(

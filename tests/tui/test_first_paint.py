@@ -17,7 +17,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from csm_tui.store import migrate
+from tests.blank import empty_book
 from tests.terminal import CSM, Terminal
 
 SIZE = (132, 36)
@@ -30,7 +30,7 @@ NAMES = [f"Acme 京都 {number} · é" if number % 3 == 0 else f"Account {number
 def path(tmp_path: Path) -> str:
     """A book with forty late promises."""
     path = str(tmp_path / "book.db")
-    migrate.ready(path)
+    empty_book(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for number, name in enumerate(NAMES, 1):
             connection.execute(

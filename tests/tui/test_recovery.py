@@ -12,7 +12,6 @@ from textual import events
 
 from csm_tui.cli.main import main
 from csm_tui.domain.touchpoints import Signal
-from csm_tui.store import migrate
 from csm_tui.tui.forms.form import Form
 from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.panes.recovery import RecoveryPane
@@ -22,6 +21,7 @@ from csm_tui.tui.screens.recovery import RecoveryScreen
 from csm_tui.tui.widgets.picker import Picker
 from csm_tui.tui.widgets.rows import Rows
 from csm_tui.views.opening import ALL_SIGNALS
+from tests.blank import empty_book
 from tests.cli.conftest import Csm, Ran
 from tests.cli.test_recover import walk_through
 from tests.faults.hostile_book import harmless
@@ -61,7 +61,7 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def book(path: Path, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> str:
     """A book as a walk needs it, on the pinned day."""
     monkeypatch.setenv("CSM_TODAY", TODAY)
-    migrate.ready(str(path))
+    empty_book(str(path))
     filled(str(path), walk)
     return str(path)
 
