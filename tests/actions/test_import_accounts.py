@@ -199,7 +199,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
     return empty_book(str(tmp_path_factory.mktemp("empty") / "book.db"))
 
 
-@settings(max_examples=rounds(500))
+@settings(max_examples=rounds(500, 20))
 @given(_LINES, _LINES)
 def test_whatever_two_files_hold_the_second_run_of_the_last_changes_nothing(
     blank: str, first: list[AccountRow], last: list[AccountRow]

@@ -123,7 +123,7 @@ def books(draw: st.DrawFn) -> Book:
     return plain._replace(snoozes={one.item: one for one in snoozes})
 
 
-@settings(max_examples=rounds(500))
+@settings(max_examples=rounds(500, 20))
 @given(books(), st.data())
 def test_the_order_is_total_and_no_permutation_of_the_book_changes_it(found: Book, data: st.DataObject) -> None:
     listed = agenda(found, TODAY)

@@ -12,7 +12,7 @@ from csm_tui.domain.logline import parse
 from csm_tui.domain.logline_format import format
 from csm_tui.domain.logline_tokens import tokens
 from csm_tui.domain.touchpoints import State
-from tests.conftest import TODAY
+from tests.conftest import TODAY, rounds
 from tests.domain.loglines import nobody, unmarked
 
 ROLES = {"when", "kind", "minutes", "contact", "mood", "pulse", "signal", "promise", "day", "impossible"}
@@ -35,7 +35,7 @@ LINES = st.one_of(SOUPS, LETTERS, st.text(max_size=60))
 TODAYS = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
-@settings(max_examples=600)
+@settings(max_examples=rounds(6000, 20))
 @given(LINES, TODAYS)
 @example("\\we: \\#usage", TODAY)
 @example('we:@jon <"a \\> mon', TODAY)
@@ -52,7 +52,7 @@ def test_what_was_read_can_be_written_and_read_again(text: str, today: date) -> 
     assert format(parse(written, today), today) == written
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(3000, 20))
 @given(LINES)
 def test_where_no_contact_is_known_all_but_the_report_can_be_read_again(text: str) -> None:
     line = parse(text, TODAY, nobody)
@@ -61,7 +61,7 @@ def test_where_no_contact_is_known_all_but_the_report_can_be_read_again(text: st
     assert unmarked(again) == unmarked(line)._replace(unknown_contacts=())
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(3000, 20))
 @given(LINES)
 def test_marks_lie_in_the_text_in_order_and_apart(text: str) -> None:
     at = 0
@@ -73,7 +73,7 @@ def test_marks_lie_in_the_text_in_order_and_apart(text: str) -> None:
         at = end
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(3000, 20))
 @given(LINES, TODAYS)
 def test_the_line_is_sound(text: str, today: date) -> None:
     line = parse(text, today)

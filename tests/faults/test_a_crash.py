@@ -33,7 +33,7 @@ def test_a_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_half_done(ta
     empty, path, rng = filled(str(tmp_path / "filled.db")), str(tmp_path / "book.db"), random.Random(3)
     committed, said = 0, dict[str, int]()
     with nursery() as process:
-        for seed in range(rounds(1000, 20)):
+        for seed in range(rounds(1000, 40)):
             if seed % ANEW == 0:
                 shutil.copyfile(empty, path)
                 said = {}

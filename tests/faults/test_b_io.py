@@ -39,7 +39,7 @@ LINES: dict[str, list[str]] = {
 ASIDE = {"backup", "export"}
 """What writes files whose names nobody knows before: their reads cannot be told from those of Python itself."""
 
-STEP = 2 if rounds(2) == 2 else 16
+STEP = 2 if rounds(2) == 2 else 32
 SURE = "nothing was changed"
 
 

@@ -226,7 +226,7 @@ def some(most: int, part: int) -> range:
 @pytest.mark.fault("C7")
 def test_a_statement_that_fails_leaves_old_or_new_and_a_second_run_goes_on(tally: Tally, oracle: Oracle) -> None:
     tally.figures["statements"] = oracle.statements
-    for when in some(oracle.statements, 50)[::2]:
+    for when in some(oracle.statements, 100)[::2]:
         try:
             with suppress(Refusal):
                 ready_cut(oracle.lay(), fail, when)
@@ -238,7 +238,7 @@ def test_a_statement_that_fails_leaves_old_or_new_and_a_second_run_goes_on(tally
 @pytest.mark.slow
 @pytest.mark.fault("C7")
 def test_a_kill_before_a_statement_leaves_old_or_new_and_a_second_run_goes_on(tally: Tally, oracle: Oracle) -> None:
-    for when in some(oracle.statements, 25)[::4]:
+    for when in some(oracle.statements, 50)[::4]:
         path = oracle.lay()
         assert in_a_child(lambda path=path, when=when: ready_cut(path, die, when)) == signal.SIGKILL  # type: ignore[misc]
         oracle.judge(tally, f"killed before statement {when}")

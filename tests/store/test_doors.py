@@ -16,7 +16,7 @@ from csm_tui.store.journal import Operation
 from csm_tui.store.tables import BY_NAME
 from csm_tui.store.writing import write
 from csm_tui.store.writing_light import write_light
-from tests.conftest import TODAY
+from tests.conftest import TODAY, rounds
 from tests.store.deeds import Deed
 from tests.store.test_every_action import AT, do, dump, full, full_once, journal_of, rows
 
@@ -143,7 +143,7 @@ KEEPABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 
 
 @WRITINGS
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(KEEPABLE, min_size=1, max_size=20))
 def test_any_other_text_comes_back_letter_for_letter(full: str, texts: list[str], light: bool) -> None:
     with (write_light if light else write)(full, Operation(texts[0], "shell", AT), TODAY) as writing:

@@ -212,12 +212,12 @@ def test_hundreds_of_lines_leave_the_same_book_whichever_way_they_are_written(fu
     other = str(tmp_path / "other.db")
     shutil.copy(full, other)
     written = 0
-    for number, line in enumerate(some_lines(rounds(2000, 20), 7)):
+    for number, line in enumerate(some_lines(rounds(2000, 40), 7)):
         deed = logging(line, "notes\n" if number % 5 == 0 else "", 1 + number % 4, "somebody")
         told = attempt(full, deed, light=True)
         assert told == attempt(other, deed, light=False), line
         written += not isinstance(told, str)
-    assert written > rounds(2000, 20) // 3
+    assert written > rounds(2000, 40) // 3
     assert dump(full) == dump(other)
     assert journal_of(full) == journal_of(other)
 

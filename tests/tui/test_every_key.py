@@ -93,7 +93,7 @@ async def test_every_key_does_something_or_says_why_not(demo: str, place: str) -
     silent = []
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        for key in shared_out(place, "accounts", "cadence", "reviews", "recovery"):
+        for key in shared_out(place, "today", "accounts", "cadence", "reviews", "recovery"):
             if key.id == "quit" and place != "account":
                 continue
             await go_to(pilot, place)

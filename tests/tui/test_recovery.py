@@ -24,6 +24,7 @@ from csm_tui.views.opening import ALL_SIGNALS
 from tests.blank import empty_book
 from tests.cli.conftest import Csm, Ran
 from tests.cli.test_recover import walk_through
+from tests.conftest import rounds
 from tests.faults.hostile_book import harmless
 from tests.recoveries import WALKS, Deed, Walk, filled, open_step
 from tests.recoveries import rows as left
@@ -139,7 +140,8 @@ async def close(pilot: Pilot[int], walk: Walk) -> None:
         await paste(pilot, walk.because, "enter")
 
 
-@pytest.mark.parametrize("signal", list(WALKS))
+@pytest.mark.slow
+@pytest.mark.parametrize("signal", list(WALKS)[:: 1 if rounds(10) > 1 else 3])
 async def test_each_signal_walked_here_leaves_what_the_shell_leaves(
     csm: Csm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signal: Signal
 ) -> None:

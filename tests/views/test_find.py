@@ -56,7 +56,7 @@ def test_with_the_index_and_without_it_the_same_is_found(tmp_path: Path, monkeyp
     count = iter(range(10_000))
     monkeypatch.setattr(views, "FIRST_LOOK", 1)  # so that the index itself is asked
 
-    @settings(max_examples=rounds(300), deadline=None)
+    @settings(max_examples=rounds(300, 20), deadline=None)
     @given(st.lists(st.tuples(TEXTS, st.none() | TEXTS), max_size=12), st.lists(TEXTS, min_size=1, max_size=6))
     def law(talks: list[tuple[str, str | None]], searches: list[str]) -> None:
         path = book(str(tmp_path / f"{next(count)}.db"), talks)

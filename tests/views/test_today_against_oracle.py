@@ -66,7 +66,7 @@ def some_days(seed: int, number: int) -> list[date]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(rounds(40)))
+@pytest.mark.parametrize("seed", range(rounds(40, 20)))
 def test_today_is_what_the_rules_say_on_any_day_of_a_year(seed: int, tmp_path: Path) -> None:
     path = written(tmp_path / "book.db", random_rows(seed))
     for today in some_days(seed, 5):
@@ -74,7 +74,7 @@ def test_today_is_what_the_rules_say_on_any_day_of_a_year(seed: int, tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000, 1000 + rounds(40)))
+@pytest.mark.parametrize("seed", range(1000, 1000 + rounds(40, 20)))
 def test_today_is_what_the_rules_say_where_items_are_put_off(seed: int, tmp_path: Path) -> None:
     path = written(tmp_path / "book.db", random_rows(seed))
     for today in some_days(seed, 2):
