@@ -80,8 +80,7 @@ class _Book:
 
     def taken(self) -> Outcome:
         """The renewal of every account set; what became of every line."""
-        outcome = Outcome()
-        without_term = 0
+        outcome, without_term = Outcome(), 0
         told: list[tuple[RenewalRow, list[FieldChange]]] = []
         for account_id, rows in self._rows.items():
             try:
@@ -98,10 +97,7 @@ class _Book:
         for remark in sorted(self.refused):
             outcome.refuse(*remark)
         if without_term:
-            outcome.remarks.append(
-                f"The amount of {without_term:,} renewal{'s' if without_term != 1 else ''} was not taken as ARR: it is "
-                "for a term, and neither the file nor the account says how many months."
-            )
+            outcome.remarks.append(_without_term(without_term))
         return outcome
 
     def _chosen(self, rows: list[RenewalRow]) -> RenewalRow:
@@ -144,3 +140,10 @@ def _told(name: str, value: Value, currency: str) -> str:
     if value is None:
         return ""
     return money.written(number(value), currency) if name == "arr_cents" else str(value)
+
+
+def _without_term(count: int) -> str:
+    return (
+        f"The amount of {count:,} renewal{'s' if count != 1 else ''} was not taken as ARR: it is "
+        "for a term, and neither the file nor the account says how many months."
+    )

@@ -191,19 +191,24 @@ def _command(name: str, arguments: list[str]) -> int:
         sys.stderr.write(f"{called}: {wrong}\nTry `{called} --help`.\n")
         return 2
     except Refusal as refusal:
-        from csm_tui.safe import shown
-
-        told = str(refusal)
-        if shell and shell.done:  # it is the answer that could not be read
-            reason = told.replace(": nothing was changed;", ";")
-            told = f"“{shell.done}” was saved, but what came of it cannot be shown: {reason}"
-        lines = [*told.split("\n"), *_ways_out(refusal)]
-        sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
-        return 1
+        return _refused(refusal, shell.done if shell else "")
     finally:
         if shell is not None:
             shell.close()
     return code
+
+
+def _refused(refusal: Refusal, done: str) -> int:
+    """Say it; where something had been done before, it is the answer that could not be read."""
+    from csm_tui.safe import shown
+
+    told = str(refusal)
+    if done:
+        reason = told.replace(": nothing was changed;", ";")
+        told = f"“{done}” was saved, but what came of it cannot be shown: {reason}"
+    lines = [*told.split("\n"), *_ways_out(refusal)]
+    sys.stderr.write("".join(f"{shown(line)}\n" for line in lines))
+    return 1
 
 
 def _chosen(name: str, module: Any, arguments: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""The last gate before the terminal."""
+"""The last gate before the terminal: of what is painted, nothing that steers it passes."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ WORK = (
     Key("add", "a", "add", "add", "Add an account, contact, touchpoint, promise or onboarding"),
     Key("edit", "e", "edit", "edit", "Edit what the cursor stands on", needs=Needs.ACCOUNT),
     Key("text", "E", "long_text", "notes", "Its notes in your editor", needs=Needs.ACCOUNT),
-    Key("left", "L", "left", "left", "The contact under the cursor left, or is back", needs=Needs.ACCOUNT),
+    Key("left", "L", "left", "left", "Mark the contact under the cursor as left, or as back", needs=Needs.ACCOUNT),
     Key("delete", "D,delete", "delete", "delete", "Delete the touchpoint, contact or promise under the cursor",
         needs=Needs.ACCOUNT),
     Key("archive", "A", "archive", "archive", "Put the account away, or bring it back", needs=Needs.ACCOUNT),

@@ -32,7 +32,9 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     try:
         target = _copied(shell.path, chosen.file)
     except OSError as error:
-        raise Refusal(f"No backup can be written: {error.strerror} ({error.filename}).") from None
+        raise Refusal(
+            f"No backup can be written: {error.strerror} ({error.filename}). Check its folder and disk."
+        ) from None
     if shell.json:
         shell.emit({"path": target, **held._asdict()})
     else:

@@ -84,18 +84,21 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
         shell.do_light(recovering.work, wanted)
     if shell.json:
         _emit(where, shell)
-    elif wanted.deeds:
-        for deed in wanted.deeds:
-            shell.out(f"{deed.wanted.label}.")
-        told_plans.print_moves(shell, moves)
-        _tell_next(where, shell)
-    elif chosen.step is not None:
+    elif not wanted.deeds and chosen.step is not None:
         lay_out(step_page(walk, recovering.step_of(walk, chosen.step)), shell)
-    elif opened is None or not chosen.signal:
+    elif not wanted.deeds and not (opened and chosen.signal):
         lay_out(recovery_page(walk), shell)
     else:
-        _tell_next(where, shell)
+        _tell(wanted, moves, where, shell)
     return 0
+
+
+def _tell(wanted: recovering.Deeds, moves: list[Shift], where: Named, shell: Shell) -> None:
+    """What was done, what moved with it, and what comes next."""
+    for deed in wanted.deeds:
+        shell.out(f"{deed.wanted.label}.")
+    told_plans.print_moves(shell, moves)
+    _tell_next(where, shell)
 
 
 def _moves(chosen: argparse.Namespace, walk: RecoveryWalk, shell: Shell) -> list[Shift]:

@@ -167,19 +167,8 @@ def _write_kept(stage: Stage, cast: Cast, days: list[date], numbers: dict[date, 
         state = rng.choices(("kept", "broken", "released"), (88, 6, 6))[0]
         reason = rng.choice(words_talks.DROPPED[state]) if state in words_talks.DROPPED else None
         what = rng.choice(words_talks.OURS if side == "ours" else words_talks.THEIRS)
-        stage.rows.add(
-            "promise",
-            cast.id,
-            numbers[made],
-            side,
-            what,
-            due.isoformat(),
-            state,
-            made.isoformat(),
-            closed.isoformat(),
-            reason,
-            None,
-        )
+        days_of = due.isoformat(), state, made.isoformat(), closed.isoformat()
+        stage.rows.add("promise", cast.id, numbers[made], side, what, *days_of, reason, None)
 
 
 def _write_snooze(stage: Stage, cast: Cast, someone: Known) -> None:

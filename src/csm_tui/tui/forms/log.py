@@ -192,11 +192,8 @@ class LogForm(Dialog[LogAnswer]):
         if not read.is_touchpoint:
             return "✓", "success", "Recorded without a touchpoint: the check-in stays as it is."
         if read.state is State.BOOKED:
-            return (
-                "✓",
-                "success",
-                f"Books {spoken(read.day, self._today)}; on that day Today asks whether it was held.",
-            )
+            booked = f"Books {spoken(read.day, self._today)}; on that day Today asks whether it was held."
+            return "✓", "success", booked
         if read.direction is not Direction.TWO_WAY or owed is None:
             told = "An internal note" if read.direction is Direction.INTERNAL else "An attempt, one way"
             stays = f": the check-in stays due {spoken(owed.ideal_on, self._today)}." if owed else "."

@@ -1,1 +1,1 @@
-"""Whole screens: history, keys, why, an account."""
+"""Whole screens, one file each: the workspace, and what opens over it."""
