@@ -22,7 +22,7 @@ def test_it_is_gone_once_it_was_stopped(tmp_path: Path) -> None:
 
 def test_a_book_that_goes_and_one_that_comes_back_are_news_once(tmp_path: Path) -> None:
     path = tmp_path / "book.db"
-    migrate.ready(str(path))
+    empty_book(str(path))
     watch = Watch(str(path), lambda: None, lambda: None, lambda _: None)
     assert [watch._look() for _ in range(2)] == [False, False]
     path.rename(tmp_path / "elsewhere.db")

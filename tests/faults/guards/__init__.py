@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class Guard(NamedTuple):
-    """A guard: the test that must turn red without it, and how to take it out of the program that runs."""
+    """A guard: the test that must turn red without it, how to take it out of the program that runs, and with what it
+    turns red.
+    """
 
     test: str
     take_out: Callable[[], None]
+    red: str = "AssertionError"

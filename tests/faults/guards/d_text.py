@@ -86,7 +86,9 @@ GUARDS = {
         f"{HERE}test_d_screens.py::test_what_is_typed_and_pasted_is_shown_without_harm_and_obeyed_by_nothing",
         _no_last_gate,
     ),
-    "toasts are no markup": Guard(f"{HERE}test_d_screens.py::test_picker_history_filter_and_toasts", _markup_is_read),
+    "toasts are no markup": Guard(
+        f"{HERE}test_d_screens.py::test_picker_history_filter_and_toasts", _markup_is_read, "MarkupError"
+    ),
     "what cannot be kept": Guard(
         f"{HERE}test_d_text.py::test_what_cannot_be_kept_is_refused_with_a_sentence_at_every_door", _anything_is_kept
     ),
