@@ -22,6 +22,7 @@ from tests.faults.shell import rows
 from tests.hostile import SHAPES
 from tests.terminal import Terminal
 from tests.tui.conftest import DAY, kinds, press, settle
+from tests.tui.conftest import rows as stored
 
 __all__ = ["kinds"]
 
@@ -161,3 +162,11 @@ async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_orde
             tally.tried += 1
             if getattr(found, "value", getattr(found, "text", "")) != "eabcd":
                 tally.lost.append(f"of what was typed into {field.__name__}")
+        await press(pilot, "escape", "escape")
+        app.workspace.panes[0].select("t2")
+        await press(pilot, "x")
+        for key in ("n", "o", "enter", "j"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        if stored(kinds, "SELECT notes FROM touchpoint WHERE id = 2") != [("no",)]:
+            tally.lost.append("what was typed behind enter became a part of what was saved")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import socket
 import sqlite3
@@ -181,6 +182,16 @@ def test_a_missing_book_is_missing_and_not_made_by_looking(tmp_path: Path) -> No
         with pytest.raises(BookFile, match="There is no book at"):
             DOORS[door](str(tmp_path / "none.db"))
     assert beside_it(tmp_path) == []
+
+
+def test_a_book_that_was_put_in_place_anew_takes_no_write_that_was_begun_before(book: str, tmp_path: Path) -> None:
+    with closing(opened(book, 1, write=True)) as writer:
+        writer.execute("SELECT count(*) FROM account").fetchone()
+        shutil.copy(book, tmp_path / "other.db")
+        (tmp_path / "other.db").replace(book)
+        with pytest.raises(sqlite3.OperationalError) as raised:
+            writer.execute("INSERT INTO account (name, added_on) VALUES ('a', '2026-11-21')")
+    assert "was put in place anew in the meantime: nothing was changed" in str(connections.said(raised.value, book))
 
 
 def as_nobody(deed: Callable[[], object]) -> str:

@@ -295,6 +295,8 @@ def said(error: sqlite3.DatabaseError, path: str) -> Refusal | None:
         return BookFile(f"{path} could not be written: its disk is full. Nothing was changed; make room and try again.")
     if "disk I/O error" in text or "vtable constructor failed" in text:  # the index of words could not be read
         return _failing(error, path)
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+        return Busy(f"{path} was put in place anew in the meantime: nothing was changed; look again, and do it again.")
     if "readonly" in text or "unable to open" in text:
         return BookFile(f"{path} may not be written: nothing was changed; check the file and its folder.")
     if "no such module" in text:

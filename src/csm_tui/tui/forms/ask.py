@@ -105,19 +105,18 @@ class Ask(SavingDialog):
         echo.update(shown(told))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the next field, or save."""
+        """On to the next field, or save; what was typed behind enter is no part of the answer."""
         found = self._read()[0] if self._day is not None else None
         if self._day is not None and found is None:
             self.query_one("#day", Input).focus()
         elif event.input.id == "day" and self._words is not None:
             self.query_one("#words", Input).focus()
         elif not self.waiting:
-            self._save_it(found)
+            self._save_it(Asked(found, event.value.strip() if self._words is not None else ""))
 
-    def _save_it(self, day: date | None) -> None:
-        words = self.query_one("#words", Input).value.strip() if self._words is not None else ""
+    def _save_it(self, asked: Asked) -> None:
         try:
-            self.wait_for(self._save(Asked(day, words)))
+            self.wait_for(self._save(asked))
         except Refusal as refusal:
             self.complain(str(refusal))
 
