@@ -113,8 +113,12 @@ class AccountScreen(Screen[None]):
         self.query_one(TopBar).say(top_line.account(one, details.ae or ""), figures)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Say as much as fits."""
+        """Say as much as fits; what is searched stays in sight, though it has not the keys."""
         self._say_where()
+        for column in self.query("#left, #right"):  # Textual keeps heights by widths
+            column.query(Part).first().refresh(layout=True)
+        if self.query(FilterBar):
+            self._show_timeline()
 
     def heard(self, _changed: frozenset[str]) -> None:
         """Something changed: read anew."""
@@ -170,7 +174,11 @@ class AccountScreen(Screen[None]):
         if not self.query(FilterBar):
             await self.mount(FilterBar(), before=self.query_one(KeyBar))
         self.set_focus(self.query_one("#filter-input"))
-        self.query_one(Timeline).scroll_visible(animate=False)
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        """Scroll to what is searched, once all has its place."""
+        self.call_after_refresh(self.query_one(Timeline).scroll_visible, animate=False, top=True)
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Search as it is typed."""
