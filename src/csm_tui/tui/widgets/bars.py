@@ -9,12 +9,13 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from csm_tui.tui.widgets.cells import Cell, fit
+from csm_tui.tui.widgets.painting import Painting
 from csm_tui.tui.widgets.roles import style_of
 from csm_tui.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from rich.style import Style
-    from textual.geometry import Region
+    from textual.geometry import Region, Size
 
 
 class Bar(Still):
@@ -29,6 +30,7 @@ class Bar(Still):
         self._left: list[Cell] = []
         self._right: list[Cell] = []
         self._painted: Strip | None = None
+        self.painting = Painting(self)
 
     def say(self, left: list[Cell], right: list[Cell] | None = None) -> None:
         """Show these cells."""
@@ -43,7 +45,8 @@ class Bar(Still):
 
     def _changed(self) -> None:
         self._painted = None
-        self.refresh()
+        if not self.painting.paint([0]):
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Another theme: paint anew."""
@@ -51,14 +54,20 @@ class Bar(Still):
         self._painted = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        """The one line there is, as Textual paints it."""
+        line = self.line(0, self.size)
+        self.painting.seen(0, line)
+        return [line.crop(crop.x, crop.right)]
+
+    def line(self, _y: int, size: Size) -> Strip:
         """The one line there is, remembered: Textual asks for every widget's lines whenever anything is painted."""
-        if self._painted is None or self._painted.cell_length != self.size.width:
-            strip = self._strip(self.size.width)
+        if self._painted is None or self._painted.cell_length != size.width:
+            strip = self._strip(size.width)
             for line_filter in self.app.get_line_filters():
                 if line_filter.enabled:
                     strip = strip.apply_filter(line_filter, self.background_colors[1])
             self._painted = strip
-        return [self._painted.crop(crop.x, crop.right)]
+        return self._painted
 
     def _strip(self, width: int) -> Strip:
         left, right = self.arranged(width)

@@ -1,4 +1,4 @@
-"""Paints lines of a list straight to the terminal, without Textual's compositor, where nothing stands over them.
+"""Paints lines of a widget straight to the terminal, without Textual's compositor, where nothing stands over them.
 
 Textual paints a widget again at the next sixtieth of a second, through all widgets on its lines, and whole lines. Here
 the terminal is told at once, and only the cells that changed. What Textual paints later is the same.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.widget import Widget
 
+    from csm_tui.tui.widgets.bars import Bar
     from csm_tui.tui.widgets.sheet import Sheet
 
 ABOVE, BELOW = -1, -2
@@ -30,7 +31,7 @@ _looks: dict[ColorSystem, Looks] = {}
 
 
 class Line(Strip):
-    """A line of a list, which keeps its cells once they are known."""
+    """A line that keeps its cells once they are known."""
 
     __slots__ = ("cells",)
     cells: Drawn | None
@@ -44,10 +45,10 @@ class Where(NamedTuple):
 
 
 class Painting:
-    """What the terminal shows of a list, line by line, and the way to change it; borders are lines too."""
+    """What the terminal shows of a widget, line by line, and the way to change it; borders are lines too."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    def __init__(self, widget: Sheet | Bar) -> None:
+        self._widget = widget
         self._there: dict[int, Strip] = {}
         self._open: tuple[object, Where | None] = (None, None)
         self.other_borders: set[int] = set()
@@ -68,10 +69,10 @@ class Painting:
         where = self._in_the_open()
         if where is None:
             return False
-        sheet, inside = self._sheet, where.inside
+        widget, inside = self._widget, where.inside
         top = inside.y - where.whole.y
-        wanted = {y: sheet.line(y, inside.size) for y in lines if 0 <= y < inside.height}
-        sheet._styles_cache.set_dirty(*(Region(0, y + top, where.whole.width, 1) for y in wanted))
+        wanted = {y: widget.line(y, inside.size) for y in lines if 0 <= y < inside.height}
+        widget._styles_cache.set_dirty(*(Region(0, y + top, where.whole.width, 1) for y in wanted))
         self._gate = None
         pen = Pen(self._looks())
         for y, line in wanted.items():
@@ -84,14 +85,14 @@ class Painting:
 
     def _borders(self, pen: Pen, where: Where) -> None:
         """Paint the borders whose titles have changed, if there are borders."""
-        whole, sheet = where.whole, self._sheet
+        whole, widget = where.whole, self._widget
         others, self.other_borders = self.other_borders, set()
         for y in (0, whole.height - 1):
             at = ABOVE if y == 0 else BELOW
             if at in others and not where.inside.y <= whole.y + y < where.inside.bottom:
                 line = Region(0, y, whole.width, 1)
-                sheet._styles_cache.set_dirty(line)
-                old, (new,) = self._there.get(at), sheet.render_lines(line)
+                widget._styles_cache.set_dirty(line)
+                old, (new,) = self._there.get(at), widget.render_lines(line)
                 self._write(pen, whole.x, whole.y + y, old, new)
 
     def _write(self, pen: Pen, x: int, y: int, old: Strip | None, new: Strip) -> None:
@@ -99,7 +100,7 @@ class Painting:
         if old is new:
             return
         if now is None:
-            pen.write_as_is(x, y, self._filtered(new).render(self._sheet.app.console))
+            pen.write_as_is(x, y, self._filtered(new).render(self._widget.app.console))
             return
         for first, last in changes(self.cells(old) if old is not None else None, now):
             pen.write(x, y, now, first, last)
@@ -116,39 +117,39 @@ class Painting:
         """A line as it leaves the program; borders come so from Textual."""
         if isinstance(line, Line):
             if self._gate is None:
-                self._gate = self._sheet.background_colors[1], self._sheet.get_line_filters()
+                self._gate = self._widget.background_colors[1], self._widget.get_line_filters()
             ground, filters = self._gate
             for line_filter in filters:
                 line = line.apply_filter(line_filter, ground)
         return line
 
     def _looks(self) -> Looks:
-        colours = self._sheet.app.console._color_system or ColorSystem.TRUECOLOR
+        colours = self._widget.app.console._color_system or ColorSystem.TRUECOLOR
         return _looks.setdefault(colours, Looks(colours))
 
     def _put(self, text: str) -> None:
-        app = self._sheet.app
+        app = self._widget.app
         if text:
             app._driver.write_now(  # type: ignore[union-attr]
                 f"{SYNC_START}{text}{SYNC_END}" if app._sync_available else text
             )
 
     def _in_the_open(self) -> Where | None:
-        """Where the list stands, if all of it can be seen and nothing is about to move."""
-        sheet, app = self._sheet, self._sheet.app
+        """Where the widget stands, if all of it can be seen and nothing is about to move."""
+        widget, app = self._widget, self._widget.app
         if (
             not hasattr(app._driver, "write_now")
             or app._batch_count
-            or not sheet.is_mounted
-            or sheet.screen is not app.screen
+            or not widget.is_mounted
+            or widget.screen is not app.screen
         ):
             return None
-        if sheet.screen._layout_required:
+        if widget.screen._layout_required:
             return None
-        visible = sheet.screen._compositor.visible_widgets
+        visible = widget.screen._compositor.visible_widgets
         if self._open[0] is not visible:
-            whole = _uncovered(sheet, visible)
-            self._open = visible, Where(whole, whole.shrink(sheet.gutter)) if whole is not None else None
+            whole = _uncovered(widget, visible)
+            self._open = visible, Where(whole, whole.shrink(widget.gutter)) if whole is not None else None
         return self._open[1]
 
 
