@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.keeping_up import FEW
+from csm_tui.tui.copier import Copier
 from csm_tui.tui.desk import Answer, Desk, Done, News
 from tests.blank import empty_book
 
@@ -74,3 +75,12 @@ def test_a_desk_that_is_closed_writes_no_further_part(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM plan").fetchone()[0] < 6 * FEW
         assert connection.execute("SELECT count(*) FROM kept_up WHERE on_day = '2026-11-21'").fetchone() == (0,)
+
+
+def test_the_backup_of_the_day_is_not_begun_once_somebody_has_left(tmp_path: Path) -> None:
+    """The time for it may come while the workspace is being taken down."""
+    heard: list[Answer] = []
+    copier = Copier(empty_book(str(tmp_path / "book.db")), heard.append)
+    copier.end()
+    copier.begin()
+    assert heard == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -21,6 +22,8 @@ from tests.conftest import rounds
 from tests.tui.conftest import press, screen_text, settle, toasts, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.pilot import Pilot
 
     from csm_tui.tui.app import CsmApp
@@ -146,28 +149,26 @@ OPENS: tuple[tuple[str, type], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("pane", ["1", "2", "4"])
-async def test_a_key_opens_its_screen_on_every_pane_and_escape_leaves_it(demo: str, pane: str) -> None:
+async def test_a_key_opens_its_screen_on_every_pane_and_escape_leaves_it(demo: str) -> None:
     app = workspace(demo)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, pane)
-        for key, screen in OPENS:
-            await press(pilot, key)
-            assert isinstance(app.screen, screen), key
-            await press(pilot, "escape")
-            assert app.screen is app.workspace, key
+        for pane in ("1", "2", "4"):
+            await press(pilot, pane)
+            for key, screen in OPENS:
+                await press(pilot, key)
+                assert isinstance(app.screen, screen), (pane, key)
+                await press(pilot, "escape")
+                assert app.screen is app.workspace, (pane, key)
 
 
-@pytest.mark.parametrize("pane", ["2", "4"])
-async def test_on_a_row_that_is_no_due_item_the_key_works_on_one_of_its_account(demo: str, pane: str) -> None:
+async def test_on_a_row_that_is_no_due_item_the_key_works_on_one_of_its_account(demo: str) -> None:
     app = workspace(demo)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, pane)
-        for key in ("s", "m", "x"):
+        for pane, key in product(("2", "4"), ("s", "m", "x")):
             app.clear_notifications()
-            await press(pilot, key)
+            await press(pilot, pane, key)
             if isinstance(app.screen, Ask):
                 chosen = app.workspace.chosen()
                 assert chosen is not None
@@ -253,30 +254,29 @@ async def test_the_keys_list_shows_every_binding_and_runs_the_one_taken(demo: st
         assert isinstance(app.screen, HistoryScreen)
 
 
-@pytest.mark.parametrize(
-    ("words", "holds"),
-    [
-        ("pane on the whole", "zoomed"), ("filter this list", "filter"), ("cadence: who", "pane"),
-        ("arithmetic", "why"), ("last row", "last"),
-    ],
-)  # fmt: skip
-async def test_a_key_taken_from_the_list_does_what_the_key_does(demo: str, words: str, holds: str) -> None:
+DOES: dict[str, Callable[[CsmApp], bool]] = {
+    "pane on the whole": lambda app: app.workspace._zoomed,
+    "filter this list": lambda app: bool(app.workspace.query(FilterBar)),
+    "cadence: who": lambda app: app.focused is not None and app.focused.id == "pane-4",
+    "arithmetic": lambda app: isinstance(app.screen, WhyScreen),
+    "last row": lambda app: app.workspace.panes[0].cursor == len(app.workspace.panes[0].rows) - 1,
+}
+"""Words of the list of keys, and what is so once its key was taken."""
+
+
+async def test_a_key_taken_from_the_list_does_what_the_key_does(demo: str) -> None:
     app = workspace(demo)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "question_mark")
-        assert isinstance(app.screen, Picker)
-        app.screen.query_one(Input).value = words
-        await settle(pilot)
-        await press(pilot, "enter")
-        found = {
-            "zoomed": app.workspace._zoomed,
-            "filter": bool(app.workspace.query(FilterBar)),
-            "pane": getattr(app.focused, "id", "") == "pane-4",
-            "why": isinstance(app.screen, WhyScreen),
-            "last": app.workspace.panes[0].cursor == len(app.workspace.panes[0].rows) - 1,
-        }
-        assert found[holds]
+        for words, holds in DOES.items():
+            await go_to(pilot, "today")
+            assert not holds(app), words
+            await press(pilot, "question_mark")
+            assert isinstance(app.screen, Picker)
+            app.screen.query_one(Input).value = words
+            await settle(pilot)
+            await press(pilot, "enter")
+            assert holds(app), words
 
 
 def test_no_two_keys_clash_and_each_has_an_id_and_a_tooltip() -> None:

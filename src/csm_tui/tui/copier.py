@@ -21,11 +21,12 @@ class Copier:
     def __init__(self, path: str, deliver: Callable[[Answer], None]) -> None:
         self._path, self._deliver = path, deliver
         self._daily: Daily | None = None
-        self._thread = ThreadPoolExecutor(1, "copy")
+        self._thread, self._ended = ThreadPoolExecutor(1, "copy"), False
 
     def begin(self) -> None:
-        """Make the backup of today, unless it is made."""
-        self._thread.submit(self._back_up)
+        """Make the backup of today, unless it is made, or somebody has left before it was time for it."""
+        if not self._ended:
+            self._thread.submit(self._back_up)
 
     def _back_up(self) -> None:
         from csm_tui.store.daily import Daily
@@ -42,6 +43,7 @@ class Copier:
 
     def end(self) -> None:
         """Give up what is not finished, since somebody wants to leave."""
+        self._ended = True
         if self._daily is not None:
             self._daily.give_up()
         self._thread.shutdown(wait=True, cancel_futures=True)

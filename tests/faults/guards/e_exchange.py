@@ -118,7 +118,7 @@ GUARDS = {
         _the_day_stands_first,
     ),
     "letters that were supposed": Guard(
-        f"{HERE}test_e_dialects.py::test_an_encoding_that_was_supposed_is_told_and_one_that_is_sure_is_not",
+        f"{HERE}test_e_letters.py::test_an_encoding_that_was_supposed_is_told_and_one_that_is_sure_is_not",
         _letters_are_supposed_in_silence,
     ),
     "an import is one transaction": Guard(
