@@ -160,7 +160,7 @@ class LogForm(Dialog[LogAnswer]):
             "",
             lambda width: line(
                 width,
-                [Column(label, 9, "muted"), Column(promise.what, 0, "accent"), Column(by, 17, right=True)],
+                [Column(label, 9, "muted"), Column(promise.what, 0, "accent"), Column(by, len(by) + 1, right=True)],
             ),
         )
 

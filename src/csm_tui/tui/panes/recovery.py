@@ -50,6 +50,9 @@ BOARD = (
 )  # fmt: skip
 
 
+SCANT_ROW = 52
+
+
 class RecoveryPane(Pane):
     """Every recovery that is open."""
 
@@ -126,7 +129,7 @@ class RecoveryPane(Pane):
         return Column(f" {words.BY_HAND[one.band]}", 2, words.BAND_ROLES[one.band])
 
     def paint(self, one: RiskLine, width: int) -> list[Cell]:
-        """Account, what is at stake, how far it is, the next step and its day, and the exit test."""
+        """Account, what is at stake, the next step and its day; where there is room progress and the exit test too."""
         (title, hue), (when, role), (state, exit_role) = _next(one), _when(one), _exit(one)
         name = Column(one.facts.name, name_width(width) - 4)
         value = Column(short(one.value_cents, one.currency), 6, "", right=True)
@@ -134,7 +137,7 @@ class RecoveryPane(Pane):
         last = [Column(title, 0, hue), Column(when, 9, role, right=True), Column("", 1)]
         if width >= 80:
             last[2:] = [Column(state, 10, exit_role, right=True), Column("", 1)]
-        return line(width, [self.glyph(one), name, value, steps, *last])
+        return line(width, [self.glyph(one), name, value, *([steps] if width >= SCANT_ROW else []), *last])
 
 
 def _signals(one: RiskLine) -> str:
