@@ -67,8 +67,10 @@ def _not_onboarded(sheet: Sheet, account: AccountFacts) -> str:
 def _put_review(sheet: Sheet, facts: ReviewFacts, account: AccountFacts, horizon: date) -> None:
     """A review that no plan prepares and no meeting stands for."""
     policy = sheet.policy
+    if facts.prepared:
+        return
     next_one = reviews.standing(facts, sheet.today, policy.reviews, policy.cadence.calendar)
-    if next_one is None or facts.prepared or next_one.due_on > horizon:
+    if next_one is None or next_one.due_on > horizon:
         return
     if next_one.state is ReviewState.BOOKED:
         return
