@@ -327,8 +327,7 @@ def test_a_plan_costs_a_statement_a_step_and_few_more(bare: str) -> None:
         writing._connection.set_trace_callback(lambda sql: ran.append(sql) if not sql.startswith("--") else None)
         keep_all_up(writing, wanted)
     asked = sum(sql.startswith("SELECT") for sql in ran)
-    promised = rows(bare, "SELECT count(*) FROM promise")[0][0]
-    assert asked <= 8 * len(wanted.begins) + promised + 4
+    assert asked <= 8 * len(wanted.begins) + 4
 
 
 def test_the_reading_asks_as_much_of_a_large_book_as_of_a_small_one(bare: str) -> None:

@@ -126,14 +126,15 @@ def add_steps(writing: Writing, plan: Begun, template: Template, steps: Iterable
     template_id = kept_text(writing, template.text)
     made = []
     for n, one in enumerate(steps, after + 1):
-        step_id = writing.add(
-            "step", plan_id=plan.plan_id, account_id=plan.account_id, n=n, template_id=template_id,
-            state=str(StepState.PASSED if one.passed else StepState.OPEN), **columns(one.template),
-            due_on=one.on.isoformat(), baseline_on=one.on.isoformat(),
-        )  # fmt: skip
+        row: Row = {
+            "plan_id": plan.plan_id, "account_id": plan.account_id, "n": n, "template_id": template_id,
+            "state": str(StepState.PASSED if one.passed else StepState.OPEN), **columns(one.template),
+            "due_on": one.on.isoformat(), "baseline_on": one.on.isoformat(),
+        }  # fmt: skip
+        step_id = writing.add("step", **row)
         made.append(step_id)
-        if not one.passed and one.template.owner not in OURS:
-            promise_step(writing, writing.find("step", id=step_id)[0])
+        if not one.passed:
+            promise_step(writing, {**row, "id": step_id})
     return made
 
 
