@@ -148,6 +148,32 @@ def test_closed_streams_neither_crash_nor_reach_the_book(tally: Tally, filled: s
     assert rows(filled, "PRAGMA integrity_check") == [("ok",)]
 
 
+def arrive(app: CsmApp, *keys: str) -> None:
+    """Keys that come in one packet: none has been carried out when the next is there."""
+    for key in keys:
+        app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+
+
+@pytest.mark.fault("D7")
+async def test_what_comes_in_one_packet_with_the_key_that_opens_a_form_is_meant_for_the_form(
+    tally: Tally, kinds: str
+) -> None:
+    app = CsmApp(kinds, DAY)
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        app.workspace.panes[0].select("p1")
+        await settle(pilot)
+        arrive(app, "l", *"call", "space", *"fine", "enter")
+        await settle(pilot)
+        arrive(app, "s", "enter", *"later", "enter", "j")
+        await settle(pilot)
+        tally.tried += 2
+        if stored(kinds, "SELECT kind FROM touchpoint WHERE summary = 'fine'") != [("call",)]:
+            tally.lost.append("what was meant for the log line")
+        if stored(kinds, "SELECT reason FROM snooze") != [("later",)]:
+            tally.lost.append("what was meant for a small question")
+
+
 @pytest.mark.fault("D7")
 async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_order(tally: Tally, kinds: str) -> None:
     app, packet = CsmApp(kinds, DAY), ("a", "b", "X", "backspace", "c", "d", "home", "e")
@@ -155,8 +181,7 @@ async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_orde
         await settle(pilot)
         for keys, field in ((("s", "enter"), Input), (("escape", "l"), LineInput), (("escape", "slash"), Input)):
             await press(pilot, *keys)
-            for key in packet:
-                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            arrive(app, *packet)
             await settle(pilot)
             found = app.screen.query(field).last()
             tally.tried += 1
@@ -165,8 +190,7 @@ async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_orde
         await press(pilot, "escape", "escape")
         app.workspace.panes[0].select("t2")
         await press(pilot, "x")
-        for key in ("n", "o", "enter", "j"):
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        arrive(app, "n", "o", "enter", "j")
         await settle(pilot)
         if stored(kinds, "SELECT notes FROM touchpoint WHERE id = 2") != [("no",)]:
             tally.lost.append("what was typed behind enter became a part of what was saved")

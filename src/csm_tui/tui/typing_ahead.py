@@ -17,6 +17,9 @@ else:
     Base = object
 
 
+GIVEN_TO = "given_to"
+"""Under this name a key carries what had the keys when it was typed."""
+
 SOON_S = 0.005
 """How often it is looked whether the form is there."""
 
@@ -62,15 +65,22 @@ class TypingAhead(Base):
     async def on_event(self, event: events.Event) -> None:
         """Keep a key for a form on its way, one included that the list had first and made nothing of.
 
-        One that a field was not ready for comes back unused as well: the field gets it.
+        One that comes back unused from what had the keys then begins anew at what has them now: a slow line brings
+        a key and what is meant for the form that it opens in one packet. So does one that a field was not ready for.
         """
         if isinstance(event, events.Key) and (self._ahead or self._on_its_way):
             if not self._ahead:
                 self.set_timer(SOON_S, self._type)
             self._ahead += (events.Key(event.key, event.character),)
             return
-        field = self.focused if isinstance(event, events.Key) and event.is_forwarded and event.is_printable else None
-        if isinstance(event, events.Key) and isinstance(field, Input):
-            field.post_message(events.Key(event.key, event.character))
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif not event.is_forwarded:
+            setattr(event, GIVEN_TO, self.focused)
+            await super().on_event(event)
+        elif getattr(event, GIVEN_TO, self.focused) is not self.focused:
+            await self.on_event(events.Key(event.key, event.character))
+        elif event.is_printable and isinstance(self.focused, Input):
+            self.focused.post_message(events.Key(event.key, event.character))
         else:
             await super().on_event(event)

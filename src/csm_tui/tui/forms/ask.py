@@ -36,6 +36,16 @@ class Asked(NamedTuple):
         return self.day
 
 
+class Answering(StillInput):
+    """A field of a small form; enter goes on at once, so that what is typed behind it is meant for what comes then."""
+
+    async def action_submit(self) -> None:
+        """On to the next field, or save."""
+        form = self.screen
+        if isinstance(form, Ask):
+            form.go_on(self)
+
+
 class Ask(SavingDialog):
     """Ask for a day, for words, or for both. Enter goes on, and saves on the last field; esc leaves."""
 
@@ -77,11 +87,11 @@ class Ask(SavingDialog):
                 yield Static(shown(self._hint), classes="label", markup=False)
             if self._day is not None:
                 yield Static(WHICH_DAY, classes="label", markup=False)
-                yield StillInput(self._day, id="day", compact=True)
+                yield Answering(self._day, id="day", compact=True)
                 yield Static("", id="echo", markup=False)
             if self._words is not None:
                 yield Static(self._words, classes="label", markup=False)
-                yield StillInput(self._given, id="words", compact=True)
+                yield Answering(self._given, id="words", compact=True)
             yield Static("", id="sentence", markup=False)
 
     def on_mount(self) -> None:
@@ -104,15 +114,15 @@ class Ask(SavingDialog):
         echo.set_class(found is None, "-wrong")
         echo.update(shown(told))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the next field, or save; what was typed behind enter is no part of the answer."""
+    def go_on(self, field: Answering) -> None:
+        """On to the next field, or save."""
         found = self._read()[0] if self._day is not None else None
         if self._day is not None and found is None:
-            self.query_one("#day", Input).focus()
-        elif event.input.id == "day" and self._words is not None:
-            self.query_one("#words", Input).focus()
+            self.set_focus(self.query_one("#day", Input))
+        elif field.id == "day" and self._words is not None:
+            self.set_focus(self.query_one("#words", Input))
         elif not self.waiting:
-            self._save_it(Asked(found, event.value.strip() if self._words is not None else ""))
+            self._save_it(Asked(found, field.value.strip() if self._words is not None else ""))
 
     def _save_it(self, asked: Asked) -> None:
         try:

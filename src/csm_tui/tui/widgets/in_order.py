@@ -1,8 +1,8 @@
-"""A field does at once what a key of its own asks: letters that come behind it in one packet are typed after it."""
+"""A field does at once what a key of its own asks, and leaves to others what was typed behind a key that left it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
@@ -22,7 +22,14 @@ class InOrder(Base):
     """
 
     async def on_key(self, event: events.Key) -> None:
-        """Carry out a key of this very field here; letters, and the keys of others, go the usual way."""
+        """Carry out a key of this very field here; letters, and the keys of others, go the usual way.
+
+        What comes once the field has been left is not its own any more: the app finds whom it is meant for.
+        """
+        app: Any = self.app
+        if event.is_forwarded and (self.screen.focused is not self or app.held):
+            event.prevent_default()
+            return
         if event.is_printable:
             return
         namespace, bindings = next(iter(self.screen._modal_binding_chain))
