@@ -50,7 +50,7 @@ class TypingAhead(Base):
 
     @property
     def _on_its_way(self) -> bool:
-        there = not self.screen_stack or bool(self.screen.size)  # it has its focus by the time it is laid out
+        there = not self.screen_stack or (self.screen.is_mounted and self.screen.size)  # by then it has its focus, too
         return self.held or not there
 
     def _type(self) -> None:
