@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import threading
+import time
 
 import pytest
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
-from csm_tui.tui.driver import Outliving
+from csm_tui.tui.driver import Outliving, TerminalDriver
 
 
 class Closed(io.StringIO):
@@ -48,3 +50,37 @@ def test_what_is_written_to_a_terminal_that_is_there_arrives() -> None:
     assert file.getvalue() == "one two"
     with pytest.raises(io.UnsupportedOperation):
         out.fileno()
+
+
+class Slow(io.TextIOWrapper):
+    """A terminal that takes what it is given only when it is let, and remembers who gave it."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__(os.fdopen(end, "wb"), write_through=True)
+        self.gate = threading.Event()
+        self.by: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.gate.wait(10)
+        self.by.append(threading.current_thread().name)
+        return super().write(text)
+
+
+def test_what_is_painted_at_once_does_not_overtake_what_still_waits() -> None:
+    there, end = os.pipe()
+    slow = Slow(end)
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver._file, driver._given, driver._stage = Outliving(slow), 0, None
+    driver._writer_thread = WriterThread(driver._file)
+    driver._writer_thread.start()
+    driver.write("one ")
+    driver.write_now("two ")
+    slow.gate.set()
+    while driver._file.out < 2:
+        time.sleep(0.001)
+    driver.write_now("three")
+    driver._writer_thread.stop()
+    assert os.read(there, 100) == b"one two three"
+    assert slow.by == ["textual-output", "textual-output", threading.current_thread().name]
+    slow.close()
+    os.close(there)
