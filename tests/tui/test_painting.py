@@ -23,10 +23,13 @@ from tests.tui.conftest import DAY, press, settle, workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.pilot import Pilot
+
 WIDE, NARROW = (132, 36), (80, 24)
+OTHER_SIZES = (WIDE, (100, 30), NARROW, (200, 50), (60, 20))
 KEYS = [
     *"jjjjjjkkkG", "down", "up", "g,g", "ctrl+d", "ctrl+u", "2", "3", "4", "5", "6", "1", "z", "tab", "v", "V",
-    "escape", "slash,f,o,enter", "slash,k,e", "escape", "escape", "w,escape", "enter,down,escape",
+    "escape", "slash,f,o,enter", "slash,k,e", "escape", "escape", "w,escape", "enter,down,escape", "SIZE", "SIZE",
 ]  # fmt: skip
 """Keys that move, mark, filter, change the form of the workspace, and open what stands over it."""
 HARD = ("Acme 京都 · é", "🚀 Rocket 👩\u200d🚀 Ltd", "e\u0301lan \u200fعربي", "W" * 120)
@@ -104,6 +107,14 @@ def wrong(app: CsmApp) -> list[tuple[int, int]]:
     return [(y, x) for y, line in enumerate(wanted) for x, cell in enumerate(line) if shown[y][x] != cell]
 
 
+async def resized(pilot: Pilot[int], seed: int) -> None:
+    """Give the terminal another size; what it shows then is nobody's matter until it is painted."""
+    columns, lines = OTHER_SIZES[seed % len(OTHER_SIZES)]
+    assert isinstance(pilot.app._driver, Watched)
+    pilot.app._driver.shown.resize(lines, columns)
+    await pilot.resize_terminal(columns, lines)
+
+
 def handfuls(seed: str) -> Iterable[list[str]]:
     """Keys, a few at a time."""
     chance = random.Random(seed)
@@ -123,7 +134,8 @@ async def test_what_is_painted_at_once_is_what_textual_paints(
         typed: list[str] = []
         for keys in handfuls(f"{size}{theme}"):
             typed += keys
-            await press(pilot, *keys)
+            for key in keys:
+                await (resized(pilot, len(typed)) if key == "SIZE" else press(pilot, key))
             await settle(pilot)
             assert wrong(app) == [], typed
         assert isinstance(app._driver, Watched)
