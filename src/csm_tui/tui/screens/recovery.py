@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from csm_tui.views.plans import StepDetail
     from csm_tui.views.recovery import RecoveryWalk
 
+READABLE = 90
+"""However wide the screen is: the eye should find the beginning of the next line."""
+
 OWN = ("recovery.tick", "done", "skip", "recovery.next", "recovery.note", "log", "move", "promise", "recovery.confirm",
        "recovery.exit", "recovery.close", "recovery.escalate", "keys")  # fmt: skip
 """The keys worth a place in the bar, the most used first."""
@@ -171,7 +174,7 @@ class RecoveryScreen(Screen[None]):
             return
         box.border_title = Content(f"Step {detail.step.n} of {len(self.walk.details)}")
         box.border_subtitle = Content("] next · [ before")
-        self._checks.show(lambda width: lines.card(detail, self.walk.line, width))
+        self._checks.show(lambda width: lines.card(detail, self.walk.line, min(width, READABLE)))
 
     def _say_where(self) -> None:
         figures = top_line.figures(self._totals, narrow=self.app.size.width < NARROW)
