@@ -23,7 +23,8 @@ from csm_tui.domain.logline import parse
 from csm_tui.store import transaction
 from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
-from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.desk import Desk
+from csm_tui.tui.handed import Answer, Done, News
 from csm_tui.views.named import all_names
 from tests.conftest import TODAY, rounds
 from tests.faults.matrix import Tally

@@ -11,7 +11,8 @@ from pathlib import Path
 from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.keeping_up import FEW
 from csm_tui.tui.copier import Copier
-from csm_tui.tui.desk import Answer, Desk, Done, News
+from csm_tui.tui.desk import Desk
+from csm_tui.tui.handed import Answer, Done, News
 from tests.blank import empty_book
 
 TODAY = date(2026, 11, 21)

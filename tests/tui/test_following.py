@@ -18,7 +18,7 @@ from csm_tui.store import connection, journal, transaction
 from csm_tui.store.writing_light import write_light
 from csm_tui.tui.app import CsmApp, Delivered
 from csm_tui.tui.context import Context
-from csm_tui.tui.desk import Answer
+from csm_tui.tui.handed import Answer
 from csm_tui.tui.screens.beside import CONTEXT, Read
 from tests.tui.conftest import (
     DAY,

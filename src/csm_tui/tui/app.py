@@ -25,10 +25,11 @@ from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
 from csm_tui.tui.copier import Copier
-from csm_tui.tui.desk import UNKEPT, Answer, Desk, Done, News
+from csm_tui.tui.desk import UNKEPT, Desk
 from csm_tui.tui.driver import TerminalDriver
 from csm_tui.tui.exporting import Exporting
 from csm_tui.tui.going_back import GoingBack
+from csm_tui.tui.handed import Answer, Done, News
 from csm_tui.tui.harmless import Harmless
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.store.connection import Unreadable
-from csm_tui.tui.desk import UNKEPT, Answer
+from csm_tui.tui.desk import UNKEPT
+from csm_tui.tui.handed import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

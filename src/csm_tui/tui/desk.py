@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from csm_tui import clock
 from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.store import journal
 from csm_tui.store.connection import WORKSPACE_BUSY_S, reading, why_only_read
 from csm_tui.store.looks import note_look
+from csm_tui.tui.handed import Answer, Done, News
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,34 +29,6 @@ UNKEPT = "unkept"
 """The slot in which it is said why what is kept by itself could not be: a draft, the backup of the day."""
 
 EVERYTHING = frozenset(journal.JOURNALLED)
-
-
-class Answer(NamedTuple):
-    """What came of a question: the slot it was asked for, and the data or the error."""
-
-    slot: str
-    data: Any = None
-    error: Exception | None = None
-
-
-class Done(NamedTuple):
-    """What came of a deed: what it is called, its result, the tables it changed, or the error; and the slot it had."""
-
-    label: str
-    result: Any = None
-    changed: frozenset[str] = frozenset()
-    error: Exception | None = None
-    verb: str = "done"
-    account_id: int = 0
-    slot: str = ""
-
-
-class News(NamedTuple):
-    """Tables that another process changed, or a new day."""
-
-    changed: frozenset[str]
-    today: date
-    new_day: bool = False
 
 
 class Labelled(Protocol):

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.risks import Escalation, Evidence, How
     from csm_tui.store.verbs import Row
-    from csm_tui.tui.desk import Desk, Done
+    from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.ask import Asked
+    from csm_tui.tui.handed import Done
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.widgets.choices import Choice
     from csm_tui.views.opening import Opening, Sign

@@ -14,7 +14,8 @@ from csm_tui.views.accounts import one_account
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csm_tui.tui.desk import Desk, Done
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Done
     from csm_tui.views.accounts import AccountLine
 
 MOST_NOTICES = 3

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer
     from csm_tui.tui.widgets.rows import Rows
     from csm_tui.views.account import AccountPage
     from csm_tui.views.accounts import Totals

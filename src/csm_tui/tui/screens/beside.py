@@ -9,7 +9,8 @@ from csm_tui.views.account import AccountContext, account_context
 
 if TYPE_CHECKING:
     from csm_tui.store.connection import Reading
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer
     from csm_tui.tui.pane import Pane
 
 CONTEXT, AHEAD = "context", "ahead"

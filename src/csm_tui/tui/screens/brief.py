@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from csm_tui.exchange.brief_page import Line, Page, Section
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer
     from csm_tui.views.brief import Brief
 
 MOST_LINES = 3

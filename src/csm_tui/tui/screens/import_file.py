@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from csm_tui.tui.desk import Answer, Desk, Done
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer, Done
 
 DAYS = {
     None: "as each column shows",

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.ask import Asked
+    from csm_tui.tui.handed import Answer
     from csm_tui.views.opening import Opening, Outlook
 
 

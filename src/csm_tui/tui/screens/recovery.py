@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer
     from csm_tui.tui.widgets.sheet import Row
     from csm_tui.views.accounts import Totals
     from csm_tui.views.plans import StepDetail

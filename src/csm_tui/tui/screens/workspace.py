@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from csm_tui.tui.desk import Answer, Desk
+    from csm_tui.tui.desk import Desk
+    from csm_tui.tui.handed import Answer
     from csm_tui.tui.widgets.rows import Rows
     from csm_tui.views.accounts import Totals
 
