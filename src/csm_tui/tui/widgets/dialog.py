@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from csm_tui.tui import keys
@@ -38,7 +39,8 @@ class SavingDialog(Dialog[bool]):
     Its answer is True once that is saved.
     """
 
-    _usual: Any = None
+    _usual: Content | None = None
+    """What stood in the border before it was said why nothing happens."""
     waiting = ""
     """The slot in which the desk will say how it went; empty while nothing is being written."""
 
@@ -57,8 +59,9 @@ class SavingDialog(Dialog[bool]):
     def _say_waiting(self) -> None:
         """Say in the border why nothing happens yet."""
         for box in self.query(".dialog"):
-            if self.waiting and box.border_subtitle != WAITING:
-                self._usual, box.border_subtitle = box.border_subtitle, WAITING
+            if self.waiting and self._usual is None:
+                self._usual = box._border_subtitle or Content("")
+                box.border_subtitle = Content(WAITING)
 
     def saved(self) -> None:
         """It has been written."""
@@ -71,7 +74,9 @@ class SavingDialog(Dialog[bool]):
         app: Any = self.app
         self.waiting = ""
         for box in self.query(".dialog"):
-            box.border_subtitle = self._usual or box.border_subtitle
+            if self._usual is not None:
+                box.border_subtitle = Content.assemble(self._usual)
+        self._usual = None
         app.let_go()
         self.complain(sentence)
 
