@@ -1,22 +1,17 @@
-"""The screen follows the book: what the shell writes, what a restore puts in its place, and what midnight changes."""
+"""The screen follows the book: the shell, a restore and midnight change it, and nothing that is being typed is lost."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.logline import parse
-from csm_tui.store import connection, journal, transaction
+from csm_tui.store import journal, transaction
 from csm_tui.store.writing_light import write_light
-from csm_tui.tui.app import CsmApp, Delivered
+from csm_tui.tui.app import Delivered
 from csm_tui.tui.context import Context
 from csm_tui.tui.handed import Answer
 from csm_tui.tui.screens.beside import CONTEXT, Read
@@ -34,15 +29,7 @@ from tests.tui.conftest import (
     workspace,
 )  # fmt: skip
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.pilot import Pilot
-
-    from csm_tui.tui.pane import Chosen, Pane
-
 WIDE = (132, 36)
-SRC = str(Path(__file__).parents[2] / "src")
 
 
 def log_elsewhere(path: str, account_id: int, account: str, line: str) -> None:
@@ -188,150 +175,3 @@ async def test_a_busy_file_is_said_and_nothing_typed_is_lost(kinds: str, monkeyp
         assert drafts.kept(kinds, "log-1") == "call x"
         await press(pilot, "l", "enter")
     assert len(rows(kinds, "SELECT 1 FROM touchpoint WHERE summary = 'x'")) == 1
-
-
-async def test_no_query_and_no_commit_runs_where_keys_are_handled(kinds: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from csm_tui.store import writing, writing_light
-    from csm_tui.tui import desk, start
-
-    screen_thread, places, seen = threading.current_thread(), [], []
-
-    def watched(real: Callable[..., Any], name: str) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            seen.append(name)
-            if threading.current_thread() is screen_thread:
-                places.append(name)
-            return real(*arguments, **named)
-
-        return call
-
-    for module in (connection, desk, start, transaction, writing, writing_light):
-        for name in ("reading", "write", "write_light", "undo", "redo", "opened"):
-            if hasattr(module, name):
-                monkeypatch.setattr(module, name, watched(getattr(module, name), f"{module.__name__}.{name}"))
-    app = workspace(kinds)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        app.workspace.panes[0].select("p1")
-        await press(pilot, "d", "u", "U", "2", "z", "z", "4", "enter", "escape", "f", "escape", "H", "escape", "1")
-        app.workspace.panes[0].select("c1")
-        await press(pilot, "l", *"call", "space", "x", "enter", "u", "w", "escape", "slash", "a", "escape")
-        await press(pilot, "s", "enter", "enter", "m", "escape", "x", "escape", "p", "escape")
-        await pilot.resize_terminal(80, 24)
-        await settle(pilot)
-        app.desk.a_new_day(date(2026, 11, 22), "2026-11-21T22:59:59.999Z")
-        await settle(pilot)
-    assert places == []
-    assert {"csm_tui.tui.desk.reading", "csm_tui.store.writing_light.write_light"} <= set(seen)
-
-
-PROBE = """
-import asyncio, sys
-from datetime import date
-from csm_tui.tui import start
-path = sys.argv[1]
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic")
-found = []
-def look(what):
-    found.extend(f"{what}: {name}" for name in HEAVY if name in sys.modules)
-from csm_tui.tui.app import CsmApp
-start._ready(path, date(2026, 11, 21))
-app = CsmApp(path, date(2026, 11, 21))
-async def go():
-    async with app.run_test(size=(132, 36)) as pilot:
-        async def settle():
-            for _ in range(400):
-                await pilot.pause()
-                if app.desk.idle:
-                    return
-        await settle()
-        look("first paint")
-        app.workspace.panes[0].select("c1")
-        await settle()
-        await pilot.press("l")
-        await settle()
-        await pilot.press(*"call", "space", "x", "enter")
-        await settle()
-        await pilot.press("u")
-        await settle()
-        look("log and undo")
-        app.workspace.panes[0].select("p1")
-        await pilot.press("d")
-        await settle()
-        assert "sqlmodel" in sys.modules, "what this test looks for is there after all other work"
-asyncio.run(go())
-print(*found, sep="\\n", end="")
-"""
-
-
-def test_neither_the_first_paint_nor_the_log_loads_sqlmodel(kinds: str) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", PROBE, kinds],
-        env={**os.environ, "PYTHONPATH": SRC},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
-    assert rows(kinds, "SELECT state FROM promise WHERE id = 1") == [("kept",)]
-
-
-async def before_another(pilot: Pilot[int]) -> tuple[Pane, Chosen]:
-    """The list of today, with the cursor right above a row of another account, and that row."""
-    app = pilot.app
-    assert isinstance(app, CsmApp)
-    await settle(pilot)
-    pane = app.workspace.panes[0]
-    chosen = [one for one in map(pane.chosen_of, keys_of(pane)) if one is not None]
-    place = next(place for place, one in enumerate(chosen) if one.account_id != chosen[0].account_id)
-    pane.select(keys_of(pane)[place - 1])
-    await settle(pilot)
-    return pane, chosen[place]
-
-
-async def test_the_account_beside_goes_with_the_key_without_being_asked_for(kinds: str) -> None:
-    app = workspace(kinds)
-    async with app.run_test(size=WIDE) as pilot:
-        _, other = await before_another(pilot)
-        asked: list[str] = []
-        app.desk.ask = lambda slot, *_: asked.append(slot)  # type: ignore[method-assign]
-        await press(pilot, "down")
-        data = app.workspace.query_one(Context).data
-        assert data is not None
-        assert data.line.facts.account_id == other.account_id
-        assert CONTEXT not in asked
-
-
-async def test_an_account_that_is_read_late_does_not_take_the_place_of_the_next(kinds: str) -> None:
-    app = workspace(kinds)
-    async with app.run_test(size=WIDE) as pilot:
-        _, other = await before_another(pilot)
-        context = app.workspace.query_one(Context)
-        late = context.data
-        assert late is not None
-        await press(pilot, "down")
-        app.post_message(Delivered(Answer(CONTEXT, Read(0, {late.line.facts.account_id: late}))))
-        await settle(pilot)
-        assert context.data is not None
-        assert context.data.line.facts.account_id == other.account_id
-
-
-async def test_what_was_read_ahead_is_forgotten_when_anything_changes(kinds: str) -> None:
-    app = workspace(kinds)
-    async with app.run_test(size=WIDE) as pilot:
-        pane, other = await before_another(pilot)
-        log_elsewhere(kinds, other.account_id, other.account, "note quite new")
-        app.desk.changed_elsewhere()
-        await settle(pilot)
-        pane.select(next(key for key in keys_of(pane) if one_of(pane, key) == other.account_id))
-        await settle(pilot)
-        context = app.workspace.query_one(Context)
-        assert context.data is not None
-        assert context.data.timeline[0].summary == "quite new"
-
-
-def one_of(pane: Pane, key: str) -> int:
-    """The account of a row."""
-    chosen = pane.chosen_of(key)
-    return chosen.account_id if chosen else 0
