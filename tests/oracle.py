@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from tests import oracle_plans
 from tests.fingers import (
@@ -29,36 +28,12 @@ from tests.fingers import (
     maybe,
     rows_of,
 )
+from tests.oracle_order import Due, Listed, group_of, median, ordered, reach, served, urgency
 
-GROUPS = ("must_do", "overdue", "today", "this_week", "later")
 HOURS = {
     "check_in": Fraction(5, 4), "ours": Fraction(1, 2), "theirs": Fraction(1, 4), "meeting": Fraction(1, 4),
     "renewal": Fraction(3), "rescue": Fraction(4),
 }  # fmt: skip
-
-
-class Due(NamedTuple):
-    """One due item under its JSON names; the score in hundredths."""
-
-    id: str
-    account_id: int
-    kind: str
-    due_on: str
-    latest_on: str | None
-    days_late: int
-    group: str
-    must_do: bool
-    score: int
-
-
-class _Listed(NamedTuple):
-    """An item on the list, the day under which it is shown, and what its ties go by."""
-
-    due: Due
-    shown: date
-    name: str
-    arr: Fraction
-    last: date | None
 
 
 class Oracle:
@@ -67,7 +42,7 @@ class Oracle:
     def __init__(self, path: str) -> None:
         with closing(sqlite3.connect(path)) as connection:
             connection.row_factory = sqlite3.Row
-            self._days: dict[date, list[_Listed]] = {}
+            self._days: dict[date, list[Listed]] = {}
             self.accounts = rows_of(connection, "account")
             self.touchpoints = by_account(rows_of(connection, "touchpoint"))
             self.promises = by_account(rows_of(connection, "promise"))
@@ -85,20 +60,20 @@ class Oracle:
     def due(self, today: date, days: int | None) -> list[Due]:
         """Every item with a day up to so many days ahead (None: however far), and every must-do, in order."""
         if today not in self._days:
-            self._days[today] = _ordered(self._listed(today))
+            self._days[today] = ordered(self._listed(today))
         last = date.max if days is None else later(today, days)
         return [one.due for one in self._days[today] if one.due.group == "must_do" or one.shown <= last]
 
-    def _listed(self, today: date) -> Iterator[_Listed]:
+    def _listed(self, today: date) -> Iterator[Listed]:
         there = [a for a in self.accounts if a["archived_on"] is None]
         active = [a for a in there if a["churned_on"] is None or date_of(a["churned_on"]) > today]
-        middle = _median([a["arr_cents"] for a in active if a["arr_cents"] is not None])
+        middle = median([a["arr_cents"] for a in active if a["arr_cents"] is not None])
         for account in active:
             last = self._last_two_way(account, today)
             arr = Fraction(middle if account["arr_cents"] is None else account["arr_cents"])
             for found in self._items(account, today):
                 group, shown = self._place(found, today)
-                yield _Listed(self._due(found, group, arr, last, today), shown, account["name"], arr, last)
+                yield Listed(self._due(found, group, arr, last, today), shown, account["name"], arr, last)
 
     def _items(self, account: Row, today: date) -> Iterator[Found]:
         yield from self._check_in(account, today)
@@ -152,7 +127,7 @@ class Oracle:
             opt_out = earlier(renewal, account["notice_days"])
             talked = any(day >= earlier(today, 90) for day, _ in self._talked(account, "renewal", today))
             soon = any(opt_out == later(today, n) for n in range(31))
-            if soon and not talked and not _served(account, today):
+            if soon and not talked and not served(account, today):
                 yield Found(f"o{number}", "renewal", account, opt_out, True, HOURS["renewal"])
         if renewal is not None and renewal < today:
             yield Found(f"r{number}", "renewal", account, renewal, True, HOURS["renewal"])
@@ -205,12 +180,12 @@ class Oracle:
             until = date_of(snooze["until_on"])
             if not found.must or until == date_of(snooze["made_on"]) + ONE:
                 shown = until if found.must else max(until, found.due)
-                return _group(shown, today), shown
-        return ("must_do" if found.must else _group(found.due, today)), found.due
+                return group_of(shown, today), shown
+        return ("must_do" if found.must else group_of(found.due, today)), found.due
 
     def _due(self, found: Found, group: str, arr: Fraction, last: date | None, today: date) -> Due:
         late = days_past(found.due, today) if found.late_by is None else found.late_by
-        score = arr * self._loss(found.account, today) * _urgency(found, today) * _reach(found, last, today)
+        score = arr * self._loss(found.account, today) * urgency(found, today) * reach(found, last, today)
         latest = None if found.latest is None else found.latest.isoformat()
         hundredths = int(score / found.hours + Fraction(1, 2))
         must = group == "must_do"
@@ -227,7 +202,7 @@ class Oracle:
         )
 
     def _loss(self, account: Row, today: date) -> Fraction:
-        if _served(account, today):
+        if served(account, today):
             return Fraction(85, 100)
         if oracle_plans.open_risk(self.risks[account["id"]], today) is not None:
             return Fraction(60, 100)
@@ -276,54 +251,3 @@ def _asked(account: Row, touchpoints: list[Row], today: date) -> Iterator[Found]
         day = date_of(touchpoint["day"])
         if touchpoint["state"] == "booked" and touchpoint["direction"] == "two-way" and day <= today:
             yield Found(f"t{touchpoint['id']}", "meeting", account, day, day + ONE < today, HOURS["meeting"])
-
-
-def _served(account: Row, today: date) -> bool:
-    return account["notice_served_on"] is not None and date_of(account["notice_served_on"]) <= today
-
-
-def _urgency(found: Found, today: date) -> Fraction:
-    on = found.own_day or maybe(found.account["renewal_on"])
-    if on is None:
-        return Fraction(9, 10)
-    if found.own_day is None and found.account["notice_days"] is not None:
-        on = earlier(on, found.account["notice_days"])
-    for limit, hundredths in ((14, 160), (30, 140), (60, 120), (90, 105), (180, 90)):
-        if on <= later(today, limit):
-            return Fraction(hundredths, 100)
-    return Fraction(75, 100)
-
-
-def _reach(found: Found, last: date | None, today: date) -> Fraction:
-    if _served(found.account, today):
-        return Fraction(2, 10)
-    if found.waiting:
-        return Fraction(5, 10)
-    return Fraction(12 if last is not None and later(last, 30) >= today else 10, 10)
-
-
-def _ordered(items: Iterator[_Listed]) -> list[_Listed]:
-    """One stable sort a tie, the last tie first."""
-    listed = sorted(items, key=lambda one: one.due.id)
-    listed.sort(key=lambda one: one.name)
-    listed.sort(key=lambda one: one.last or date.min)
-    listed.sort(key=lambda one: one.arr, reverse=True)
-    listed.sort(key=lambda one: one.due.due_on)
-    listed.sort(key=lambda one: 0 if one.due.must_do else one.due.score, reverse=True)
-    return [one for group in GROUPS for one in listed if one.due.group == group]
-
-
-def _group(day: date, today: date) -> str:
-    if day < today:
-        return "overdue"
-    if day == today:
-        return "today"
-    return "this_week" if day <= later(today, 7) else "later"
-
-
-def _median(amounts: list[int]) -> int:
-    """Of two middle amounts their mean to the cent, half a cent up; 1 (a hundred cents) if none has any."""
-    left = sorted(amounts)
-    while len(left) > 2:
-        left = left[1:-1]
-    return int(Fraction(sum(left), len(left)) + Fraction(1, 2)) if left else 100

@@ -18,7 +18,8 @@ from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
 from csm_tui.views.today import account_items, as_json, must_dos, today_list
 from tests.conftest import TODAY, rounds
-from tests.oracle import Due, Oracle
+from tests.oracle import Oracle
+from tests.oracle_order import Due
 from tests.views.chance import ACCOUNTS, DAYS_OF_YEAR, Rows, random_rows, written
 from tests.views.chance_plans import YEAR, Row, Value, insert
 
