@@ -14,7 +14,7 @@ from shlex import quote
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
-from csm_tui.store.connection import SCHEMA_VERSION, SHELL_BUSY_S, let_go, opened, version_of, why_only_read
+from csm_tui.store.connection import READER, SCHEMA_VERSION, SHELL_BUSY_S, WRITER, opened, version_of, why_only_read
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _inside(path: str) -> Iterator[Finding]:
             version = version_of(connection, path)
             yield _version(path + link, version)
             yield from _whole(connection)
-            yield _connections(path, let_go(connection, write=False))
+            yield _connections(path, _not_taken(connection, write=False))
         finally:
             connection.close()
     except Refusal as refusal:
@@ -107,13 +107,19 @@ def _connections(path: str, missing: list[str]) -> Finding:
     if not why_only_read(path):
         writer = opened(path, SHELL_BUSY_S, write=True)
         try:
-            missing = [*missing, *let_go(writer, write=True)]
+            missing = [*missing, *_not_taken(writer, write=True)]
         finally:
             writer.close()
     if missing:
         told = f"This SQLite does not take {', '.join(dict.fromkeys(missing))}."
         return Finding("connections", PROBLEM, told, "run csm with a Python whose SQLite is 3.35 or newer")
     return Finding("connections", OK, "Each one keeps references whole and says saved only once it is on the disk.")
+
+
+def _not_taken(connection: sqlite3.Connection, *, write: bool) -> list[str]:
+    """The pragmas that a connection should have, and this SQLite has not taken."""
+    wanted = WRITER if write else READER
+    return [name for name, value in wanted.items() if connection.execute(f"PRAGMA {name}").fetchone() != (value,)]
 
 
 def _mode(path: str) -> Finding:

@@ -145,12 +145,6 @@ def _agree(connection: sqlite3.Connection, *, write: bool) -> None:
         connection.execute(f"PRAGMA {pragma}={value}")
 
 
-def let_go(connection: sqlite3.Connection, *, write: bool) -> list[str]:
-    """The pragmas that a connection should have, and this SQLite has not taken."""
-    wanted = WRITER if write else READER
-    return [name for name, value in wanted.items() if connection.execute(f"PRAGMA {name}").fetchone() != (value,)]
-
-
 def uri(path: str, mode: str) -> str:
     """A path as SQLite's own address, with the characters escaped that it would read as its own."""
     escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -167,14 +161,9 @@ def why_only_read(path: str) -> str:
 
 
 def _second_name(path: str) -> str:
-    from csm_tui.store.second_name import has_second_name
+    from csm_tui.store.second_name import told_of
 
-    if not has_second_name(path):
-        return ""
-    return (
-        f"{path} has a second name (a hard link), under which a crash could not be mended: nothing can be saved. "
-        "`csm backup FILE` makes a copy with one name: use that with --db."
-    )
+    return told_of(path)
 
 
 def look(path: str) -> os.stat_result:

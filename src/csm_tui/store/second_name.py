@@ -12,6 +12,16 @@ ASIDE = "before-restore-"
 TRIES = 3
 
 
+def told_of(path: str) -> str:
+    """Why a book is only read under the second name that it has; empty where it has none but ours."""
+    if not has_second_name(path):
+        return ""
+    return (
+        f"{path} has a second name (a hard link), under which a crash could not be mended: nothing can be saved. "
+        "`csm backup FILE` makes a copy with one name: use that with --db."
+    )
+
+
 def has_second_name(path: str) -> bool:
     """Whether a book can be opened under a name that csm did not give it.
 
