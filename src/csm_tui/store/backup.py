@@ -69,7 +69,7 @@ def _taken(target: str) -> BookFile:
 
 
 def _unwritable(target: str, why: object) -> BookFile:
-    return BookFile(f"No backup can be written to {target}: {why}.")
+    return BookFile(f"No backup can be written to {target}: {why}. Give another place, or check that one.")
 
 
 def _folder(path: str) -> str:

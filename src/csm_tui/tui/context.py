@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from csm_tui.domain.due import Item
     from csm_tui.views.account import AccountContext
 
-NEAR_DAYS = 7
 MOST_DUE, MOST_PROMISES = 6, 6
 TOUCHES = 24
 """The newest touchpoints that stand beside a list; the account's own screen has all."""
@@ -167,9 +166,8 @@ def _head(data: AccountContext, width: int) -> Iterator[Row]:
 
 
 def _due(data: AccountContext, width: int) -> Iterator[Row]:
-    near = [
-        item for item in data.items if item.must_do or item.due_on.toordinal() - data.today.toordinal() <= NEAR_DAYS
-    ]
+    week = data.policy.agenda.week
+    near = [item for item in data.items if item.must_do or (item.due_on - data.today).days <= week]
     if not near:
         return
     yield lines.blank()
