@@ -21,10 +21,10 @@ from tests.faults.program import CSM
 from tests.faults.shell import rows
 from tests.hostile import SHAPES
 from tests.terminal import Terminal
-from tests.tui.conftest import DAY, kinds, press, settle
+from tests.tui.conftest import DAY, empty, kinds, press, settle
 from tests.tui.conftest import rows as stored
 
-__all__ = ["kinds"]
+__all__ = ["empty", "kinds"]
 
 ODD = {
     "dumb": {"TERM": "dumb"}, "no terminal named": {"TERM": ""}, "vt100": {"TERM": "vt100"},
@@ -194,3 +194,17 @@ async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_orde
         await settle(pilot)
         if stored(kinds, "SELECT notes FROM touchpoint WHERE id = 2") != [("no",)]:
             tally.lost.append("what was typed behind enter became a part of what was saved")
+
+
+@pytest.mark.fault("D7")
+async def test_what_was_typed_before_a_tab_stays_and_what_was_typed_behind_it_goes_on(tally: Tally, empty: str) -> None:
+    app = CsmApp(empty, DAY)
+    async with app.run_test(size=(132, 44)) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        arrive(app, *"Acme", "tab", *"low", "tab", *"1", "shift+tab", "shift+tab", *"x")
+        await settle(pilot)
+        tally.tried += 1
+        found = [one.value for one in app.screen.query(Input)][:3]
+        if found != ["Acmex", "low", "1"]:
+            tally.lost.append(f"what was typed into three fields stands as {found}")

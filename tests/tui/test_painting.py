@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pyte
 import pytest
 import textual.drivers.headless_driver
+from rich.color import ColorSystem
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.strip import Strip
 from textual.widget import Widget
 
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.context import Context
 from csm_tui.tui.widgets.painting import Painting
+from csm_tui.tui.widgets.pen import Looks
 from tests.terminal import CSM, Terminal
 from tests.tui.conftest import DAY, press, settle, workspace
 
@@ -34,6 +37,7 @@ KEYS = [
 """Keys that move, mark, filter, change the form of the workspace, and open what stands over it."""
 HARD = ("Acme 京都 · é", "🚀 Rocket 👩\u200d🚀 Ltd", "e\u0301lan \u200fعربي", "W" * 120)
 """Names whose cells are not counted by their letters."""
+TRUE = Looks(ColorSystem.TRUECOLOR)
 
 
 class Watched(HeadlessDriver):
@@ -62,10 +66,22 @@ class Watched(HeadlessDriver):
         self._stream.feed(data)
 
 
+def rendered(strip: Strip, _console: object) -> str:
+    """A strip as Textual renders it, without what it remembers of tests in other colours."""
+    return "".join(
+        f"\x1b[{Strip.render_ansi(segment.style, ColorSystem.TRUECOLOR)}m{segment.text}\x1b[0m"
+        if segment.style is not None
+        else segment.text
+        for segment in strip
+    )
+
+
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is painted is painted on a terminal of which every cell is known."""
     monkeypatch.setattr(textual.drivers.headless_driver, "HeadlessDriver", Watched)
+    monkeypatch.setattr(Strip, "render", rendered)
+    monkeypatch.setattr(Painting, "_looks", lambda _painting: TRUE)
 
 
 @pytest.fixture

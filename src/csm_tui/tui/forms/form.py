@@ -4,7 +4,6 @@ field, and what somebody else writes meanwhile is shown beside what was typed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
@@ -91,10 +90,7 @@ class Form(SavingDialog):
     Form #end { height: 1; }
     """
     KEYS = keys.FORM
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(key.binding() for key in keys.FORM),
-        *(replace(key.binding(), priority=True) for key in keys.FORM_TAB),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*keys.FORM, *keys.FORM_TAB)]
 
     def __init__(
         self,

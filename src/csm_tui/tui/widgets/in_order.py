@@ -14,6 +14,10 @@ else:
     Base = object
 
 
+LEAVES = frozenset({"tab", "shift+tab"})
+"""Keys of the screen that go to another field: what was typed before them stays in this one."""
+
+
 class InOrder(Base):
     """What an input adds, so that keys are done in the order in which they were typed.
 
@@ -22,7 +26,7 @@ class InOrder(Base):
     """
 
     async def on_key(self, event: events.Key) -> None:
-        """Carry out a key of this very field here; letters, and the keys of others, go the usual way.
+        """Carry out a key of this very field here, and one that leaves it; letters and other keys go the usual way.
 
         What comes once the field has been left is not its own any more: the app finds whom it is meant for.
         """
@@ -32,9 +36,15 @@ class InOrder(Base):
             return
         if event.is_printable:
             return
-        namespace, bindings = next(iter(self.screen._modal_binding_chain))
-        for binding in bindings.key_to_bindings.get(event.key, ()) if namespace is self else ():
-            if not binding.priority and "." not in binding.action and await self.app.run_action(binding.action, self):
-                event.stop()
-                event.prevent_default()
-                return
+        for namespace, bindings in self.screen._modal_binding_chain:
+            if namespace is not self and (namespace is not self.screen or event.key not in LEAVES):
+                continue
+            for binding in bindings.key_to_bindings.get(event.key, ()):
+                if (
+                    not binding.priority
+                    and "." not in binding.action
+                    and await app.run_action(binding.action, namespace)
+                ):
+                    event.stop()
+                    event.prevent_default()
+                    return
