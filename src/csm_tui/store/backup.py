@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     class Filling(Protocol):
         """A way to copy a book that does not take it all at once."""
 
+        busy_s: float
+        """How long it waits for whoever holds the book."""
+
         def fill(self, source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
             """Copy all of the book."""
 
@@ -83,7 +86,7 @@ def _folder(path: str) -> str:
 
 def _fill(path: str, temporary: str, target: str, way: Filling | None = None) -> None:
     """Copy a book into a file aside, verified. What goes wrong is told of the book, or of where the copy was to be."""
-    source = opened(path, SHELL_BUSY_S, write=False)
+    source = opened(path, SHELL_BUSY_S if way is None else way.busy_s, write=False)
     copied = sqlite3.connect(temporary)
     try:
         version_of(source, path)

@@ -17,6 +17,8 @@ from csm_tui.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+BUSY_S = 0.1
+"""Nobody who wants to leave waits for a book that somebody else holds: so often it is looked whether one does."""
 PAGES = 1_000
 """So much is copied (4 MB) before whoever wants to write gets a turn."""
 
@@ -27,6 +29,8 @@ class GivenUp(Exception):  # noqa: N818 - nothing is wrong
 
 class Daily:
     """One backup, made on a thread of its own; `give_up` may be called from any other."""
+
+    busy_s = BUSY_S
 
     def __init__(self) -> None:
         self._given_up = False
@@ -68,5 +72,5 @@ def _is_wanted(path: str) -> bool:
     today = date.fromisoformat(clock.moment()[:10])
     if any(rotation.made_on(name) == today for name in backup.good(path)):
         return False
-    with reading(path, today) as book:
+    with reading(path, today, BUSY_S) as book:
         return holdings(book).accounts > 0

@@ -161,8 +161,7 @@ class CsmApp(
             self.tell(self.desk.only_read, "warning", beside=True)
         self.look_back()
         self.tell_drafts()
-        if not self.desk.only_read:
-            self.set_timer(QUIET_S, self._copier.begin)
+        self.set_timer(QUIET_S, self._back_up)
 
     def on_unmount(self) -> None:
         """Note that all was seen, and let what is being written finish."""
@@ -218,10 +217,17 @@ class CsmApp(
         self._heard(news.changed)
         if news.new_day:
             self.look_back()
+            self._back_up()
+
+    def _back_up(self) -> None:
+        """Make the backup of the day, of a book that can be written."""
+        if not self.desk.only_read:
             self._copier.begin()
 
     def _tell_asker(self, failed: Answer | Done) -> None:
-        """A pane that asked shows that it could not be read."""
+        """A pane that asked shows that it could not be read; a form that is on its way does not come."""
+        if failed.slot == self.held_for:
+            self.let_go()
         for screen in self.screen_stack:
             if hasattr(screen, "unanswered") and isinstance(failed, Answer):
                 screen.unanswered(failed)
@@ -243,7 +249,6 @@ class CsmApp(
 
     def _failed(self, error: Exception, form: Any) -> None:
         """A Refusal is a sentence, in the form that waits for it if one does; anything else is a bug, and shows so."""
-        self.let_go()
         if not isinstance(error, Refusal):
             raise error
         if form is not None:

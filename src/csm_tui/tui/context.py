@@ -97,19 +97,21 @@ class Context(ShyRows):
 
     def _make(self, key: int, data: AccountContext) -> Iterator[object]:
         """Make the lines of an account, one at each step."""
-        width, rows, lines = self.size.width, [], {}
-        for row in _rows(data, max(20, width - 3)):
+        size, rows, lines = self.size, [], {}
+        for row in _rows(data, max(20, size.width - 3)):
             rows.append(row)
             yield row
         shown = self.kept(rows)
         for lines in self.lines_ahead(shown):
             yield lines
-        self._ahead[key] = Ahead(data, self.size, shown, lines)
+        if size == self.size:
+            self._ahead[key] = Ahead(data, size, shown, lines)
 
     def notify_style_update(self) -> None:
         """Another theme: no line is ready any more."""
         super().notify_style_update()
         self._ahead.clear()
+        self._making = iter(())
 
     def _build(self) -> None:
         self._built_for = width = self.size.width

@@ -34,6 +34,8 @@ class Copier:
 
         try:
             self._daily = Daily()
+            if self._ended:  # while it was made
+                self._daily.give_up()
             self._daily.back_up(self._path)
         except Unreadable as damaged:  # whoever reads it meets the same, and it is said once
             self._deliver(Answer("news", error=damaged))

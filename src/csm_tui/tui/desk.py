@@ -140,8 +140,10 @@ class Desk:
     def keep_up(self) -> None:
         """Open what the rules open by themselves today; what that changed is one piece of news at the end."""
         with self._lock:
+            if self._closing:
+                return
             self._writing += 1
-        self._writer.submit(self._keep_up)
+            self._writer.submit(self._keep_up)
 
     def _keep_up(self) -> None:
         from csm_tui.tui.sweeping import Sweep

@@ -112,7 +112,14 @@ class Stepping:
             from csm_tui.views.plans import step_to_move
 
             account = chosen.account
-            self.ask_for_form(lambda found: then(found.step, account), step_to_move, chosen.item.row_id)
+
+            def go_on(found: StepToMove | None) -> None:
+                if found is not None:
+                    then(found.step, account)
+                else:
+                    self.tell("It is gone by now.", "warning")
+
+            self.ask_for_form(go_on, step_to_move, chosen.item.row_id)
         else:
             self.tell("There is no step of a plan under the cursor.")
 

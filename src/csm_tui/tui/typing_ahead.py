@@ -30,6 +30,8 @@ class TypingAhead(Base):
     ask_then: Callable[..., str]
     held = False
     """Whether what a form shows is still being read."""
+    held_for = ""
+    """The slot in which that will be told."""
     _ahead: tuple[events.Key, ...] = ()
 
     def ask_for_form(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> None:
@@ -42,7 +44,7 @@ class TypingAhead(Base):
             if self.screen is before:
                 self.let_go()
 
-        self.ask_then(go_on, view, *wanted)
+        self.held_for = self.ask_then(go_on, view, *wanted)
 
     def let_go(self) -> None:
         """No form comes: what was typed for it does nothing."""

@@ -34,7 +34,9 @@ def starting(
 
     Raises Refusal, saying where to write it, when the account lacks that day.
     """
-    facts = account_facts(reading, [account_id])[account_id]
+    facts = account_facts(reading, [account_id]).get(account_id)
+    if facts is None:
+        raise Refusal("The account is gone since it was shown: look again.")
     usual = onboarding.variant(facts.tier, playbook) if playbook.id == ONBOARDING else STANDARD
     anchor_on = on or _own_day(reading, facts, playbook.anchor)
     opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
