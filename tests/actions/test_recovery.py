@@ -238,7 +238,7 @@ def test_after_its_close_another_risk_begins_anew(one: str) -> None:
     see(one, Signal.VALUE)
     work(one, *REQUIRED)
     close(one, How.RIGHT_SIZED)
-    with pytest.raises(Refusal, match="A has no open risk: `csm recover A --signal NAME` opens one"):
+    with pytest.raises(Refusal, match="A has no open risk: `csm recover 'A' --signal NAME` opens one"):
         close(one, How.LOST)
     assert see(one, Signal.VALUE).new
     assert rows(one, "SELECT count(*) FROM plan WHERE closed_on IS NULL") == [(2,)]

@@ -251,7 +251,7 @@ def test_work_on_a_recovery_that_only_touchpoints_tell_of_says_how_it_is_opened(
     for options in (("--escalate", "low"), ("--step", "1", "--done"), ("--close", "lost", "--because", "price")):
         ran = csm("recover", "northwind", *options)
         assert (ran.code, ran.out) == (1, "")
-        assert "no open risk yet: `csm recover Northwind Traders` alone opens one for #usage" in ran.err
+        assert "no open risk yet: `csm recover 'Northwind Traders'` alone opens one for #usage" in ran.err
     assert csm("recover", "northwind").out.startswith("Opened a recovery of Northwind Traders for #usage")
     assert csm("recover", "northwind", "--escalate", "low").code == 0
 

@@ -285,3 +285,15 @@ async def test_the_lines_of_the_context_take_the_same_keys(kinds: str) -> None:
         await answer(pilot, words="")
         await press(pilot, "enter")
     assert rows(kinds, "SELECT state FROM promise ORDER BY id") == [("kept",), ("broken",)]
+
+
+async def test_what_has_no_day_of_its_own_is_said_so_before_a_day_is_asked_for(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=(132, 44), notifications=True) as pilot:
+        await settle(pilot)
+        for key in ("s4", "o2"):
+            app.workspace.panes[0].select(key)
+            await press(pilot, "m")
+            await settle(pilot)
+            assert app.screen is app.workspace
+            assert "has no day of its own to move" in toasts(app)[-1]

@@ -61,6 +61,6 @@ def _plan(writing: Writing, wanted: AddStep) -> Row:
     if meant:
         return meant[-1]
     if not running:
-        raise Refusal(f"{wanted.account} has no open plan: `csm plan {wanted.account} PLAYBOOK` starts one.")
+        raise Refusal(f"{wanted.account} has no open plan: `csm plan {wanted.account!r} PLAYBOOK` starts one.")
     names = ", ".join(str(plan["playbook"]) for plan in running)
     raise Refusal(f"{wanted.account} has no open plan {wanted.plan}; it has {names}.")

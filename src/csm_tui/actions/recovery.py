@@ -192,7 +192,7 @@ def close_risk(writing: Writing, wanted: CloseRisk) -> Closed:
     """
     found = writing.find("risk", account_id=wanted.account_id, closed_on=None)
     if not found:
-        raise Refusal(f"{wanted.account} has no open risk: `csm recover {wanted.account} --signal NAME` opens one.")
+        raise Refusal(f"{wanted.account} has no open risk: `csm recover {wanted.account!r} --signal NAME` opens one.")
     if wanted.because not in BECAUSE:
         raise Refusal(f"Why? One of {', '.join(BECAUSE)}.")
     row = found[0]

@@ -230,7 +230,7 @@ class Work:
         elif item.of_plan and item.kind is ItemKind.STEP:
             self.move_step_of(item.row_id, item.account.name)
             return
-        elif item.kind is ItemKind.ESCALATION and item.of_plan:
+        elif item.kind in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}:  # these have no day of their own
             self.desk.do(items.move_item, items.MoveItem(item, tomorrow), light=True)  # refused, with the reason
             return
         elif item.of_plan:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from csm_tui.domain.accounts import AccountFacts, Band
 from csm_tui.domain.cadence import Lateness, Standing, because, rhythm, standing
+from csm_tui.domain.due import ItemKind
 from csm_tui.domain.health import band_by_hand
 from csm_tui.store.queries import accounts, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from csm_tui.views.today import today_list
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from csm_tui.domain.due import Item
     from csm_tui.domain.touchpoints import Kind
     from csm_tui.store.connection import Reading
 
@@ -79,8 +81,8 @@ def cadence_board(reading: Reading) -> CadenceBoard:
 
 def cadence_glance(reading: Reading) -> CadenceBoard:
     """The most overdue account and the counts, from what is due within the week, without building the board."""
-    today = reading.today
-    due = [item for item in today_list(reading).items if item.standing is not None]
+    today, items = reading.today, today_list(reading).items
+    due = [item for item in items if item.standing is not None]
     due.sort(
         key=lambda item: (
             -item.days_late,
@@ -92,7 +94,16 @@ def cadence_glance(reading: Reading) -> CadenceBoard:
     )
     lines = [_line(reading, item.account, NO_WEEKS, None) for item in due[:1]]
     late = sum(item.days_late > 0 for item in due)
-    return CadenceBoard(lines, late, sum(item.due_on >= today for item in due), 0, [], today)
+    soon = sum(item.due_on >= today for item in due) + _covered_today(reading, items)
+    return CadenceBoard(lines, late, soon, 0, [], today)
+
+
+def _covered_today(reading: Reading, items: list[Item]) -> int:
+    """How many check-ins are left out of Today since the talk that is booked for today stands there for them."""
+    today, listed = reading.today, {item.account.account_id for item in items if item.standing is not None}
+    booked = {item.account.account_id: item.account for item in items if item.kind is ItemKind.MEETING}
+    owed = (standing(booked[one], today, reading.policy.cadence) for one in booked.keys() - listed)
+    return sum(one.booked_on == today for one in owed)
 
 
 def _line(reading: Reading, facts: AccountFacts, weeks: tuple[int, ...], kind: Kind | None) -> CadenceLine:

@@ -137,7 +137,7 @@ def _none(where: Named, shell: Shell) -> str:
     """That nothing is open; for which signals it would be, or how the last one ended and what is still to be done."""
     signs = dict.fromkeys(f"#{one.signal}" for one in shell.read(suggested_signals, where.id))
     if signs:
-        told = f"`csm recover {where.name}` alone opens one for {', '.join(signs)}"
+        told = f"`csm recover {where.name!r}` alone opens one for {', '.join(signs)}"
         return f"{where.name} has no open risk yet: {told}, which its touchpoints tell of. Then do this."
     last, before = shell.read(last_recovery, where.id), ""
     if last is not None and last.line.risk.closed_on is not None:
