@@ -16,6 +16,8 @@ from pathlib import Path
 
 CSM = str(Path(sys.executable).parent / "csm")
 ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
+MODES = {1000: "the mouse", 1003: "the mouse's ways", 1006: "the mouse's places", 2004: "pasting"}
+"""What a terminal is asked for, by number; before Textual is there nothing is."""
 PATIENCE = 20.0
 
 
@@ -32,7 +34,7 @@ class Terminal:
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(self.slave)
-        self.out, self.taken = b"", False
+        self.out, self.taken, self.modes = b"", False, set[int]()
         slave, own = self.slave, {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env={**own, "TERM": "xterm-256color", **env},
@@ -50,6 +52,8 @@ class Terminal:
                 return
             self.out += found
             self.taken |= ENTERED in found
+            newest = self.out[-len(found) - 8 :]
+            self.modes |= {mode for mode in MODES if f"\x1b[?{mode}h".encode() in newest}
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something, reading all the while."""
@@ -94,9 +98,9 @@ class Terminal:
         if not self.taken:
             return found
         end = self.out[max(0, self.out.rfind(ENTERED)) :]
-        wanted = {"the screen": LEFT, "the cursor": b"\x1b[?25h", "pasting": b"\x1b[?2004l"}
-        mouse = {f"the mouse ({mode})": f"\x1b[?{mode}l".encode() for mode in (1000, 1003, 1006)}
-        return [*found, *(name for name, sign in {**wanted, **mouse}.items() if sign not in end)]
+        wanted = {"the screen": LEFT, "the cursor": b"\x1b[?25h"}
+        asked = {name: f"\x1b[?{mode}l".encode() for mode, name in MODES.items() if mode in self.modes}
+        return [*found, *(name for name, sign in {**wanted, **asked}.items() if sign not in end)]
 
     def restored(self) -> None:
         """Assert that the terminal is as it was found."""

@@ -19,9 +19,15 @@ class Stage:
     def __init__(self) -> None:
         self.before: list[Any] = termios.tcgetattr(IN)
         self.painted = False
+        self.status = 0
+        """The status with which a signal has ended the program, whatever became of the exception that says so."""
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _end)  # until the app has handlers of its own
+            signal.signal(number, self._end)  # until the app has handlers of its own
         termios.tcsetattr(IN, termios.TCSANOW, _quiet(self.before))
+
+    def _end(self, number: int, _frame: object) -> None:
+        self.status = 128 + number
+        raise SystemExit(self.status)
 
     def leave(self) -> None:
         """Put the terminal back. A terminal that has gone needs nothing."""
@@ -43,10 +49,6 @@ def put(text: str) -> None:
     left = text.encode("utf-8", "replace")
     while left:
         left = left[os.write(OUT, left) :]
-
-
-def _end(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
 
 
 def _quiet(before: list[Any]) -> list[Any]:

@@ -127,9 +127,13 @@ def open_workspace(path: str) -> int:
     stage = Stage()
     try:
         app = _app(path, today, chosen, stage, form_key)
+        if stage.status:  # something that was being loaded has kept the exception to itself
+            raise SystemExit(stage.status)
         app.run()
-    except BaseException:
+    except BaseException as error:
         stage.leave()
+        if stage.status and not isinstance(error, SystemExit):
+            raise SystemExit(stage.status) from None
         raise
     sys.stdout.flush()
     if app.next_command:

@@ -80,6 +80,6 @@ GUARDS = {
     "synchronous": Guard(F4, _without("synchronous")),
     "trusted schema": Guard(F4, _without("trusted_schema")),
     "every table in the journal": Guard(F2, _one_table_unwatched),
-    "what was changed is changed back": Guard(F1, _changes_stay),
-    "what was deleted is put back": Guard(F3, _undo_in_any_order),
+    "what was changed is changed back": Guard(F1, _changes_stay, "Error"),
+    "what was deleted is put back": Guard(F3, _undo_in_any_order, "Error"),
 }
