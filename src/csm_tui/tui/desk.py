@@ -149,7 +149,12 @@ class Desk:
         from csm_tui.tui.sweeping import Sweep
 
         self._sweep = self._sweep or Sweep(self)
-        if not self._sweep.ask():
+        try:
+            goes_on = self._sweep.ask()
+        except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it ends the program
+            goes_on = False
+            self.broke(error)
+        if not goes_on:
             self._written()
 
     def later(self, work: Callable[[], None]) -> bool:
