@@ -20,7 +20,7 @@ def log(book: str) -> str:
     stage = _stage("Log a touchpoint in one line", book)
     stage.open("csm", shows="4 must do")
     stage.key("j", hold=0.4)
-    stage.key("j", shows="Jon Bell")
+    stage.key("j", shows="─ Northwind Traders")
     stage.key("l", shows="Log a touchpoint")
     stage.type(LINE)
     stage.shows("worried")
