@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import not_booked, stands_as_seen, still_there
 from csm_tui.actions.plan_talk import review_dated, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
+from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.errors import Refusal
@@ -16,8 +17,6 @@ from csm_tui.domain.touchpoints import Direction, Kind, Signal, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Row, Writing
 
@@ -257,9 +256,9 @@ def _not_booked_meanwhile(writing: Writing, item: Item) -> None:
     booked = writing.find(
         "touchpoint", account_id=item.account.account_id, state=str(State.BOOKED), direction=str(Direction.TWO_WAY)
     )
+    days = [date.fromisoformat(str(row["day"])) for row in booked]
     last = item.latest_on or writing.today
-    days = [str(row["day"]) for row in booked]
-    not_booked([day for day in days if writing.today.isoformat() <= day <= last.isoformat()], item.what)
+    not_booked([day for day in days if covering(day, last, writing.today)], item.what)
 
 
 def drop_item(writing: Writing, wanted: DropItem) -> None:

@@ -47,11 +47,11 @@ def stands_as_seen(stands_on: Value, seen_on: date | None, to: date, what: str) 
     )
 
 
-def not_booked(days: Sequence[str], what: str) -> None:
-    """Refuse to book what was shown as not booked, and is by now for these days (ISO)."""
+def not_booked(days: Sequence[date], what: str) -> None:
+    """Refuse to book what was shown as not booked, and is by now for these days."""
     if days:
         raise Refusal(
-            f"“{what}” was booked elsewhere in the meantime, for {day_month(date.fromisoformat(min(days)))}. "
+            f"“{what}” was booked elsewhere in the meantime, for {day_month(min(days))}. "
             "Nothing was written: move that booking instead."
         )
 

@@ -5,6 +5,8 @@ What it takes is imported when it is needed: most due work is of no plan.
 
 from __future__ import annotations
 
+from datetime import date
+
 from csm_tui.actions.meanwhile import not_booked
 from csm_tui.domain.due import REVIEW_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
@@ -13,8 +15,6 @@ from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from csm_tui.domain.due import Item
     from csm_tui.domain.logline import LogLine
     from csm_tui.store.verbs import Writing
@@ -100,7 +100,7 @@ def _book(writing: Writing, item: Item, to: date) -> None:
     kind, account_id = review_kind(item), item.account.account_id
     booked = writing.find("touchpoint", account_id=account_id, kind=kind, state="booked", direction="two-way")
     if booked and item.id[0] == REVIEW_LETTER:  # it is due only while it is not booked
-        not_booked([str(booked[0]["day"])], item.what)
+        not_booked([date.fromisoformat(str(booked[0]["day"]))], item.what)
     if booked:
         writing.change("touchpoint", int(booked[0]["id"] or 0), day=to.isoformat())
     else:

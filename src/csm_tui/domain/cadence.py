@@ -78,7 +78,7 @@ def standing(facts: CadenceFacts | AccountFacts, today: date, policy: CadencePol
         shorter, floor = _shorter(facts, facts.risk_opened_on, today, policy)
         interval = min(interval, shorter)
         owed = _at_risk(facts, owed, interval, floor, policy.calendar)
-    booked = _covering(facts.booked_on, owed.latest_on, today)
+    booked = covering(facts.booked_on, owed.latest_on, today)
     late = 0 if booked else max(0, today.toordinal() - owed.ideal_on.toordinal())
     assumed = facts.last_two_way_on is None and facts.started_on is None
     lateness = Lateness.BOOKED if booked else _lateness(owed, today)
@@ -138,7 +138,7 @@ def _by_interval(last: date, interval: int, calendar: Calendar) -> _Owed:
     return _Owed(ideal, calendar.forward(last + timedelta(days=_half_more(interval))))
 
 
-def _covering(booked_on: date | None, latest_on: date, today: date) -> date | None:
+def covering(booked_on: date | None, latest_on: date, today: date) -> date | None:
     """A booked meeting covers the check-in from now to its own day, if that is not past the latest day."""
     if booked_on is None or booked_on < today or booked_on > latest_on:
         return None
@@ -160,7 +160,8 @@ def because(facts: CadenceFacts | AccountFacts, today: date) -> str:
     if facts.interval_days is not None:
         return "its own"
     if facts.started_on is not None:
-        return f"day {lifecycle.day_of_life(facts.started_on, today)}"
+        day = lifecycle.day_of_life(facts.started_on, today)
+        return f"day {day}" if day >= 0 else "not started"
     return str(facts.tier)
 
 

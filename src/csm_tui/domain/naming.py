@@ -35,6 +35,12 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def numbered(text: str) -> int | None:
+    """The number of `id:7`, which means that account even where another is called so; None for any other text."""
+    prefix, _, number = folded(text).partition(":")
+    return int(number) if prefix == "id" and number.isascii() and number.isdigit() and len(number) < 19 else None
+
+
 def account_named(accounts: Sequence[Named], text: str) -> Named:
     """The account whose whole name is the text, else the only one whose name contains it; `id:7` names one by number.
 
@@ -43,10 +49,8 @@ def account_named(accounts: Sequence[Named], text: str) -> Named:
     wanted = folded(text)
     if not wanted:
         raise UnknownAccount("Which account? Give a part of its name.")
-    if wanted.startswith("id:") and wanted[3:].isascii() and wanted[3:].isdigit():
-        found = [account for account in accounts if account.id == int(wanted[3:])]
-    else:
-        found = _going_by(accounts, text, wanted)
+    number = numbered(text)
+    found = _going_by(accounts, text, wanted) if number is None else [one for one in accounts if one.id == number]
     if len(found) == 1:
         return found[0]
     raise _several(text, found) if found else _none(text, accounts)

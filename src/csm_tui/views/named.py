@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import Named, account_named
+from csm_tui.domain.naming import Named, account_named, numbered
 from csm_tui.store.queries import accounts
 from csm_tui.typed import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ def find_account(reading: Reading, text: str) -> Named:
 
     Raises UnknownAccount with the candidates when it is none or several.
     """
-    exact = accounts.named_exactly(reading, text)
+    exact = accounts.named_exactly(reading, text) if numbered(text) is None else []
     return Named(*exact[0]) if len(exact) == 1 else account_named(all_names(reading), text)
 
 

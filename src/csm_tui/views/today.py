@@ -226,9 +226,11 @@ def _account_of(reading: Reading, item_id: str) -> int | None:
 
 
 def as_it_stands(reading: Reading, item: Item) -> Item:
-    """A promise or a meeting with the day that it has by now, whether or not it is due on it; others as they were."""
+    """A promise, a meeting or a check-in with the day that it has by now, due on it or not; others as they were."""
     from csm_tui.store.queries.as_it_stands import found
 
+    if item.kind is ItemKind.CHECK_IN:
+        return next((one for one in account_items(reading, item.account.account_id) if one.id == item.id), item)
     table, column = STANDS_IN.get(item.kind, ("", ""))
     rows = found(reading, table, {"id": item.row_id}) if table else []
     if not rows or rows[0][column] is None:

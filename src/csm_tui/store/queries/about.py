@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csm_tui.store.queries.active import listed
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def saved_filters(reading: Reading) -> list[tuple[str, str]]:
 
 def values_of(reading: Reading, column: str, ids: Sequence[int]) -> list[str | None]:
     """What these accounts hold in a column of theirs, whose name comes from our own code."""
-    chosen = ",".join(str(int(one)) for one in ids)
+    chosen = listed(ids)
     return [row[0] for row in reading.rows(f"SELECT {column} FROM account WHERE id IN ({chosen})")]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from csm_tui.domain.accounts import AccountFacts, Tier
 from csm_tui.domain.lifecycle import ADOPTION_LAST, ONBOARDING_LAST, VALUE_LAST
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, Ac
         "low_touch": policy.low_touch,
     }
     days = {name: (reach - timedelta(days=interval)).isoformat() for name, interval in intervals.items()}
-    others = ",".join(str(int(one)) for one in ids)
+    others = listed(ids)
     rows = reading.rows(_DUE.format(others=others), {**days, **_PHASES, "today": reading.today.isoformat()})
     found = {row[0]: _facts(row) for row in rows}
     return _completed(reading, found)
@@ -206,14 +206,12 @@ def owner_of(reading: Reading, table: str, row_id: int) -> tuple[int, str] | Non
 def external_ids(reading: Reading, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """The ids of some accounts in other systems, source and value, for those that have any."""
     found: dict[int, list[tuple[str, str]]] = {}
-    sql = f"SELECT account_id, source, value FROM external_id WHERE account_id IN ({_list(ids)}) ORDER BY source, value"
+    sql = (
+        f"SELECT account_id, source, value FROM external_id WHERE account_id IN ({listed(ids)}) ORDER BY source, value"
+    )
     for account_id, source, value in reading.rows(sql):
         found.setdefault(account_id, []).append((source, value))
     return found
-
-
-def _list(ids: Iterable[int]) -> str:
-    return ",".join(str(int(one)) for one in ids)
 
 
 class Details(NamedTuple):
@@ -239,12 +237,12 @@ class Details(NamedTuple):
 def details(reading: Reading, ids: Collection[int]) -> dict[int, Details]:
     """What else is known of some accounts."""
     tags: dict[int, list[str]] = {}
-    sql = f"SELECT account_id, tag FROM account_tag WHERE account_id IN ({_list(ids)}) ORDER BY tag"
+    sql = f"SELECT account_id, tag FROM account_tag WHERE account_id IN ({listed(ids)}) ORDER BY tag"
     for account_id, tag in reading.rows(sql):
         tags.setdefault(account_id, []).append(tag)
     rows = reading.rows(
         "SELECT id, domain, owner, churn_reason, ae, industry, plan, notes, term_months, auto_renew, archived_on, "
-        f"review_days, review_kind FROM account WHERE id IN ({_list(ids)})"
+        f"review_days, review_kind FROM account WHERE id IN ({listed(ids)})"
     )
     return {row[0]: _details(row[1:], tuple(tags.get(row[0], ()))) for row in rows}
 

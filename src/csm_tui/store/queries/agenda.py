@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from csm_tui.domain.due import MeetingFacts, Snooze, StepFacts
 from csm_tui.domain.touchpoints import Kind
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _onboarded_by(reading: Reading) -> str:
 
 def steps_of(reading: Reading, account_ids: Iterable[int]) -> list[StepFacts]:
     """The steps of some accounts that are open and not held back, however far ahead."""
-    chosen = ",".join(str(int(one)) for one in account_ids)
+    chosen = listed(account_ids)
     return _steps(reading.rows(f"{_OF_SOME} AND s.account_id IN ({chosen})"))
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from csm_tui.domain.accounts import Role
 from csm_tui.store.queries.accounts import day
+from csm_tui.store.queries.active import listed
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def contacts(reading: Reading, account_id: int) -> list[ContactFacts]:
 
 def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
     """How many people still there were in a two-way touchpoint in the last 90 days (the policy), for some accounts."""
-    chosen = ",".join(str(int(one)) for one in ids)
+    chosen = listed(ids)
     sql = (
         "SELECT t.account_id, count(DISTINCT tc.contact_id) "
         "FROM touchpoint t JOIN touchpoint_contact tc ON tc.touchpoint_id = t.id "
@@ -60,7 +61,7 @@ def engaged(reading: Reading, ids: Iterable[int]) -> dict[int, int]:
 
 def roles(reading: Reading, ids: Iterable[int]) -> dict[int, list[Role]]:
     """The roles that people who are still there have, for some accounts; in alphabetical order."""
-    chosen = ",".join(str(int(one)) for one in ids)
+    chosen = listed(ids)
     sql = (
         "SELECT DISTINCT account_id, role FROM contact "
         f"WHERE status = 'active' AND role IS NOT NULL AND account_id IN ({chosen}) ORDER BY account_id, role"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def signals_seen(reading: Reading, signal: str) -> dict[int, list[tuple[date, st
 
 def brought_in(reading: Reading, ids: Iterable[int]) -> set[int]:
     """Those of some accounts whose newest two-way contact came out of a file."""
-    chosen = ",".join(str(int(one)) for one in ids)
+    chosen = listed(ids)
     sql = (
         "SELECT account_id FROM touchpoint t INDEXED BY touchpoint_counted "
         f"WHERE account_id IN ({chosen}) AND source IS NOT NULL AND state = 'held' AND direction = 'two-way' "

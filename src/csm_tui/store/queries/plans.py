@@ -7,7 +7,7 @@ from datetime import date
 from csm_tui.domain.plans import Party, Plan, Step, StepState
 from csm_tui.domain.playbooks import Gate, Owner
 from csm_tui.store.queries.accounts import day
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _plans(reading: Reading, where: str, given: int | str, some: str = "", **mor
 
 def open_steps(reading: Reading, playbook: str, account_ids: Iterable[int]) -> list[Step]:
     """The open steps of the plans of a playbook that run at some accounts."""
-    chosen = ",".join(str(int(one)) for one in account_ids)
+    chosen = listed(account_ids)
     sql = (
         f"{_STEPS} JOIN plan p ON p.id = s.plan_id WHERE s.state = 'open' AND s.account_id IN ({chosen}) "
         "AND p.playbook = ? AND p.closed_on IS NULL"

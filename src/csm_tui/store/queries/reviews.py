@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.reviews import ReviewFacts
 from csm_tui.store.queries.accounts import day
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def due_by(reading: Reading, horizon: date) -> list[ReviewFacts]:
     booked = dict(reading.rows(_BOOKED.format(some=""), {"today": given["today"]}))
     prepared = {row[0] for row in reading.rows(_PREPARED.format(some=""))}
     skips = _skips(reading, "")
-    held = _held(reading, f" AND account_id IN ({','.join(map(str, skips))})") if skips else {}
+    held = _held(reading, f" AND account_id IN ({listed(skips)})") if skips else {}
     return [
         ReviewFacts(
             _TIERS[tier], date.fromisoformat(added), day(started), every, kind,
@@ -99,7 +99,7 @@ def _skips(reading: Reading, some: str) -> dict[int, list[date]]:
 
 def facts(reading: Reading, ids: Collection[int] | None = None) -> list[ReviewFacts]:
     """The clocks of reviews of some accounts, or of all the active ones."""
-    chosen = None if ids is None else ",".join(str(int(one)) for one in ids)
+    chosen = None if ids is None else listed(ids)
     today = {"today": reading.today.isoformat()}
     some = "" if chosen is None else f" AND account_id IN ({chosen})"
     held, skips = _held(reading, some), _skips(reading, some)

@@ -7,7 +7,7 @@ from datetime import date
 from csm_tui.domain.risks import Escalation, Evidence, How, Risk, Severity
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.queries.accounts import day
-from csm_tui.store.queries.active import ACTIVE
+from csm_tui.store.queries.active import ACTIVE, listed
 from csm_tui.store.queries.agenda import OPEN_ESCALATIONS
 from csm_tui.typed import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ _SINCE = "t.state = 'held' AND t.direction = 'two-way' AND t.day BETWEEN r.opene
 def talked(reading: Reading, risk_ids: Iterable[int]) -> set[int]:
     """Those of some risks since whose opening a two-way touchpoint was held."""
     sql = (
-        f"SELECT r.id FROM risk r WHERE r.id IN ({_chosen(risk_ids)}) AND EXISTS ("
+        f"SELECT r.id FROM risk r WHERE r.id IN ({listed(risk_ids)}) AND EXISTS ("
         f"SELECT 1 FROM touchpoint t WHERE t.account_id = r.account_id AND {_SINCE})"
     )
     return {row[0] for row in reading.rows(sql, (reading.today.isoformat(),))}
@@ -99,7 +99,7 @@ def engaged(reading: Reading, risk_ids: Iterable[int]) -> dict[int, list[str]]:
     """For some risks, the role of everybody still there who was in a two-way touchpoint since; empty for none."""
     sql = (
         "SELECT r.id, coalesce(c.role, '') FROM risk r JOIN contact c ON c.account_id = r.account_id "
-        f"WHERE r.id IN ({_chosen(risk_ids)}) AND c.status = 'active' AND EXISTS ("
+        f"WHERE r.id IN ({listed(risk_ids)}) AND c.status = 'active' AND EXISTS ("
         "SELECT 1 FROM touchpoint_contact tc JOIN touchpoint t ON t.id = tc.touchpoint_id "
         f"WHERE tc.contact_id = c.id AND {_SINCE})"
     )
@@ -107,7 +107,3 @@ def engaged(reading: Reading, risk_ids: Iterable[int]) -> dict[int, list[str]]:
     for risk_id, role in reading.rows(sql, (reading.today.isoformat(),)):
         found.setdefault(risk_id, []).append(role)
     return found
-
-
-def _chosen(ids: Iterable[int]) -> str:
-    return ",".join(str(int(one)) for one in ids)

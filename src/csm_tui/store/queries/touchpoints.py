@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, State
+from csm_tui.store.queries.active import listed
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def counted_weeks(reading: Reading, weeks: int) -> dict[int, tuple[int, ...]]:
 
 def last_kinds(reading: Reading, ids: Iterable[int]) -> dict[int, Kind]:
     """The kind of the last held two-way touchpoint of some accounts."""
-    chosen = ",".join(str(int(one)) for one in ids)
+    chosen = listed(ids)
     sql = (
         "SELECT a.id, (SELECT kind FROM touchpoint "
         "WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' "

@@ -61,7 +61,7 @@ def field(label: str, text: str, role: str = "", *more: tuple[str, str]) -> Row:
             return line(width, [Column(label, 9, "muted"), Column(text, 0, role)])
         columns = [Column(label, 9, "muted"), Column(text, 0, role)]
         for name, value in more:
-            columns += [Column(name, len(name), "muted"), Column(value, max(5, len(value)))]
+            columns += [Column(f" {name}", len(name) + 1, "muted"), Column(value, max(5, len(value)), right=True)]
         return line(width, columns)
 
     return Row("", paint)
