@@ -26,6 +26,9 @@ from tests.store.test_every_action import filled
 ANEW = 20
 """After so many kills the book is begun anew, so that most deeds find what they are to be done to."""
 
+REACH_S = 0.02, 0.1
+"""A kill comes within so long: about an action, and what an action takes beside much other work."""
+
 
 @pytest.mark.slow
 @pytest.mark.fault("A1")
@@ -59,7 +62,7 @@ def killed_in_the_act(process: Popen[str], path: str, seed: int, rng: random.Ran
     child, told, some = int(process.stdout.readline()), list[list[str]](), rng.randrange(3)
     while not told or told[-1][0] != GONE:
         if len(told) == some:
-            time.sleep(rng.uniform(0, 0.02))
+            time.sleep(rng.uniform(0, rng.choice(REACH_S)))
             with suppress(ProcessLookupError):  # it may have ended by itself, which is told of
                 os.kill(child, signal.SIGKILL)
         told.append(process.stdout.readline().split())

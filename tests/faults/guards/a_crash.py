@@ -37,7 +37,7 @@ def _two_transactions() -> None:
 
     def later(connection: sqlite3.Connection, operation_id: int) -> bool:
         connection.execute("COMMIT")
-        time.sleep(0.005)
+        time.sleep(0.02)
         connection.execute("BEGIN IMMEDIATE")
         return finish(connection, operation_id)
 
