@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from csm_tui.actions.escalations import Escalate, escalate
+from csm_tui.actions.steps import MoveStep, move_step
 from csm_tui.domain.risks import Severity
 from csm_tui.tui.forms.ask import Ask
 from csm_tui.tui.forms.log import LogForm
@@ -65,6 +67,21 @@ async def test_a_step_is_done_moved_with_a_preview_put_off_and_skipped(days: str
         assert "Skip: Data and integrations" in screen_text(app)
         await answer(pilot, words="they are on a fair")
         assert rows(days, state + third[1:])[0][::2] == ("skipped", "they are on a fair")
+
+
+async def test_a_step_that_another_moves_says_so_in_the_form_that_is_open(days: str) -> None:
+    app, second = workspace(days), item(days, "check-in-2")
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await on(pilot, second, "m")
+        assert "Moved elsewhere" not in screen_text(app)
+        do(days, move_step, MoveStep(int(second[1:]), "check-in", "Adatum", date(2026, 12, 9)))
+        app.desk.changed_elsewhere()
+        await settle(pilot)
+        assert "Now Wed 9 Dec" in screen_text(app)
+        assert "Moved elsewhere in the meantime" in screen_text(app)
+        await press(pilot, "enter", "enter")
+    assert rows(days, f"SELECT due_on FROM step WHERE id = {second[1:]}") == [("2026-11-23",)]
 
 
 async def test_a_review_asks_for_its_line_and_an_escalation_is_told_of(days: str) -> None:
