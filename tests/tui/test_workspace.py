@@ -105,13 +105,13 @@ async def test_a_board_is_read_when_it_is_opened_and_not_again(demo: str) -> Non
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         asked: list[str] = []
-        ask = app.desk.ask
+        survey = app.desk.survey
 
         def note(slot: str, view: Callable[..., Any], *wanted: Any) -> None:
             asked.append(f"{slot} {view.__name__}")
-            ask(slot, view, *wanted)
+            survey(slot, view, *wanted)
 
-        app.desk.ask = note  # type: ignore[method-assign]
+        app.desk.survey = note  # type: ignore[method-assign]
         await press(pilot, "5", "z", "z", "2", "5")
         boards = [one for one in asked if one.startswith("pane-")]
         assert boards == ["pane-5 review_board", "pane-2 account_list"]

@@ -33,6 +33,9 @@ WRITER = {"foreign_keys": 1, "synchronous": EXTRA, "cell_size_check": 1}
 """No trusted_schema=OFF here: the journal's triggers use json_object, which SQLite 3.40 refuses under it."""
 
 READER = {"foreign_keys": 1, "trusted_schema": 0, "query_only": 1}
+LITTLE_KIB = 400
+"""A fifth of what SQLite would hold of a book's pages; the system has them at hand all the same."""
+
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -80,6 +83,10 @@ class Reading:
         """The first row of a statement, or None."""
         found = self.rows(sql, parameters)
         return found[0] if found else None
+
+    def keep_little(self) -> None:
+        """Hold few pages in memory: for a look that is over soon, in a program that is open all day."""
+        self._connection.execute(f"PRAGMA cache_size={-LITTLE_KIB}")
 
     def copy_to(self, connection: sqlite3.Connection) -> None:
         """The whole book, as this look sees it, into another connection's file."""

@@ -159,7 +159,7 @@ class CsmApp(
         self.tell_notices(self._notices)
         if self.desk.only_read:
             self.tell(self.desk.only_read, "warning", beside=True)
-        self.look_back()
+        self.call_after_refresh(self.look_back)  # behind the lists
         self.tell_drafts()
         self.set_timer(QUIET_S, self._back_up)
 
@@ -179,12 +179,16 @@ class CsmApp(
             if not self._pinned and clock.today() != self.desk.today:
                 self.desk.a_new_day(clock.today(), clock.end_of_yesterday())
 
-    def ask_then(self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any) -> str:
-        """Read a view off this thread, and go on with what it answers; the slot in which it does."""
+    def ask_then(
+        self, then: Callable[[Any], None], view: Callable[..., Any], *wanted: Any, survey: bool = False
+    ) -> str:
+        """Read a view off this thread, of the whole book behind what else is; go on with what it answers. The slot in
+        which it does.
+        """
         self._asked += 1
         slot = f"then-{self._asked}"
         self._thens[slot] = then
-        self.desk.ask(slot, view, *wanted)
+        (self.desk.survey if survey else self.desk.ask)(slot, view, *wanted)
         return slot
 
     def on_delivered(self, message: Delivered) -> None:

@@ -16,6 +16,7 @@ from csm_tui.tui.handed import Answer, Done, News
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -55,7 +56,8 @@ class Desk:
         self.only_read = why_only_read(path)
         self.origin = f"workspace {os.getpid()}"
         self._deliver = deliver
-        self._readers = ThreadPoolExecutor(2, "read")
+        self._reader = ThreadPoolExecutor(1, "read")
+        self._surveyor = ThreadPoolExecutor(1, "survey")
         self._writer = ThreadPoolExecutor(1, "write")
         self._keeper = ThreadPoolExecutor(1, "keep")
         self._to_keep: dict[tuple[Any, ...], Any] = {}
@@ -76,12 +78,21 @@ class Desk:
 
     def ask(self, slot: str, view: Callable[..., Any], *wanted: Any) -> None:
         """Read a view for a slot; an unanswered question of the same slot is forgotten."""
+        self._ask(self._reader, slot, view, wanted)
+
+    def survey(self, slot: str, view: Callable[..., Any], *wanted: Any) -> None:
+        """Read a view of the whole book for a slot. One comes after the other, since each may hold much of the book in
+        memory, and nobody who asks about one account waits for them.
+        """
+        self._ask(self._surveyor, slot, view, wanted)
+
+    def _ask(self, reader: Executor, slot: str, view: Callable[..., Any], wanted: tuple[Any, ...]) -> None:
         with self._lock:
             self._wanted[slot] = (view, wanted)
             if slot in self._serving:
                 return
             self._serving.add(slot)
-        self._readers.submit(self._serve, slot)
+        reader.submit(self._serve, slot)
 
     def _serve(self, slot: str) -> None:
         while True:
@@ -99,6 +110,7 @@ class Desk:
     def _answer(self, slot: str, view: Callable[..., Any], wanted: tuple[Any, ...]) -> Answer:
         try:
             with reading(self.path, self.today, WORKSPACE_BUSY_S, self.policy) as book:
+                book.keep_little()
                 return Answer(slot, view(book, *wanted))
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
             return Answer(slot, error=error)
@@ -277,7 +289,8 @@ class Desk:
         """Let what is being written finish; forget what is being read."""
         with self._lock:
             self._closing = True
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        for reader in (self._reader, self._surveyor):
+            reader.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._keeper.shutdown(wait=True)
 

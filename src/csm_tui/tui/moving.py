@@ -57,7 +57,7 @@ class Moving:
 
     def look_back(self) -> None:
         """Ask what came about since the last look, and say so if anything did."""
-        self.ask_then(self._say_since, since_last_look)
+        self.ask_then(self._say_since, since_last_look, survey=True)
 
     def _say_since(self, found: Since | None) -> None:
         self.look = None if found is None else found.look

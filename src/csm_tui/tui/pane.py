@@ -106,7 +106,7 @@ class Pane(Listing):
         """Ask the desk for what this pane shows, in the form it is in."""
         if self.desk is not None:
             self._asked = view, wanted = self.question()
-            self.desk.ask(self.slot, view, *wanted)
+            self.desk.survey(self.slot, view, *wanted)
 
     def question(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """The view to ask for, and its arguments, in the form the pane is in."""

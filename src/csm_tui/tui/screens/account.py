@@ -87,7 +87,7 @@ class AccountScreen(Screen[None]):
     def look_again(self) -> None:
         """Read the account anew."""
         self._desk.ask(self.slot, account_page, self._account_id, self._most, self._words)
-        self._desk.ask(f"{self.slot}-totals", totals)
+        self._desk.survey(f"{self.slot}-totals", totals)
 
     def answered(self, answer: Answer) -> None:
         """Show what was read; an account that is gone leaves the screen."""

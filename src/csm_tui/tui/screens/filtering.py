@@ -33,7 +33,7 @@ class Filtering(Screen[None]):
         from csm_tui.tui.sieve import looked_up
 
         self._asked_known = True
-        self._desk.ask("known", looked_up, pane.lines if pane else {}, self._tall.facts_of)
+        self._desk.survey("known", looked_up, pane.lines if pane else {}, self._tall.facts_of)
 
     def learn_again(self, changed: frozenset[str]) -> None:
         """The same once more, if it was read before and has changed."""

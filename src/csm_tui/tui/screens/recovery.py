@@ -110,7 +110,7 @@ class RecoveryScreen(Screen[None]):
         known = {key.id: key for key in in_use(self.app).of((*keys.WORK, *self.KEYS)) if key.keys}
         bar = [(known[name].label, WORDS.get(name, known[name].word)) for name in OWN if name in known]
         self.query_one(KeyBar).keys([*bar[:6], ("esc", "leave"), *bar[6:]], in_use(self.app).count + len(self.KEYS))
-        self._desk.ask(f"{self.slot}-totals", totals)
+        self._desk.survey(f"{self.slot}-totals", totals)
 
     def answered(self, answer: Answer) -> None:
         """Show what was read anew; a risk that is closed, or gone, leaves the screen."""

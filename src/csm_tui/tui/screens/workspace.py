@@ -106,7 +106,7 @@ class Workspace(Filtering, Still):
                 pane.load_form()
             elif not whole:
                 pane.load()
-        self._desk.ask("totals", totals)
+        self._desk.survey("totals", totals)
         self.follow()
 
     @property
@@ -216,7 +216,7 @@ class Workspace(Filtering, Still):
                 pane.outdated()
         self.learn_again(changed)
         if changed & TOTALS_READ:
-            self._desk.ask("totals", totals)
+            self._desk.survey("totals", totals)
         self._beside.forget()
         if not self.narrow:
             self._beside.look_again(self.query_one(Context))
