@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.ask import Asked
     from csm_tui.tui.forms.fields import Field
+    from csm_tui.tui.forms.form import Look
     from csm_tui.tui.forms.move_step import Moved
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.plans import StepToMove
@@ -172,7 +173,6 @@ class Stepping:
         from csm_tui.actions.steps import NoteStep, note_step
         from csm_tui.tui.forms.fields import Field, words
         from csm_tui.tui.forms.form import Form
-        from csm_tui.views.plans import step_to_move
 
         draft = f"form-step-{step.step_id}"
 
@@ -184,20 +184,30 @@ class Stepping:
             if saved is None:
                 self.tell("Kept as a draft: i brings it back.")
 
+        def fields(now: Step) -> tuple[list[Field], Row]:
+            field = Field("notes", "notes", words("notes"), now.notes, long=True, hint="^s saves")
+            return [field], {"notes": now.notes or None}
+
+        shown, seen = fields(step)
+        form = Form(
+            f"Notes: {step.title}", shown, self.desk.today, save=save,
+            keep=lambda text: self.desk.keep(drafts.keep, self.desk.path, draft, text),
+            draft=drafts.kept(self.desk.path, draft), seen=seen, look=self._anew(step.step_id, fields),
+        )  # fmt: skip
+        self.push_screen(form, left)
+
+    def _anew(self, step_id: int, fields: Callable[[Step], tuple[list[Field], Row]]) -> Look:
+        """How a form about a step reads it once more; a step that is gone leaves the form as it is."""
+        from csm_tui.views.plans import step_to_move
+
         def look(then: Callable[[Sequence[Field], Row], None]) -> None:
             def go_on(found: StepToMove | None) -> None:
                 if found is not None:
-                    then([field._replace(text=found.step.notes)], {"notes": found.step.notes or None})
+                    then(*fields(found.step))
 
-            self.ask_then(go_on, step_to_move, step.step_id)
+            self.ask_then(go_on, step_to_move, step_id)
 
-        field = Field("notes", "notes", words("notes"), step.notes, long=True, hint="^s saves")
-        form = Form(
-            f"Notes: {step.title}", [field], self.desk.today, save=save,
-            keep=lambda text: self.desk.keep(drafts.keep, self.desk.path, draft, text),
-            draft=drafts.kept(self.desk.path, draft), seen={"notes": step.notes or None}, look=look,
-        )  # fmt: skip
-        self.push_screen(form, left)
+        return look
 
     def action_give_step(self) -> None:
         """Another owner; whoever is not us is asked and chased by a promise of theirs."""
@@ -226,7 +236,6 @@ class Stepping:
         from csm_tui.actions.steps import WaitStep, wait_step
         from csm_tui.tui.forms.form import Form
         from csm_tui.tui.forms.records import NOBODY, waiting_fields
-        from csm_tui.views.plans import step_to_move
 
         def save(values: Row, seen: Row) -> str:
             on, since = ({**seen, **values}[name] for name in ("waiting_on", "waiting_since"))
@@ -236,16 +245,13 @@ class Stepping:
             )
             return self.desk.do(wait_step, wanted, light=True)
 
-        def look(then: Callable[[Sequence[Field], Row], None]) -> None:
-            def go_on(found: StepToMove | None) -> None:
-                if found is not None:
-                    then(waiting_fields(found.step, self.desk.today), _waits(found.step))
+        def fields(now: Step) -> tuple[list[Field], Row]:
+            return waiting_fields(now, self.desk.today), _waits(now)
 
-            self.ask_then(go_on, step_to_move, step.step_id)
-
+        shown, seen = fields(step)
         form = Form(
-            f"Waiting: {step.title}", waiting_fields(step, self.desk.today), self.desk.today, save=save,
-            keep=lambda _text: None, seen=_waits(step), look=look,
+            f"Waiting: {step.title}", shown, self.desk.today, save=save,
+            keep=lambda _text: None, seen=seen, look=self._anew(step.step_id, fields),
         )  # fmt: skip
         self.push_screen(form)
 

@@ -224,26 +224,26 @@ class Work:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        hint, tomorrow = "", self.desk.today + timedelta(days=1)
-        if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
-            hint = f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
-        elif item.of_plan and item.kind is ItemKind.STEP:
+        tomorrow, shown = self.desk.today + timedelta(days=1), [item]
+        if item.of_plan and item.kind is ItemKind.STEP:
             self.move_step_of(item.row_id, item.account.name)
             return
-        elif item.kind in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}:  # these have no day of their own
+        if item.kind in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}:  # these have no day of their own
             self.desk.do(items.move_item, items.MoveItem(item, tomorrow), light=True)  # refused, with the reason
             return
-        elif item.of_plan:
-            hint = "Books the review; its preparation is dated back from that day."
-
-        shown = [item]
 
         def save(asked: Asked) -> str:
             return self.desk.do(items.move_item, items.MoveItem(shown[-1], asked.given), light=True)
 
-        title, day = f"Move: {item.what}", tomorrow.isoformat()
+        title, day, hint = f"Move: {item.what}", tomorrow.isoformat(), self._what_moving_does(item)
         look = partial(self.ask_then, shown.append, as_it_stands, item)
         self.push_screen(Ask(title, self.desk.today, save=save, day=day, hint=hint, look=look))
+
+    def _what_moving_does(self, item: Item) -> str:
+        """Of an item whose new day is a booking; empty for the others."""
+        if item.kind is ItemKind.CHECK_IN and item.latest_on is not None:
+            return f"Books a call; the latest day is {spoken(item.latest_on, self.desk.today)}."
+        return "Books the review; its preparation is dated back from that day." if item.of_plan else ""
 
     def action_skip(self) -> None:
         """It did not happen, or will not."""
