@@ -31,6 +31,7 @@ SUMMARY_LINES = 2
 METER = 14
 ROOMY = 56
 """On narrower lines people stand without their titles."""
+ROLE_WIDTH, LAST_WIDTH = 17, 11
 NEXT_STEPS = 3
 """So many steps of a plan are shown, those due first."""
 ENDS = {PromiseState.KEPT: ("✓", "success"), PromiseState.BROKEN: ("✗", "error"), PromiseState.RELEASED: ("–", "dim")}
@@ -130,14 +131,23 @@ def _step(step: Step, plan: Plan, data: AccountContext, width: int) -> Row:
     )
 
 
-def person(one: ContactFacts, data: AccountContext, width: int) -> Row:
-    """Who somebody is, and when they were last spoken to."""
+def people(data: AccountContext, width: int) -> Iterator[Row]:
+    """Who everybody is, and when they were last spoken to. Where it is narrow, names have what the rest leaves."""
+    roles, lasts = ROLE_WIDTH, LAST_WIDTH
+    if width < ROOMY:
+        roles = max((len(one.role or " ") for one in data.people), default=1)
+        lasts = max((len(last_met(one, data.today)[0]) for one in data.people), default=1)
+    for one in data.people:
+        yield _person(one, data, width, roles, lasts)
+
+
+def _person(one: ContactFacts, data: AccountContext, width: int, roles: int, lasts: int) -> Row:
     role = "" if one.active else "muted"
     last, last_role = last_met(one, data.today)
     name = [Column(one.name, max(12, width // 4), role), Column(one.title, 0, "muted" if one.active else "dim")]
     columns = [
         *(name if width >= ROOMY else [Column(one.name, 0, role)]),
-        Column(str(one.role or ""), 17, role), Column(last, 11, last_role, right=True),
+        Column(str(one.role or ""), roles, role), Column(last, lasts, last_role, right=True),
     ]  # fmt: skip
     return text(f"person-{one.contact_id}", line(width, columns), _why_person(one, data))
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from csm_tui.domain.due import Item
     from csm_tui.views.account import AccountContext
 
+OWNER_LEAST = 15
+"""In less room the account is shown without its owner."""
 MOST_DUE, MOST_PROMISES = 6, 6
 TOUCHES = 24
 """The newest touchpoints that stand beside a list; the account's own screen has all."""
@@ -153,9 +155,9 @@ def _head(data: AccountContext, width: int) -> Iterator[Row]:
         Cell(data.band.value, f"{role} bold"),
         Cell(pulse, "muted"),
     ]
-    if data.details.owner:
-        room = width - sum(cell_len(cell.text) for cell in cells)
-        cells.append(Cell(fit(f"  owner {data.details.owner}", max(0, room), right=True), "muted"))
+    room = width - sum(cell_len(cell.text) for cell in cells)
+    if data.details.owner and room >= OWNER_LEAST:
+        cells.append(Cell(fit(f"  owner {data.details.owner}", room, right=True), "muted"))
     yield lines.text("band", cells, data.band.why)
     arr = f"{written(facts.arr_cents, facts.currency)} ARR" if facts.arr_cents is not None else "ARR not known"
     day = f"day {one.day}" if one.day is not None else "no start day"
@@ -190,8 +192,7 @@ def _people(data: AccountContext, width: int) -> Iterator[Row]:
     yield lines.text("engaged", cells, data.engaged.why)
     if not data.people:
         yield lines.text("", [Cell("nobody yet: @name in a log line adds one", "muted")])
-    for person in data.people:
-        yield lines.person(person, data, width)
+    yield from lines.people(data, width)
 
 
 def engaged_role(data: AccountContext) -> str:

@@ -85,8 +85,7 @@ class People(Part):
         """One line a person."""
         if not page.context.people:
             yield lines.text("engaged", [Cell("nobody yet: a adds somebody", "muted")], page.context.engaged.why)
-        for one in page.context.people:
-            yield lines.person(one, page.context, width)
+        yield from lines.people(page.context, width)
 
     def under(self, page: AccountPage) -> Content:
         """How many were engaged."""
