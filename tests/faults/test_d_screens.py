@@ -111,8 +111,8 @@ async def test_every_form_of_the_other_panes_with_hostile_text(tally: Tally, boo
 
 
 def every_account(number: int) -> Iterable[int]:
-    """Every account of the book, from 1; another one for each number where time is short."""
-    return range(1, len(SAMPLE) + 1) if rounds(10) > 1 else (1 + number * 2 % len(SAMPLE),)
+    """Every third account of the book, from 1, others for each number; only one where time is short."""
+    return range(1 + number % 3, len(SAMPLE) + 1, 3) if rounds(10) > 1 else (1 + number * 2 % len(SAMPLE),)
 
 
 @pytest.mark.fault("D1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from csm_tui.tui.panes.accounts import AccountsPane
@@ -118,3 +119,19 @@ async def test_what_is_said_takes_the_place_of_what_was_said_and_leaves_the_filt
         await settle(pilot)
         assert toasts(app) == ["Another thing."]
         assert "of 79 · esc clears" in screen_lines(app)[-2]
+
+
+async def test_the_cursor_passes_signs_that_are_drawn_as_one(demo: str) -> None:
+    """A family of three people is one sign to the eye, and five to the computer."""
+    app = workspace(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        field = app.workspace.query_one("#filter-input", Input)
+        field.value = "a\N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL}b"
+        stood = []
+        for key in ("home", "right", "right", "right", "left", "left", "shift+right"):
+            await press(pilot, key)
+            stood.append(field.cursor_position)
+            assert {cell_len(line) for line in screen_lines(app)} == {80}, key
+    assert stood == [0, 1, 6, 7, 6, 1, 6]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from csm_tui.tui.widgets.in_order import InOrder
 
 if TYPE_CHECKING:
     from textual import events
+
+JOINER = "\u200d"
+"""Between signs that are drawn as one, such as the people of a family."""
 
 MOST = 20_000
 """Characters of a paste that a line takes: far more than anybody names anything."""
@@ -28,6 +32,17 @@ class StillInput(InOrder, Input):
     def content_width(self) -> int:
         """How wide the text is, at least as wide as the line: for every other width Textual lays out anew."""
         return max(super().content_width, self.size.width)
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """No end of it stands within signs that are drawn as one: they would be drawn apart, wider than the line."""
+        start, end = super().validate_selection(selection)
+        return Selection(self._outside(start, self.selection.start), self._outside(end, self.selection.end))
+
+    def _outside(self, at: int, before: int) -> int:
+        step = 1 if at > before else -1
+        while 0 < at < len(self.value) and JOINER in self.value[at - 1 : at + 1]:
+            at += step
+        return at
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the first line that says something; Textual puts it in."""
