@@ -122,7 +122,7 @@ async def test_what_is_said_takes_the_place_of_what_was_said_and_leaves_the_filt
 
 
 async def test_the_cursor_passes_signs_that_are_drawn_as_one(demo: str) -> None:
-    """A family of three people is one sign to the eye, and five to the computer."""
+    """A family of three people is one sign to the eye, and five to the computer; a plane is two."""
     app = workspace(demo)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -134,4 +134,7 @@ async def test_the_cursor_passes_signs_that_are_drawn_as_one(demo: str) -> None:
             await press(pilot, key)
             stood.append(field.cursor_position)
             assert {cell_len(line) for line in screen_lines(app)} == {80}, key
+        field.value = "\N{AIRPLANE}\ufe0f"
+        await press(pilot, "home")
+        assert {cell_len(line) for line in screen_lines(app)} == {80}
     assert stood == [0, 1, 6, 7, 6, 1, 6]

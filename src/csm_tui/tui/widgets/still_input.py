@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from csm_tui.tui.widgets.cells import plain
 from csm_tui.tui.widgets.in_order import InOrder
 
 if TYPE_CHECKING:
+    from rich.segment import Segment
     from textual import events
 
 JOINER = "\u200d"
-"""Between signs that are drawn as one, such as the people of a family."""
+JOINED = re.compile(rf"(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|{JOINER}.)+")
+"""What is drawn as one with the sign before it: a form, a ring, a tone of skin, and who else is in a family."""
 
 MOST = 20_000
 """Characters of a paste that a line takes: far more than anybody names anything."""
+
+
+def _in_one(strip: Strip) -> Strip:
+    """The same line, in which no sign is parted from what is drawn as one with it."""
+    parts: list[Segment] = []
+    for part in strip:
+        found = JOINED.match(part.text) if parts else None
+        if found is not None:
+            parts[-1] = parts[-1]._replace(text=parts[-1].text + found[0])
+        parts.append(part if found is None else part._replace(text=part.text[found.end() :]))
+    return Strip(parts).adjust_cell_length(strip.cell_length)
 
 
 class StillInput(InOrder, Input):
@@ -40,9 +56,14 @@ class StillInput(InOrder, Input):
 
     def _outside(self, at: int, before: int) -> int:
         step = 1 if at > before else -1
-        while 0 < at < len(self.value) and JOINER in self.value[at - 1 : at + 1]:
+        while 0 < at < len(self.value) and (self.value[at - 1] == JOINER or JOINED.match(self.value, at)):
             at += step
         return at
+
+    def render_line(self, y: int) -> Strip:
+        """The text with the cursor in it, which covers all of what is drawn as one."""
+        strip = super().render_line(y)
+        return strip if plain(self.value) else _in_one(strip)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the first line that says something; Textual puts it in."""
