@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import not_booked, stands_as_seen, still_there
-from csm_tui.actions.plan_talk import review_dated, step_done_by
+from csm_tui.actions.plan_talk import review_booked, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
-from csm_tui.domain.touchpoints import Direction, Kind, Signal, State
+from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, Signal, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -216,7 +216,8 @@ def _move_meeting(writing: Writing, item: Item, to: date) -> None:
     row = still_there(writing, "touchpoint", row_id, "The booking")
     stands_as_seen(row["day"], item.due_on, to, item.what)
     writing.change("touchpoint", row_id, day=to.isoformat())
-    review_dated(writing, item.account.account_id, str(row["kind"]), to)
+    if row["kind"] in REVIEW_KINDS:
+        review_booked(writing, item.account.account_id)
 
 
 def _booked_row(writing: Writing, item: Item) -> int:

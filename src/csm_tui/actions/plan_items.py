@@ -95,7 +95,7 @@ def move(writing: Writing, item: Item, to: date, *, shift: bool) -> None:
 
 def _book(writing: Writing, item: Item, to: date) -> None:
     """A review that is moved is booked for that day, and its preparation is dated back from there."""
-    from csm_tui.actions.plan_talk import review_dated
+    from csm_tui.actions.plan_talk import review_booked
 
     kind, account_id = review_kind(item), item.account.account_id
     booked = writing.find("touchpoint", account_id=account_id, kind=kind, state="booked", direction="two-way")
@@ -108,7 +108,7 @@ def _book(writing: Writing, item: Item, to: date) -> None:
             "touchpoint", account_id=account_id, day=to.isoformat(), kind=kind, state="booked", direction="two-way",
             summary="",
         )  # fmt: skip
-    review_dated(writing, item.account.account_id, kind, to)
+    review_booked(writing, account_id)
 
 
 def renewed(writing: Writing, account_id: int) -> None:

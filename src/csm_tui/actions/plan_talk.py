@@ -12,7 +12,7 @@ from csm_tui.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from csm_tui.actions.recovery import Opened
     from csm_tui.domain.logline import LogLine
-    from csm_tui.store.verbs import Row, Writing
+    from csm_tui.store.verbs import Row, Value, Writing
 
 
 def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str:
@@ -29,21 +29,25 @@ def step_done_by(writing: Writing, account_id: int, kind: str, day: date) -> str
 
     first = min(fitting, key=lambda row: (row["done_by"] == "two-way", row["due_on"], row["id"]))
     settle(writing, first, StepState.DONE, day)
-    if first["done_by"] in REVIEW_KINDS:
-        _end_preparation(writing, int(first["plan_id"] or 0), day)
+    review_held(writing, first, day)
     return str(first["title"])
 
 
-def _end_preparation(writing: Writing, plan_id: int, day: date) -> None:
-    """What should have been ready before a review is let go once it was held; what follows it stays."""
-    if writing.find("plan", id=plan_id)[0]["playbook"] not in REVIEW_KINDS:
+def review_held(writing: Writing, step: Row, day: date) -> None:
+    """Where the step that was done is the review of a preparation: what should have been ready before it is let go,
+    and what follows it is counted from the day on which it was held.
+    """
+    plan = writing.find("plan", id=step["plan_id"])[0]
+    if step["done_by"] not in REVIEW_KINDS or plan["playbook"] not in REVIEW_KINDS:
         return
-    from csm_tui.actions.plans import settle
+    from csm_tui.actions.plans import redate, settle
     from csm_tui.domain.plans import StepState
 
-    for step in writing.find("step", plan_id=plan_id, state="open"):
-        if int(step["day_offset"] or 0) < 0:
-            settle(writing, step, StepState.SKIPPED, day, "the review was held")
+    for before in writing.find("step", plan_id=plan["id"], state="open"):
+        if int(before["day_offset"] or 0) < 0:
+            settle(writing, before, StepState.SKIPPED, day, "the review was held")
+    for still_open in writing.find("plan", id=plan["id"], closed_on=None):
+        redate(writing, still_open, day)
 
 
 def _is_completed(writing: Writing, step: Row, kind: str, day: date) -> bool:
@@ -51,26 +55,37 @@ def _is_completed(writing: Writing, step: Row, kind: str, day: date) -> bool:
     return completes(str(step["done_by"]), date.fromisoformat(str(step["due_on"])), opened, kind, day)
 
 
-def review_dated(writing: Writing, account_id: int, kind: str, day: date) -> None:
-    """Count the preparation of a review from the day for which it is booked, or on which it was held."""
-    if kind not in REVIEW_KINDS:
+def review_booked(writing: Writing, account_id: int) -> None:
+    """Count each preparation whose review is still to come from the day for which that is booked next."""
+    booked = [
+        (str(row["day"]), str(row["kind"]))
+        for row in writing.find("touchpoint", account_id=account_id, state="booked", direction="two-way")
+        if row["kind"] in REVIEW_KINDS and str(row["day"]) >= writing.today.isoformat()
+    ]
+    if not booked:
         return
     from csm_tui.actions.plans import redate
 
     for plan in writing.find("plan", account_id=account_id, closed_on=None):
-        if plan["playbook"] in REVIEW_KINDS:
-            redate(writing, plan, day)
+        if plan["playbook"] in REVIEW_KINDS and _review_steps(writing, plan_id=plan["id"], state="open"):
+            own = [day for day, kind in booked if kind == plan["playbook"]]
+            redate(writing, plan, date.fromisoformat(min(own or [day for day, _ in booked])))
+
+
+def _review_steps(writing: Writing, **wanted: Value) -> list[Row]:
+    """The steps that are a review itself."""
+    return [row for row in writing.find("step", **wanted) if row["done_by"] in REVIEW_KINDS]
 
 
 def after_talk(writing: Writing, account_id: int, line: LogLine) -> str:
     """What a touchpoint that was logged or booked does to the plans; the title of the step it completed."""
-    if line.direction is not Direction.TWO_WAY or line.state is State.MISSED:
+    if line.direction is not Direction.TWO_WAY:
         return ""
-    kind, done = str(line.kind), ""
     if line.state is State.HELD:
-        done = step_done_by(writing, account_id, kind, line.day)
-    review_dated(writing, account_id, kind, line.day)
-    return done
+        return step_done_by(writing, account_id, str(line.kind), line.day)
+    if line.state is State.BOOKED and line.kind in REVIEW_KINDS:
+        review_booked(writing, account_id)
+    return ""
 
 
 def risk_seen(writing: Writing, account_id: int, line: LogLine, touchpoint_id: int | None) -> Opened | None:
