@@ -60,3 +60,20 @@ def test_a_file_that_moves_the_renewal_moves_its_plan(renewing: str) -> None:
     row = AccountRow(2, "Опто", renewal_on=date(2027, 1, 25))
     do(renewing, Deed(import_accounts, lambda _: ImportAccounts("own", (row,))))
     assert rows(renewing, "SELECT anchor_on FROM plan WHERE id = 3") == [("2027-01-25",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({"renewal_on": "2027-12-25"}, (None, None)),
+        ({"renewal_on": "2027-12-25", "notice_served_on": "2026-11-20"}, ("2026-11-20", None)),
+        ({"renewal_on": "2027-01-25"}, ("2026-11-02", "2026-11-03")),
+        ({"renewal_on": None}, ("2026-11-02", "2026-11-03")),
+    ],
+)
+def test_what_was_told_of_a_term_is_not_of_the_next(
+    renewing: str, said: dict[str, str | None], left: tuple[str | None, ...]
+) -> None:
+    edit(renewing, notice_served_on="2026-11-02", auto_renew_off_on="2026-11-03")
+    edit(renewing, **said)
+    assert rows(renewing, "SELECT notice_served_on, auto_renew_off_on FROM account WHERE id = 4") == [left]

@@ -1,4 +1,4 @@
-"""The plans of an account follow the days they count from, when its start or its renewal is corrected."""
+"""What follows the start and the renewal of an account: its plans, and what was told of the term that is over."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Value, Writing
 
 
+OF_TERM: Row = {"notice_served_on": None, "auto_renew_off_on": None}
+"""What is told of one term, and not of the next."""
+
+
 def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
-    """Date the open steps anew where a day that a running plan counts from has changed; baselines stay."""
+    """Date the open steps anew where a day that a running plan counts from has changed; baselines stay. In a new term
+    what was told of the old one is forgotten, unless it is said again.
+    """
     changed = {name for name, value in said.items() if value != before[name]}
     after = {**before, **said}
+    if _renewed(_day(before["renewal_on"]), _day(after["renewal_on"])):
+        writing.change("account", account_id, **{name: said.get(name) for name in OF_TERM})
     if "started_on" in changed:
         _onboarding(writing, account_id, _day(after["started_on"]))
     if changed & {"renewal_on", "notice_days"}:
@@ -38,10 +46,14 @@ def _renewal(writing: Writing, account_id: int, old: date | None, after: Row) ->
 
         if renewal_on is None:
             end_plan(writing, int(plan["id"] or 0), "no renewal day any more")
-        elif old is not None and is_next_term(old, renewal_on):
+        elif _renewed(old, renewal_on):
             end_plan(writing, int(plan["id"] or 0), "renewed")
         else:
             redate(writing, plan, renewal_on, opt_out_on(renewal_on, None if notice is None else int(notice)))
+
+
+def _renewed(old: date | None, new: date | None) -> bool:
+    return old is not None and new is not None and is_next_term(old, new)
 
 
 def _day(text: Value) -> date | None:
