@@ -53,9 +53,9 @@ class Oracle:
             self.escalations = by_account(rows_of(connection, "escalation"))
             self.skips = by_account(rows_of(connection, "review_skip"))
             self.snoozes = {row["item"]: row for row in rows_of(connection, "snooze")}  # the newest of an item counts
-            self.signals: defaultdict[int, set[str]] = defaultdict(set)
+            self.signals: defaultdict[int, dict[str, int]] = defaultdict(dict)  # with the order in which they were told
             for row in rows_of(connection, "touchpoint_signal"):
-                self.signals[row["touchpoint_id"]].add(row["signal"])
+                self.signals[row["touchpoint_id"]][row["signal"]] = row["id"]
 
     def due(self, today: date, days: int | None) -> list[Due]:
         """Every item with a day up to so many days ahead (None: however far), and every must-do, in order."""
@@ -115,7 +115,7 @@ class Oracle:
 
     def _talked(self, account: Row, signal: str, today: date) -> list[tuple[date, int]]:
         return sorted(
-            (date_of(t["day"]), t["id"])
+            (date_of(t["day"]), self.signals[t["id"]][signal])
             for t in self.touchpoints[account["id"]]
             if t["state"] == "held" and date_of(t["day"]) <= today and signal in self.signals[t["id"]]
         )

@@ -26,7 +26,7 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import parse
 from csm_tui.domain.renewals import Alarm
 from tests.conftest import TODAY
-from tests.store.deeds import Deed, item
+from tests.store.deeds import Deed, item, logging
 from tests.store.test_every_action import do, dump, full, full_once, journal_of, rows, run
 
 __all__ = ["full", "full_once"]
@@ -116,6 +116,32 @@ def test_an_opt_out_talk_is_a_renewal_talk_whether_or_not_the_line_says_so(full:
     assert gone(full, "o4")
 
 
+@pytest.mark.parametrize("booked", ["26.11 meeting plan", "26.11 meeting plan #renewal"])
+def test_a_termination_is_answered_by_a_talk_of_that_day_that_was_booked_before_and_held_after_it(
+    full: str, booked: str
+) -> None:
+    """Of two talks on one day the one logged later is later, whenever it was booked."""
+    do(full, logging(booked))
+    run(full, "UPDATE touchpoint SET day = '2026-11-21' WHERE id = 7")
+    do(full, logging("call #termination they want out"))
+    done(full, item(full, "x1"), "meeting talked it through")
+    assert rows(full, "SELECT count(*), max(state) FROM touchpoint WHERE id > 6 AND day = '2026-11-21'") == [
+        (2, "held")
+    ]
+    assert gone(full, "x1")
+
+
+@pytest.mark.parametrize("line", [None, "all said"])
+def test_a_booking_with_a_sign_that_is_held_after_a_termination_of_its_day_answers_it(
+    full: str, line: str | None
+) -> None:
+    run(full, "INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (2, 'renewal')")
+    do(full, logging("20.11 call #termination", account_id=3))
+    assert not gone(full, "x3")
+    done(full, item(full, "t2"), line)
+    assert gone(full, "x3")
+
+
 def test_a_renewal_needs_its_new_day_after_the_old(full: str) -> None:
     run(full, "UPDATE account SET auto_renew_off_on = '2026-10-01', notice_served_on = '2026-10-02' WHERE id = 3")
     due = item(full, "r3")
@@ -200,6 +226,17 @@ def test_a_booked_check_in_moves_its_booking(full: str) -> None:
     assert rows(full, "SELECT day FROM touchpoint WHERE id = 4") == [("2026-12-02",)]
     with pytest.raises(Refusal, match="has changed since it was shown"):
         move(full, due, date(2026, 12, 3))
+
+
+def test_a_mail_to_be_written_on_the_day_of_a_booked_check_in_stays_where_it_is(full: str) -> None:
+    run(full, "UPDATE touchpoint SET kind = 'email', direction = 'out' WHERE id = 4; "
+              "INSERT INTO touchpoint (account_id, day, kind, state, direction, summary) VALUES "
+              "(2, '2026-11-27', 'call', 'booked', 'two-way', 'check')")  # fmt: skip
+    move(full, item(full, "c2"), date(2026, 11, 30))
+    assert rows(full, "SELECT id, day FROM touchpoint WHERE state = 'booked' AND account_id = 2 ORDER BY id") == [
+        (4, "2026-11-27"),
+        (7, "2026-11-30"),
+    ]
 
 
 def test_a_renewal_has_no_day_of_its_own_to_move(full: str) -> None:

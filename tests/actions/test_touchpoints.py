@@ -114,10 +114,18 @@ def test_a_held_call_of_the_booked_day_is_that_booking(full: str) -> None:
 
 
 def test_what_the_booking_knew_is_kept_where_the_line_says_nothing(full: str) -> None:
-    run(full, "UPDATE touchpoint SET time = '14:00' WHERE id = 2")
+    run(full, "UPDATE touchpoint SET time = '14:00', minutes = 45, mood = 'worried' WHERE id = 2")
     log(full, "20.11 meeting", "said", 3)
-    assert rows(full, "SELECT state, time, summary, notes FROM touchpoint WHERE id = 2") == [
-        ("held", "14:00", "quarterly plan", "agenda\n\nsaid")
+    assert rows(full, "SELECT state, time, minutes, mood, summary, notes FROM touchpoint WHERE id = 2") == [
+        ("held", "14:00", 45, "worried", "quarterly plan", "agenda\n\nsaid")
+    ]
+
+
+def test_what_the_line_says_takes_the_place_of_what_the_booking_knew(full: str) -> None:
+    run(full, "UPDATE touchpoint SET time = '14:00', minutes = 45, mood = 'worried' WHERE id = 2")
+    log(full, "20.11 14:30 20m meeting short :)", account_id=3)
+    assert rows(full, "SELECT time, minutes, mood, summary FROM touchpoint WHERE id = 2") == [
+        ("14:30", 20, "happy", "short")
     ]
 
 

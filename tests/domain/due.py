@@ -66,7 +66,7 @@ URGENT = [
     (QUIET._replace(renewal_on=ahead(-3)), "r1", ItemKind.RENEWAL, ahead(-3)),
     (QUIET._replace(notice_served_on=ahead(-7)), "n1", ItemKind.RENEWAL, ahead(-7)),
     (QUIET._replace(auto_renew_off_on=ahead(-7)), "a1", ItemKind.RENEWAL, ahead(-7)),
-    (QUIET._replace(termination_on=ahead(-50), termination_id=9), "x1", ItemKind.ESCALATION, ahead(-50)),
+    (QUIET._replace(termination_on=ahead(-50), termination_sign_id=9), "x1", ItemKind.ESCALATION, ahead(-50)),
     (QUIET._replace(pulse=2, pulse_on=ahead(-5)), "s1", ItemKind.STEP, ahead(-5)),
     (QUIET._replace(pulse=5, risk_opened_on=ahead(-2)), "s1", ItemKind.STEP, ahead(-2)),
 ]

@@ -63,7 +63,7 @@ def test_notice_served_and_auto_renew_off_are_news_for_7_days(ago: int, rings: b
 
 @pytest.mark.parametrize(("ago", "rings"), [(-1, False), (0, True), (1, True), (900, True)])
 def test_a_termination_logged_is_a_must_do_however_long_ago(ago: int, rings: bool) -> None:
-    facts = RenewalFacts(termination_on=ahead(-ago), termination_id=4)
+    facts = RenewalFacts(termination_on=ahead(-ago), termination_sign_id=4)
     assert raised(facts) == ({Alarm.TERMINATION} if rings else set())
 
 
@@ -75,7 +75,7 @@ def test_a_later_renewal_talk_answers_a_termination_and_on_one_day_the_later_log
     talk_ago: int, talk_id: int, rings: bool
 ) -> None:
     facts = RenewalFacts(
-        termination_on=ahead(-5), termination_id=4, renewal_talk_on=ahead(-talk_ago), renewal_talk_id=talk_id
+        termination_on=ahead(-5), termination_sign_id=4, renewal_talk_on=ahead(-talk_ago), renewal_sign_id=talk_id
     )
     assert (Alarm.TERMINATION in raised(facts)) == rings
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import not_booked, stands_as_seen, still_there
 from csm_tui.actions.plan_talk import review_booked, step_done_by
-from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
+from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint, signs_told
 from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
@@ -129,6 +129,7 @@ def _hold(writing: Writing, wanted: DoneItem) -> None:
     row = _still(writing, "touchpoint", wanted.item, state=str(State.BOOKED))
     if wanted.line is None:
         writing.change("touchpoint", wanted.item.row_id, state=str(State.HELD))
+        signs_told(writing, wanted.item.row_id)
         step_done_by(writing, wanted.item.account.account_id, str(row["kind"]), wanted.item.due_on)
         return
     line = wanted.line._replace(kind=Kind(str(row["kind"])), day=wanted.item.due_on, state=State.HELD, kind_given=True)
@@ -223,8 +224,9 @@ def _move_meeting(writing: Writing, item: Item, to: date) -> None:
 def _booked_row(writing: Writing, item: Item) -> int:
     """The booking that stands for a check-in."""
     found = writing.find(
-        "touchpoint", account_id=item.account.account_id, state=str(State.BOOKED), day=item.due_on.isoformat()
-    )
+        "touchpoint", account_id=item.account.account_id, state=str(State.BOOKED), day=item.due_on.isoformat(),
+        direction=str(Direction.TWO_WAY),
+    )  # fmt: skip
     if not found:
         raise Refusal(f"The booking of {item.account.name} has changed since it was shown: look again.")
     return int(found[0]["id"] or 0)

@@ -116,10 +116,11 @@ def _touchpoint(writing: Writing, wanted: LogTouchpoint) -> tuple[int, bool]:
     if booked is None:
         return writing.add("touchpoint", account_id=wanted.account_id, **values), False
     row_id = int(booked["id"] or 0)
-    values["time"] = line.time or booked["time"]
-    values["summary"] = line.words or booked["summary"]
+    for name in ("time", "minutes", "mood", "summary"):
+        values[name] = values[name] or booked[name]
     values["notes"] = "\n\n".join(str(text) for text in (booked["notes"], wanted.notes) if text) or None
     writing.change("touchpoint", row_id, **values)
+    signs_told(writing, row_id)
     return row_id, True
 
 
@@ -173,6 +174,15 @@ def _signals(writing: Writing, line: LogLine, touchpoint_id: int) -> None:
     for signal in dict.fromkeys(line.signals):
         if str(signal) not in there:
             writing.add("touchpoint_signal", touchpoint_id=touchpoint_id, signal=str(signal))
+
+
+def signs_told(writing: Writing, touchpoint_id: int) -> None:
+    """A booking is told as held: its signs are written now, since of two talks of one day the one logged later is
+    later, whenever it was booked (rules.md, Readings).
+    """
+    for row in writing.find("touchpoint_signal", touchpoint_id=touchpoint_id):
+        writing.remove("touchpoint_signal", int(row["id"] or 0))
+        writing.add("touchpoint_signal", touchpoint_id=touchpoint_id, signal=row["signal"])
 
 
 def _promises(writing: Writing, wanted: LogTouchpoint, touchpoint_id: int | None) -> tuple[int, ...]:

@@ -76,9 +76,9 @@ class AccountFacts(NamedTuple):
     booked_on: date | None = None
     next_step_on: date | None = None
     renewal_talk_on: date | None = None
-    renewal_talk_id: int = 0
+    renewal_sign_id: int = 0
     termination_on: date | None = None
-    termination_id: int = 0
+    termination_sign_id: int = 0
     risk_opened_on: date | None = None
 
     def is_active(self, today: date) -> bool:

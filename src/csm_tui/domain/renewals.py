@@ -11,16 +11,16 @@ from csm_tui.typed import NamedTuple, StrEnum
 
 
 class RenewalFacts(NamedTuple):
-    """What the renewal clock needs to know about an account; the ids order two talks of one day."""
+    """What the renewal clock needs to know about an account; the ids of the signs order two talks of one day."""
 
     renewal_on: date | None = None
     notice_days: int | None = None
     notice_served_on: date | None = None
     auto_renew_off_on: date | None = None
     renewal_talk_on: date | None = None
-    renewal_talk_id: int = 0
+    renewal_sign_id: int = 0
     termination_on: date | None = None
-    termination_id: int = 0
+    termination_sign_id: int = 0
 
 
 class Alarm(StrEnum):
@@ -94,7 +94,7 @@ def _news(alarm: Alarm, on: date, what: str, today: date, policy: RenewalPolicy)
 def _termination(facts: RenewalFacts | AccountFacts, on: date, today: date) -> Raised | None:
     """Leaving was talked about, and no renewal talk has been logged since."""
     talk = facts.renewal_talk_on
-    answered = talk is not None and (talk, facts.renewal_talk_id) > (on, facts.termination_id)
+    answered = talk is not None and (talk, facts.renewal_sign_id) > (on, facts.termination_sign_id)
     return (
         None
         if on > today or answered

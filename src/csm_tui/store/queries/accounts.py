@@ -50,10 +50,11 @@ FROM risk r INDEXED BY risk_open WHERE closed_on IS NULL AND opened_on <= :today
 """
 
 _SIGNALS = """
-SELECT t.account_id, s.signal, max(t.day || printf('%019d', t.id))
+SELECT t.account_id, s.signal, max(t.day || printf('%019d', s.id))
 FROM touchpoint_signal s JOIN touchpoint t ON t.id = s.touchpoint_id
 WHERE s.signal IN ('renewal', 'termination') AND t.state = 'held' AND t.day <= :today GROUP BY t.account_id, s.signal
 """
+"""Of two talks of one day the sign that was written later is later: a booking has an older id than when it was held."""
 
 _DUE = f"""
 WITH touched AS MATERIALIZED (
@@ -148,11 +149,11 @@ def _with_signals(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int,
     for account_id, signal, latest in reading.rows(_SIGNALS, {"today": reading.today.isoformat()}):
         one = facts.get(account_id)
         if one is not None:
-            on, touchpoint_id = date.fromisoformat(latest[:10]), int(latest[10:])
+            on, sign_id = date.fromisoformat(latest[:10]), int(latest[10:])
             if signal == "renewal":
-                facts[account_id] = one._replace(renewal_talk_on=on, renewal_talk_id=touchpoint_id)
+                facts[account_id] = one._replace(renewal_talk_on=on, renewal_sign_id=sign_id)
             else:
-                facts[account_id] = one._replace(termination_on=on, termination_id=touchpoint_id)
+                facts[account_id] = one._replace(termination_on=on, termination_sign_id=sign_id)
     return facts
 
 
