@@ -81,6 +81,48 @@ def test_what_she_answered_and_wrote_stays_and_what_the_file_learned_is_told(
     ]
 
 
+def test_a_meeting_that_she_answered_as_missed_is_not_held_for_its_day_being_past(
+    tmp_path: Path, csm: Csm, book: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = written(tmp_path, "calls.csv", "Account,Date,Type,Subject\nAcme Inc,2026-11-25,meeting,Roadmap\n")
+    csm("import", calls)
+    monkeypatch.setenv("CSM_TODAY", "2026-11-25")
+    csm("done", "t1", "--missed", "nobody came")
+    monkeypatch.setenv("CSM_TODAY", "2026-11-30")
+    assert counts(csm("import", calls, "--json").json) == (0, 0, 1, 0)
+    assert rows(book, "SELECT state FROM touchpoint") == [("missed",)]
+
+
+def test_two_lines_that_say_otherwise_of_one_meeting_are_not_both_right(tmp_path: Path, csm: Csm, book: str) -> None:
+    one = "Acme Inc,2026-11-05,call,Hello"
+    calls = f"Account,Date,Type,Subject,Outcome\n{one},held\n{one},no show\n"
+    told = csm("import", written(tmp_path, "calls.csv", calls), "--json").json
+    assert (counts(told), list(reasons(told))) == ((1, 0, 0, 1), [3])
+
+
+@pytest.mark.parametrize("by", ["a column", "a file of touchpoints"])
+def test_a_contact_that_came_from_a_file_gives_an_interval_of_grace(
+    tmp_path: Path, csm: Csm, book_path: str, by: str
+) -> None:
+    """Without any id in the file, as with one."""
+    talks = "Account,Date,Type,Subject\nAcme,2026-08-20,call,Hello\nBeta,2026-07-20,call,Hello\n"
+    last = (",Last touch", ",2026-08-20", ",2026-07-20") if by == "a column" else ("", "", "")
+    accounts = "Account,Tier,Start,ARR{}\nAcme,high,2024-01-05,48000{}\nBeta,high,2024-01-05,48000{}\n".format(*last)
+    csm("import", written(tmp_path, "accounts.csv", accounts))
+    if by != "a column":
+        csm("import", written(tmp_path, "talks.csv", talks))
+    csm("today")
+    assert rows(book_path, "SELECT count(*) FROM touchpoint WHERE source IS NOT NULL AND source_id IS NULL") == [(2,)]
+    assert rows(book_path, "SELECT count(*) FROM risk") == [(0,)]
+
+
+def test_a_talk_that_she_logged_stays_hers_when_a_file_knows_it_too(tmp_path: Path, csm: Csm, book: str) -> None:
+    csm("log", "acme", "20.11 call Hello")
+    talks = "Account,Date,Type,Subject\nAcme Inc,2026-11-20,call,Hello\n"
+    assert counts(csm("import", written(tmp_path, "talks.csv", talks), "--json").json) == (0, 0, 1, 0)
+    assert rows(book, "SELECT source FROM touchpoint") == [(None,)]
+
+
 def test_a_report_of_activities_is_found_by_name_and_one_line_a_contact_is_one_touchpoint(
     tmp_path: Path, csm: Csm, book: str
 ) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["AccountRow", "Doubt", "FieldChange", "ImportAccounts", "Remark", "import_accounts"]
 
 EARLIER_CONTACT = "last contact before this book"
+FROM_FILE = "file"
+"""The source of a touchpoint where a line names none: what was brought in always has one."""
 
 
 class Doubt(IntEnum):
@@ -229,7 +231,7 @@ class _Book:
         if latest >= day:
             return []
         made: dict[str, Value] = {"day": day, "kind": Kind.CALL.value, "summary": EARLIER_CONTACT, **counted}
-        self._writing.add("touchpoint", account_id=account_id, **made)
+        self._writing.add("touchpoint", account_id=account_id, source=row.id_source or FROM_FILE, **made)
         return [FieldChange("last touch", latest, day)]
 
     def _add_champion(self, row: AccountRow, account_id: int, *, fresh: bool) -> list[FieldChange]:

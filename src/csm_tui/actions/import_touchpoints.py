@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csm_tui.actions.import_accounts import FieldChange, Remark
+from csm_tui.actions.import_accounts import FROM_FILE, FieldChange, Remark
 from csm_tui.actions.import_columns import joined, number
 from csm_tui.actions.import_outcome import Outcome, take_all
 from csm_tui.actions.people import People, Who
@@ -184,6 +184,7 @@ class _Book:
 
     def _add(self, row: TouchpointRow, account_id: int, values: Row) -> list[FieldChange]:
         said = {column: value for column, value in values.items() if value is not None}
+        said.setdefault("source", row.source or FROM_FILE)
         touchpoint_id = self._writing.add("touchpoint", account_id=account_id, **said)
         self._spoken.add(touchpoint_id)
         self._link(row, account_id, touchpoint_id, set())
@@ -191,14 +192,15 @@ class _Book:
 
     def _differing(self, known: Row, values: Row) -> Row:
         """Where a line says something else than the book. Refused when an earlier line said it of the same one."""
-        said = dict(values)
-        if known["state"] != State.BOOKED.value and said["state"] == State.BOOKED.value:
+        said, spoken = dict(values), number(known["id"]) in self._spoken
+        answered = known["state"] not in {State.BOOKED.value, said["state"]}
+        if answered and (not spoken or said["state"] == State.BOOKED.value):
             said["state"] = said["direction"] = None  # what she has answered stays answered
         if known["source_id"] is not None:
             said["source"] = said["source_id"] = None
         said["notes"] = joined(known["notes"], said["notes"])
         differing: Row = {name: value for name, value in said.items() if value not in {None, known[name]}}
-        if differing.keys() - {"notes"} and number(known["id"]) in self._spoken:
+        if differing.keys() - {"notes"} and spoken:
             raise Refusal(
                 "is the same touchpoint as an earlier line, as far as can be told, and says something else: "
                 "keep one, or give each an id"
