@@ -264,3 +264,39 @@ def test_a_review_that_is_let_go_ends_its_preparation(three: str) -> None:
     assert rows(three, "SELECT due_on FROM review_skip") == [((TODAY + 42 * DAY).isoformat(),)]
     with pytest.raises(Refusal, match="was skipped already"):
         act(three, skip_review, SkipReview(2, "B", TODAY + 42 * DAY, "again"))
+
+
+AGAIN = """
+id = "weekly"
+name = "Weekly"
+anchor = "opened"
+
+[[step]]
+id = "update"
+title = "Send the update"
+day = 0
+owner = "support"
+every = 7
+done_by = "call"
+"""
+
+
+@pytest.mark.parametrize("by", ["a key", "a talk"])
+def test_a_step_that_comes_again_keeps_its_plan_running_and_is_promised_anew(three: str, by: str) -> None:
+    playbook, mistakes = playbooks.read_text(AGAIN)
+    assert playbook is not None, mistakes
+    template = playbooks.Template(playbook, AGAIN, "", own=True)
+    do(three, Deed(start_plan, lambda _: StartPlan(1, "A", template, TODAY)))
+    if by == "a key":
+        act(three, done_step, DoneStep(*step(three, "update")))
+    else:
+        do(three, logging("call ok"))
+    assert rows(three, "SELECT closed_on FROM plan") == [(None,)]
+    assert rows(three, "SELECT s.n, s.state, s.due_on, s.owner, p.what, p.state, p.due_on FROM step s "
+                       "JOIN promise p ON p.step_id = s.id ORDER BY s.n") == [
+        (1, "done", "2026-11-23", "support", "Support: Send the update", "kept", "2026-11-23"),
+        (2, "open", "2026-11-30", "support", "Support: Send the update", "open", "2026-11-30"),
+    ]  # fmt: skip
+    ((number, title),) = rows(three, "SELECT id, title FROM step WHERE state = 'open'")
+    act(three, skip_step, SkipStep(number, title, "A", "agreed"))
+    assert rows(three, "SELECT closed_on FROM plan") == [("2026-11-21",)], "let go, it comes no more"

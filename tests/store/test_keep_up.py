@@ -198,6 +198,24 @@ def test_a_milestone_two_weeks_late_is_a_standstill_told_once(bare: str) -> None
     assert signs(bare) == [("stalled", f"{first[1]}: 14 days late")]
 
 
+def test_a_standstill_that_was_told_hides_no_later_one(bare: str) -> None:
+    def stood_still() -> list[str]:
+        return [evidence.split(":")[0] for signal, evidence in signs(bare) if signal == "stalled"]
+
+    day = date(2026, 11, 16)
+    account(bare, started_on=day.isoformat(), added_on=day.isoformat())
+    asked(bare, day)
+    while not stood_still():
+        asked(bare, day := day + DAY)
+    do(bare, Deed(close_risk, lambda _: CloseRisk(1, "Acme", How.NOT_A_RISK, "other")))
+    run(bare, "UPDATE account SET notes = 'looked at'")
+    asked(bare, day)
+    assert len(stood_still()) == 1, "what stood still on that day goes with it"
+    asked(bare, day + 45 * DAY)
+    first, second = stood_still()
+    assert first != second
+
+
 def test_the_rules_are_asked_once_a_day_and_again_when_an_account_changes(bare: str) -> None:
     assert keep_up(bare, TODAY, POLICY)
     assert not keep_up(bare, TODAY, POLICY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from csm_tui.actions.meanwhile import still_there, takes_part
 from csm_tui.domain.days import plausible
@@ -178,15 +178,32 @@ def playbook_of(writing: Writing, template_id: int) -> Playbook | None:
 
 
 def settle(writing: Writing, step: Row, state: StepState, on: date, reason: str = "") -> None:
-    """Close a step, and the promise that stands for it; with the last one its plan closes too."""
+    """Close a step, and the promise that stands for it; with the last one its plan closes too.
+
+    One that comes again and was done is there anew before that is asked, so that it keeps its plan running.
+    """
     step_id = int(step["id"] or 0)
     writing.change("step", step_id, state=str(state), closed_on=on.isoformat(), reason=reason or None)
     for promise in writing.find("promise", step_id=step_id, state="open"):
         told = "kept" if state is StepState.DONE else "released"
         writing.change("promise", int(promise["id"] or 0), state=told, closed_on=on.isoformat(), reason=reason or None)
+    if state is StepState.DONE:
+        _again(writing, step, on)
     plan_id = int(step["plan_id"] or 0)
     if not writing.find("step", plan_id=plan_id, state=str(StepState.OPEN)) and not _has_open_risk(writing, plan_id):
         writing.change("plan", plan_id, closed_on=on.isoformat())
+
+
+def _again(writing: Writing, step: Row, on: date) -> None:
+    """What comes again is a new step; it is not required, since it was done once."""
+    template = template_of(writing, step)
+    if template is None or template.every is None:
+        return
+    due = writing.policy.cadence.calendar.forward(on + timedelta(days=template.every)).isoformat()
+    last = max(int(row["n"] or 0) for row in writing.find("step", plan_id=step["plan_id"]))
+    kept = ("plan_id", "account_id", "template_id", "code", "title", "phase", "owner", "day_offset", "done_by")
+    new: Row = {**{name: step[name] for name in kept}, "n": last + 1, "due_on": due, "baseline_on": due}
+    promise_step(writing, {**new, "id": writing.add("step", **new)})
 
 
 def _has_open_risk(writing: Writing, plan_id: int) -> bool:

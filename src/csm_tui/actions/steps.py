@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from csm_tui.actions.meanwhile import as_seen, stands_as_seen, still_there
 from csm_tui.actions.plans import promise_step, settle, template_of, to_day
@@ -144,8 +144,6 @@ def done_step(writing: Writing, wanted: DoneStep) -> None:
         raise Refusal(f"“{wanted.title}” is done by closing the risk: csm recover {wanted.account} --close HOW.")
     check_gate(writing, step, template)
     settle(writing, step, StepState.DONE, on)
-    if template is not None and template.every is not None:
-        _again(writing, step, on + timedelta(days=template.every))
 
 
 def check_gate(writing: Writing, step: Row, template: StepTemplate | None) -> None:
@@ -174,15 +172,6 @@ def _gate_facts(writing: Writing, step: Row, since: date, checks: int) -> GateFa
     return GateFacts(
         bool(held), reviewed, left, int(active[-1][1] or 0) if active else None, int(seats) if seats else None
     )
-
-
-def _again(writing: Writing, step: Row, due: date) -> None:
-    """What comes again is a new step; it is not required, since it was done once."""
-    due = writing.policy.cadence.calendar.forward(due)
-    last = max(int(row["n"] or 0) for row in writing.find("step", plan_id=step["plan_id"]))
-    kept = ("plan_id", "account_id", "template_id", "code", "title", "phase", "owner", "day_offset", "done_by")
-    values = {name: step[name] for name in kept}
-    writing.add("step", n=last + 1, due_on=due.isoformat(), baseline_on=due.isoformat(), **values)
 
 
 def skip_step(writing: Writing, wanted: SkipStep) -> None:

@@ -111,16 +111,25 @@ def _silent_since(account: AccountFacts, policy: Policy, *, brought_in: bool = F
 
 
 def _standstills(reading: Reading) -> Iterator[Sees]:
-    """An onboarding with a required step two weeks late, or waiting for ten days; told once for each step."""
+    """An onboarding with a required step two weeks late, or waiting for ten days; told once for each step.
+
+    One that stood still already on a day when a standstill was told goes with that one.
+    """
     today, policy = reading.today, reading.policy
     seen = facts.signals_seen(reading, Signal.STALLED)
     running = plans.running(reading, ONBOARDING)
     names = facts.names(reading) if running else {}
     for plan in running:
-        step = next((step for step in plan.steps if stalled(step, today, policy.plans)), None)
-        told = [evidence for _, evidence in seen.get(plan.account_id, [])]
-        if step is not None and not any(evidence.startswith(step.title) for evidence in told):
+        told = seen.get(plan.account_id, [])
+        new = (step for step in plan.steps if stalled(step, today, policy.plans) and not _is_told(step, told, policy))
+        step = next(new, None)
+        if step is not None:
             yield Sees(plan.account_id, names[plan.account_id], Signal.STALLED, _standstill(step, today))
+
+
+def _is_told(step: Step, told: list[tuple[date, str]], policy: Policy) -> bool:
+    """Whether a standstill was told of this step, or of another while this one stood still too."""
+    return any(evidence.startswith(f"{step.title}: ") or stalled(step, on, policy.plans) for on, evidence in told)
 
 
 def _standstill(step: Step, today: date) -> str:
