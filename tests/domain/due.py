@@ -45,7 +45,8 @@ def book(
     median: int | None = None,
 ) -> Book:
     by_id = {account.account_id: account for account in accounts}
-    return Book(by_id, list(promises), list(meetings), {one.item: one for one in snoozes}, median)
+    middle = None if median is None else (median, "EUR")
+    return Book(by_id, list(promises), list(meetings), {one.item: one for one in snoozes}, middle)
 
 
 def shown(found: Book, today: date = TODAY) -> dict[str, Item]:

@@ -132,7 +132,7 @@ def test_the_order_is_total_and_no_permutation_of_the_book_changes_it(found: Boo
         data.draw(st.permutations(found.promises)),
         data.draw(st.permutations(found.meetings)),
         dict(data.draw(st.permutations(list(found.snoozes.items())))),
-        found.median_arr_cents,
+        found.median_arr,
     )
     assert len({item.id for item in listed}) == len(listed)
     assert agenda(mixed, TODAY) == listed

@@ -9,11 +9,14 @@ import pytest
 from csm_tui.domain.due import ItemKind
 from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.reasons import why
+from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.connection import reading
 from csm_tui.views.accounts import Totals, totals
 from csm_tui.views.cadence import CadenceBoard, cadence_board
 from csm_tui.views.today import TodayList, today_list
 from tests.conftest import TODAY
+from tests.views.test_recovery import begun
+from tests.views.test_recovery import board as recoveries
 
 RATED = POLICY._replace(money=MoneyPolicy("EUR", {"USD": (1, 2)}))
 
@@ -57,3 +60,17 @@ def test_work_ranks_by_what_an_amount_is_worth_and_says_so(three: str) -> None:
     assert plain["Dollar"].value_cents == 50000
     assert plain["None"].value_cents == 60000, "most amounts are in dollars"
     assert "rate" not in " ".join(why(plain["Dollar"], TODAY))
+
+
+def test_the_median_is_an_amount_of_the_currency_it_was_taken_over(three: str) -> None:
+    """Not of the account for which it stands in, by whose rate it was converted again."""
+    connection = sqlite3.connect(three, isolation_level=None)
+    connection.execute("UPDATE account SET currency = 'USD' WHERE name = 'None'")
+    connection.close()
+    begun(three, 5, Signal.USAGE)
+    *_, listed = looked(three, RATED)
+    stakes = {(item.value_cents, item.currency) for item in listed.items if item.account.name == "None"}
+    assert stakes == {(25000, "EUR")}
+    board = recoveries(three, RATED)
+    assert [(line.value_cents, line.currency) for line in board.lines] == [(25000, "EUR")]
+    assert board.sums == (("EUR", 25000),)

@@ -49,10 +49,13 @@ def due(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.m
     return sheet.items
 
 
-def at_stake(account: AccountFacts, median_arr_cents: int | None, money: MoneyPolicy) -> tuple[int, str]:
-    """What is at stake, in the currency of sums where there is a rate, so that amounts rank beside each other."""
+def at_stake(account: AccountFacts, median_arr: tuple[int, str] | None, money: MoneyPolicy) -> tuple[int, str]:
+    """What is at stake, in the currency of sums where there is a rate, so that amounts rank beside each other.
+
+    The median that stands in for an amount is of the currency that it was taken over, whatever the account's is.
+    """
     if account.arr_cents is None:
-        return ranking.value_cents(account, median_arr_cents), account.currency
+        return median_arr or (ranking.NO_ARR_CENTS, account.currency)
     return money.worth(account.arr_cents, account.currency)
 
 
@@ -89,7 +92,7 @@ class Sheet:
         self.policy = policy
         self.items: list[Item] = []
         self._snoozes = book.snoozes
-        self._median = book.median_arr_cents
+        self._median = book.median_arr
         self._week_ends = min(LAST_DAY, today + timedelta(days=policy.agenda.week))
         self._stakes: dict[int, tuple[int, str]] = {}
 

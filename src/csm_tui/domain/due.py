@@ -151,11 +151,13 @@ class Item(NamedTuple):
 
 
 class Book(NamedTuple):
-    """The facts of all that may be due: accounts by id, promises with a day, booked meetings, snoozes by item."""
+    """The facts of all that may be due: accounts by id, promises with a day, booked meetings, snoozes by item; the
+    median yearly amount in cents with its currency, where an account needs it.
+    """
 
     accounts: dict[int, AccountFacts]
     promises: list[PromiseFacts]
     meetings: list[MeetingFacts]
     snoozes: dict[str, Snooze]
-    median_arr_cents: int | None
+    median_arr: tuple[int, str] | None
     plans: PlanFacts = NO_PLANS

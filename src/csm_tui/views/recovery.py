@@ -229,7 +229,7 @@ class _Found(NamedTuple):
     risk: Risk
 
 
-def _line(reading: Reading, found: _Found, median: int | None) -> RiskLine:
+def _line(reading: Reading, found: _Found, median: tuple[int, str] | None) -> RiskLine:
     facts, plan, call = found.facts, found.plan, found.call
     value, currency = at_stake(facts, median, reading.policy.money)
     done, of = progress(plan.steps)

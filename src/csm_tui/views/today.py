@@ -136,12 +136,16 @@ def _filled(
     return Book(found, promises, meetings, facts.snoozes(reading), median_arr(reading, found.values()), planned)
 
 
-def median_arr(reading: Reading, found: Iterable[AccountFacts]) -> int | None:
-    """The median amount of the book, in cents, where one of these accounts needs it to stand in for its own."""
+def median_arr(reading: Reading, found: Iterable[AccountFacts]) -> tuple[int, str] | None:
+    """The median amount of the book, in cents, and the currency that it is over; None where none of these accounts
+    needs it to stand in for its own.
+    """
     if all(account.arr_cents is not None for account in found):
         return None
     units = reading.policy.money.by_unit(sizes.amounts(reading))
-    return median(next(iter(units.values()), []))
+    unit, amounts = next(iter(units.items()), ("", []))
+    middle = median(amounts)
+    return None if middle is None else (middle, unit)
 
 
 def as_json(item: Item, today: date) -> dict[str, object]:
