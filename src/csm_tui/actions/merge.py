@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.merge_plans import merge_plans
+from csm_tui.actions.plan_anchors import follow
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -36,7 +37,10 @@ class MergeAccounts(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What moved, whom both knew, and which facts were filled or differed (with the value that went)."""
+    """What moved, whom both knew, and which facts were filled or differed (with the value that went).
+
+    `escalation` is the severity of the one that goes on, where one was open at both.
+    """
 
     touchpoints: int
     people: tuple[str, ...]
@@ -47,6 +51,7 @@ class Merged(NamedTuple):
     external_ids: tuple[str, ...]
     filled: tuple[tuple[str, Value], ...]
     differed: tuple[tuple[str, Value], ...]
+    escalation: str = ""
 
 
 def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
@@ -59,6 +64,9 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
     stays = still_there(writing, "account", wanted.account_id, wanted.account)
     _stays_in_sight(wanted, gone, stays)
     filled, differed = _facts(writing, gone, stays)
+    after = {**stays, **dict(filled)}
+    follow(writing, wanted.account_id, stays, after)
+    follow(writing, wanted.from_id, gone, after)
     people, joined = _people(writing, wanted)
     merged = Merged(
         touchpoints=_moved(writing, "touchpoint", wanted, ("source", "source_id")),
@@ -72,10 +80,10 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         differed=differed,
     )
     _moved(writing, "measure", wanted, ("name", "day"))
-    merge_plans(writing, wanted.account_id, wanted.from_id)
+    escalation = merge_plans(writing, wanted.account_id, wanted.from_id)
     _snoozes(writing, wanted)
     writing.remove("account", wanted.from_id)
-    return merged
+    return merged._replace(escalation=escalation)
 
 
 def _stays_in_sight(wanted: MergeAccounts, gone: Row, stays: Row) -> None:

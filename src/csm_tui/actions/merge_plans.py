@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from csm_tui.domain.playbooks import RECOVERY
+from csm_tui.domain.risks import Severity
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.typed import TYPE_CHECKING
 
@@ -11,24 +13,28 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Row, Writing
 
 
-def merge_plans(writing: Writing, account_id: int, from_id: int) -> None:
+def merge_plans(writing: Writing, account_id: int, from_id: int) -> str:
     """Move plans with their steps, risks, escalations and skipped reviews; what runs at both goes with the other.
 
-    What was seen in a second open risk is evidence for the one that stays.
+    What was seen in a second open risk is evidence for the one that stays. Of two open escalations the graver one goes
+    on; its severity, or nothing.
     """
-    _join_risks(writing, account_id, from_id)
-    _plans(writing, account_id, from_id)
+    second = _join_risks(writing, account_id, from_id)
+    _plans(writing, account_id, from_id, second)
+    graver = _escalations(writing, account_id, from_id)
     skipped = {row["due_on"] for row in writing.find("review_skip", account_id=account_id)}
     for row in writing.find("review_skip", account_id=from_id):
         if row["due_on"] not in skipped:
             writing.change("review_skip", _id(row), account_id=account_id)
+    return graver
 
 
-def _join_risks(writing: Writing, account_id: int, from_id: int) -> None:
-    """Only one risk is open at a time."""
+def _join_risks(writing: Writing, account_id: int, from_id: int) -> int | None:
+    """Only one risk is open at a time: where one is at both, the plan of the other, which goes with it."""
     goes = writing.find("risk", account_id=from_id, closed_on=None)
-    if not goes or not writing.find("risk", account_id=account_id, closed_on=None):
-        return
+    stays = writing.find("risk", account_id=account_id, closed_on=None)
+    if not goes or not stays:
+        return None
     from csm_tui.actions.recovery import Seen, note_signals
 
     seen = tuple(
@@ -39,21 +45,47 @@ def _join_risks(writing: Writing, account_id: int, from_id: int) -> None:
         for row in writing.find("risk_signal", risk_id=goes[0]["id"])
     )  # fmt: skip
     note_signals(writing, account_id, seen)
+    if _grave(goes[0]) < _grave(stays[0]):
+        writing.change("risk", _id(stays[0]), severity=goes[0]["severity"])
+    return int(goes[0]["plan_id"] or 0)
 
 
-def _plans(writing: Writing, account_id: int, from_id: int) -> None:
-    """A plan that runs at the other account only goes on, with its steps and its risk."""
+def _plans(writing: Writing, account_id: int, from_id: int, second: int | None) -> None:
+    """A plan goes on with its steps and its risk, unless its like runs at both.
+
+    Recoveries run beside each other: one that only waits for the look for a relapse is no other's like.
+    """
     running = {str(row["playbook"]) for row in writing.find("plan", account_id=account_id, closed_on=None)}
     for plan in writing.find("plan", account_id=from_id):
-        if plan["closed_on"] is None and plan["playbook"] in running:
+        twice = plan["closed_on"] is None and plan["playbook"] in running - {RECOVERY}
+        if twice or plan["id"] == second:
             continue  # it goes with the emptied account
         writing.change("plan", _id(plan), account_id=account_id)
         for table in ("step", "risk"):
             for row in writing.find(table, plan_id=plan["id"]):
                 writing.change(table, _id(row), account_id=account_id)
-    for escalation in writing.find("escalation", account_id=from_id):
-        risk = writing.find("risk", id=escalation["risk_id"], account_id=account_id)
-        writing.change("escalation", _id(escalation), account_id=account_id, risk_id=risk[0]["id"] if risk else None)
+
+
+def _escalations(writing: Writing, account_id: int, from_id: int) -> str:
+    """Only one escalation is open at a time: the severity of the graver one, where one is at both."""
+    stays = writing.find("escalation", account_id=account_id, closed_on=None)
+    goes = writing.find("escalation", account_id=from_id, closed_on=None)
+    risks = writing.find("risk", account_id=account_id)
+    there, now = {row["id"] for row in risks}, next((row["id"] for row in risks if row["closed_on"] is None), None)
+    for row in writing.find("escalation", account_id=from_id):
+        risk_id = row["risk_id"] if row["risk_id"] in there else now if row["closed_on"] is None else None
+        writing.change("escalation", _id(row), account_id=account_id, risk_id=risk_id)
+    if not stays or not goes:
+        return ""
+    lighter, graver = sorted((stays[0], goes[0]), key=_grave, reverse=True)
+    told = f"one account now: the {graver['severity']} escalation goes on"
+    writing.change("escalation", _id(lighter), closed_on=writing.today.isoformat(), reason=told)
+    return str(graver["severity"])
+
+
+def _grave(row: Row) -> int:
+    """The place of a severity, the gravest first."""
+    return [*Severity].index(Severity(str(row["severity"])))
 
 
 def _id(row: Row) -> int:

@@ -47,6 +47,8 @@ def sentences(merged: Merged, wanted: MergeAccounts) -> list[str]:
         if names:
             more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
             told.append(f"{label}: {', '.join(names[:MOST_NAMES])}{more}.")
+    if merged.escalation:
+        told.append(f"Both are escalated: the {merged.escalation} escalation goes on, and the other is closed.")
     return [*told, f"{wanted.from_account} is then gone. One undo parts them again."]
 
 
