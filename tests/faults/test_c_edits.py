@@ -13,7 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from csm_tui.tui.app import CsmApp
-from csm_tui.tui.forms.form import Entry, Form
+from csm_tui.tui.forms.entries import Entry
+from csm_tui.tui.forms.form import Form
 from csm_tui.tui.forms.move_step import MoveStepForm
 from csm_tui.tui.screens.recovery import RecoveryScreen
 from tests.conftest import rounds

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from csm_tui.tui.forms.entries import Entry, LongEntry
+from csm_tui.tui.forms.form import Form
 from csm_tui.tui.screens.account import AccountScreen
-from tests.tui.conftest import press, screen_lines, screen_text, settle, workspace
+from tests.tui.conftest import press, screen_lines, screen_text, settle, shell, type_in, until, workspace
 from tests.tui.test_lists import NARROW, WIDE
 
 
@@ -76,3 +78,48 @@ async def test_all_lines_are_exactly_as_wide_as_the_terminal(demo: str) -> None:
             for key in ("2", "z", "z", "4", "z", "z", "1", "z", "z"):
                 await press(pilot, key)
                 assert {cell_len(line) for line in screen_lines(app)} == {size[0]}, key
+
+
+async def test_a_window_that_becomes_wider_shows_the_account_under_the_cursor(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await pilot.resize_terminal(100, 30)
+        await settle(pilot)
+        chosen = app.workspace.chosen()
+        assert chosen is not None
+        assert "TIMELINE" in screen_text(app)
+        await pilot.resize_terminal(*NARROW)
+        assert shell(demo, "log", f"id:{chosen.account_id}", "call a word that nobody said") == 0
+        await until(pilot, lambda: app.workspace._beside._shown == -1)
+        await settle(pilot)
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert "a word that nobody said" in screen_text(app)
+
+
+async def test_the_arrows_go_from_field_to_field_where_a_form_is_higher_than_the_screen(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "e")
+        form = app.screen
+        assert isinstance(form, Form)
+        names = [one.field.name for one in form._entries()]
+        for number in range(len(names) + 1):
+            focused = form.focused
+            assert isinstance(focused, Entry | LongEntry)
+            assert focused.field.name == names[number % len(names)]
+            assert f" {focused.field.label} " in screen_text(app)
+            assert form.can_view_entire(focused)
+            await press(pilot, "down")
+        await press(pilot, "pagedown", "up", "up")
+        assert isinstance(form.focused, Entry | LongEntry)
+        assert form.focused.field.name == names[-1]
+        form.query_one(".dialog").scroll_home(animate=False)
+        await type_in(pilot, "x")
+        assert form.can_view_entire(form.focused)
+        await press(pilot, "up", "up")
+        await pilot.resize_terminal(80, 12)
+        await settle(pilot)
+        assert form.can_view_entire(form.focused)

@@ -6,19 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.suggester import Suggester
 from textual.widgets import Static, TextArea
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.safe import shown
 from csm_tui.tui import keys
 from csm_tui.tui.forms.begun import begun, draft_of
-from csm_tui.tui.forms.fields import Said, completed
+from csm_tui.tui.forms.entries import Entry, Fields, LongEntry, put
+from csm_tui.tui.forms.fields import Said
 from csm_tui.tui.widgets.dialog import SavingDialog
-from csm_tui.tui.widgets.many_lines import ManyLines
-from csm_tui.tui.widgets.still_input import StillInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,50 +31,12 @@ if TYPE_CHECKING:
     Look = Callable[[Callable[[Sequence[Field], Row], None]], None]
 
 
-class Completion(Suggester):
-    """What a field offers to complete to."""
-
-    def __init__(self, field: Field) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._field = field
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The whole of what was begun."""
-        found = completed(value, self._field.choices, many=self._field.many)
-        return found if found is not None and found.startswith(value) else None
-
-
-class Entry(StillInput):
-    """One line of a form; tab completes what is begun, and else goes on."""
-
-    def __init__(self, field: Field, text: str) -> None:
-        super().__init__(text, compact=True, suggester=Completion(field) if field.choices else None)
-        self.field = field
-
-    def complete(self) -> bool:
-        """Take the completion; whether there was one."""
-        found = completed(self.value, self.field.choices, many=self.field.many)
-        if found is not None:
-            self.value = found
-            self.cursor_position = len(found)
-        return found is not None
-
-
-class LongEntry(ManyLines):
-    """Several lines of a form; tab goes on."""
-
-    def __init__(self, field: Field, text: str) -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
-        self.field = field
-        self.highlight_cursor_line = False
-
-
 class Form(SavingDialog):
     """Fields below each other. It stays until what it saves has been written; a refusal is said in it."""
 
     CSS = """
     Form .dialog { width: 84; padding: 1 1 0 2; }
-    Form VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Form Fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     Form .field { height: auto; }
     Form .label { width: 13; color: $text-muted; }
     Form .field Entry { width: 1fr; }
@@ -121,7 +81,7 @@ class Form(SavingDialog):
 
     def compose(self) -> ComposeResult:
         """A line and an echo for each field."""
-        with VerticalScroll(classes="dialog", can_focus=False) as box:
+        with Fields(classes="dialog") as box:
             box.border_title = Content(shown(self._title))
             lines = all(field.long for field in self.fields)  # where enter begins another line
             box.border_subtitle = Content(
@@ -162,14 +122,31 @@ class Form(SavingDialog):
     def on_descendant_focus(self) -> None:
         """Only the field in use tells how it is read; and every field that cannot be."""
         self._echo()
+        self._look_at_field()
+
+    def on_resize(self) -> None:
+        """Of a form that has become too high, the field in use stays in sight."""
+        self._look_at_field()
+
+    def _look_at_field(self) -> None:
+        """Have the field in use in sight, with how it is read."""
+        self.call_after_refresh(self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        for field, echo in zip(self.query(".field"), self.query(".echo"), strict=True):
+            if field.has_focus_within:
+                for part in (echo, field) if echo.display else (field,):
+                    part.scroll_visible(animate=False)
 
     def on_input_changed(self) -> None:
         """Read anew, and keep a draft."""
         self._typed()
+        self._look_at_field()
 
     def on_text_area_changed(self) -> None:
         """Read anew, and keep a draft."""
         self._typed()
+        self._look_at_field()
 
     def _typed(self) -> None:
         changed = self._changed()
@@ -191,7 +168,7 @@ class Form(SavingDialog):
                 continue
             if texts[old.name] in (old.text, new.text):
                 self._theirs.pop(old.name, None)
-                _put(entry, new.text)
+                put(entry, new.text)
             else:
                 self._theirs[old.name] = new.text
         self.fields, self._seen = tuple(fields), seen
@@ -279,11 +256,3 @@ class Form(SavingDialog):
     def action_leave(self) -> None:
         """Leave; what was typed is kept for later."""
         self.answer(bool(self._changed()) and None)
-
-
-def _put(entry: Entry | LongEntry, text: str) -> None:
-    """Give a field another text."""
-    if isinstance(entry, LongEntry):
-        entry.text = text
-    else:
-        entry.value = text

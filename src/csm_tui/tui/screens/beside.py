@@ -63,6 +63,10 @@ class Beside:
         else:
             context.show(None)
 
+    def look_away(self) -> None:
+        """What is in context is not to be seen: it is read anew once it is."""
+        self._shown = -1
+
     def forget(self) -> None:
         """The book has changed: what was read ahead is of before."""
         self._number += 1

@@ -120,8 +120,10 @@ class Workspace(Filtering, Still):
         return self.app.size.width < NARROW
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Give every pane the form that fits."""
+        """Give every pane the form that fits; a context that has got room shows what the cursor is on."""
         self._reform()
+        if self._begun:
+            self.follow()
         self._say_where()
 
     def _reform(self) -> None:
@@ -218,7 +220,9 @@ class Workspace(Filtering, Still):
         if changed & TOTALS_READ:
             self._desk.survey("totals", totals)
         self._beside.forget()
-        if not self.narrow:
+        if self.narrow:
+            self._beside.look_away()
+        else:
             self._beside.look_again(self.query_one(Context))
 
     def _say_where(self) -> None:
