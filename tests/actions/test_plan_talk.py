@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from csm_tui.actions.items import DoneItem, done_item
 from csm_tui.actions.plans import StartPlan, start_plan
+from csm_tui.domain.errors import Refusal
+from csm_tui.domain.logline import parse
 from csm_tui.playbooks import load
 from tests.actions.test_plans import DAY, dues, start, step, three, three_once
 from tests.conftest import TODAY
-from tests.store.deeds import Deed, logging
-from tests.store.test_every_action import do, rows
+from tests.store.deeds import Deed, item, logging
+from tests.store.test_every_action import do, rows, run
 
 __all__ = ["step", "three", "three_once"]
 
@@ -45,3 +50,63 @@ def test_a_preparation_is_counted_from_the_booking_that_comes_next_and_first_of_
         ("qbr", "2026-12-14"),
         ("ebr", "2027-01-20"),
     ]
+
+
+def done(path: str, code: str, line: str) -> None:
+    """`csm done k7 LINE`."""
+    found = item(path, f"k{step(path, code)[0]}")
+    do(path, Deed(done_item, lambda _: DoneItem(found, parse(line, TODAY))))
+
+
+def closed(path: str) -> list[tuple[str, str]]:
+    """The codes of the steps that are done, each with its day."""
+    return rows(path, "SELECT code, closed_on FROM step WHERE state = 'done' ORDER BY id")
+
+
+@pytest.mark.parametrize("code", ["check-in-3", "user-training", "recap"])
+def test_a_talk_that_is_logged_with_a_step_does_that_one_and_no_other(three: str, code: str) -> None:
+    """Both check-ins and the training would be done by a training; the recap is done by no talk."""
+    start(three, "onboarding", TODAY)
+    run(three, "UPDATE step SET due_on = '2026-11-21' WHERE code IN ('check-in-3', 'user-training', 'recap')")
+    done(three, code, "training all went well")
+    assert closed(three) == [(code, "2026-11-21")]
+
+
+def test_a_review_that_is_logged_with_its_step_does_that_one_and_ends_its_preparation(three: str) -> None:
+    start(three, "onboarding", TODAY)
+    start(three, "qbr", date(2027, 3, 1))
+    run(three, "UPDATE step SET due_on = '2026-12-01' WHERE code = 'hold'")
+    run(three, "UPDATE step SET state = 'skipped', closed_on = '2026-11-20' WHERE gate <> 'review held'")
+    done(three, "first-qbr", "all agreed")
+    assert closed(three) == [("first-qbr", "2026-11-21")]
+    done(three, "hold", "ebr all agreed")
+    assert closed(three) == [("first-qbr", "2026-11-21"), ("hold", "2026-11-21")]
+    assert rows(three, "SELECT due_on FROM step WHERE code = 'update'") == [("2026-11-26",)]
+    assert rows(three, "SELECT DISTINCT state FROM step WHERE day_offset < 0") == [("skipped",)]
+
+
+def test_a_review_that_was_only_written_about_does_no_step(three: str) -> None:
+    start(three, "qbr", date(2026, 12, 1))
+    done(three, "hold", "qbr> sent the slides")
+    assert closed(three) == []
+
+
+def test_a_step_that_a_line_does_is_done_on_the_day_of_the_line(three: str) -> None:
+    start(three, "onboarding", TODAY)
+    done(three, "success-plan", "-2d meeting they signed")
+    done(three, "welcome", "email> -1d sent")
+    with pytest.raises(Refusal, match="says nothing yet"):
+        done(three, "recap", "")
+    assert dict(closed(three)) == {"success-plan": "2026-11-19", "welcome": "2026-11-20"}
+    with pytest.raises(Refusal, match="no two-way talk has been held"):
+        done(three, "kickoff", "email> sent the agenda")
+
+
+def test_a_talk_does_no_step_that_waits_behind_a_gate(three: str) -> None:
+    start(three, "onboarding", TODAY - 55 * DAY)
+    run(three, "UPDATE step SET state = 'open', closed_on = NULL WHERE code = 'go-live'")
+    log(three, "training advanced")
+    assert closed(three) == []
+    run(three, "UPDATE step SET state = 'skipped', closed_on = '2026-11-20' WHERE code = 'go-live'")
+    log(three, "training advanced")
+    assert closed(three) == [("advanced-training", "2026-11-21")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from csm_tui.actions.meanwhile import not_booked
-from csm_tui.domain.due import REVIEW_LETTER, ItemKind
+from csm_tui.domain.due import REVIEW_LETTER, STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import RENEWAL
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
@@ -38,14 +38,21 @@ def done(writing: Writing, item: Item, line: LogLine | None) -> None:
 
 def _step(writing: Writing, item: Item, line: LogLine | None) -> None:
     """A step is done, and what was said is logged; a line that only books, or that nobody answered, is logged alone."""
+    if line is None:
+        _close(writing, item, writing.today)
+        return
+    closing = closes(line)
+    if closing:
+        _fits(writing, item, line)
+    _talked(writing, item, line, with_step=closing)
+    if closing:
+        _close(writing, item, line.day)
+
+
+def _close(writing: Writing, item: Item, on: date) -> None:
     from csm_tui.actions.steps import DoneStep, done_step
 
-    if line is not None:
-        if closes(line):
-            _fits(writing, item, line)
-        _talked(writing, item, line)
-    if line is None or (closes(line) and writing.find("step", id=item.row_id, state="open")):
-        done_step(writing, DoneStep(item.row_id, item.what, item.account.name))
+    done_step(writing, DoneStep(item.row_id, item.what, item.account.name, on))
 
 
 def closes(line: LogLine) -> bool:
@@ -67,7 +74,13 @@ def _held(writing: Writing, item: Item, line: LogLine | None) -> None:
     if line.kind_given and str(line.kind) not in REVIEW_KINDS:
         raise Refusal(f"A {line.kind} is not a review: log what was held as qbr or as ebr.")
     kind = line.kind if line.kind_given else Kind(review_kind(item))
-    _talked(writing, item, line._replace(kind=kind, kind_given=True))
+    with_step = item.id[0] == STEP_LETTER and closes(line) and line.direction is Direction.TWO_WAY
+    _talked(writing, item, line._replace(kind=kind, kind_given=True), with_step=with_step)
+    if with_step:
+        from csm_tui.actions.plan_talk import review_held
+
+        _close(writing, item, line.day)
+        review_held(writing, writing.find("step", id=item.row_id)[0], line.day)
 
 
 def review_kind(item: Item) -> str:
@@ -75,10 +88,11 @@ def review_kind(item: Item) -> str:
     return "ebr" if "EBR" in item.what else "qbr"
 
 
-def _talked(writing: Writing, item: Item, line: LogLine) -> None:
+def _talked(writing: Writing, item: Item, line: LogLine, *, with_step: bool) -> None:
+    """Log what was said; with the step of the item it does no other."""
     from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 
-    log_touchpoint(writing, LogTouchpoint(item.account.account_id, item.account.name, line))
+    log_touchpoint(writing, LogTouchpoint(item.account.account_id, item.account.name, line, with_step=with_step))
 
 
 def move(writing: Writing, item: Item, to: date, *, shift: bool) -> None:

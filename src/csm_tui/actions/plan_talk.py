@@ -52,7 +52,19 @@ def review_held(writing: Writing, step: Row, day: date) -> None:
 
 def _is_completed(writing: Writing, step: Row, kind: str, day: date) -> bool:
     opened = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
-    return completes(str(step["done_by"]), date.fromisoformat(str(step["due_on"])), opened, kind, day)
+    fits = completes(str(step["done_by"]), date.fromisoformat(str(step["due_on"])), opened, kind, day)
+    return fits and not _waits(writing, step)
+
+
+def _waits(writing: Writing, step: Row) -> bool:
+    """Whether an open gate of an earlier phase holds the step back; a review that was held was held."""
+    if step["done_by"] in REVIEW_KINDS:
+        return False
+    from csm_tui.actions.steps import as_step
+    from csm_tui.domain.plans import held_back_by
+
+    steps = [as_step(row) for row in writing.find("step", plan_id=step["plan_id"])]
+    return held_back_by(as_step(step), steps) is not None
 
 
 def review_booked(writing: Writing, account_id: int) -> None:
@@ -77,11 +89,14 @@ def _review_steps(writing: Writing, **wanted: Value) -> list[Row]:
     return [row for row in writing.find("step", **wanted) if row["done_by"] in REVIEW_KINDS]
 
 
-def after_talk(writing: Writing, account_id: int, line: LogLine) -> str:
-    """What a touchpoint that was logged or booked does to the plans; the title of the step it completed."""
+def after_talk(writing: Writing, account_id: int, line: LogLine, *, with_step: bool = False) -> str:
+    """What a touchpoint that was logged or booked does to the plans; the title of the step it completed.
+
+    With a step that is done by whoever logs it, it completes no other.
+    """
     if line.direction is not Direction.TWO_WAY:
         return ""
-    if line.state is State.HELD:
+    if line.state is State.HELD and not with_step:
         return step_done_by(writing, account_id, str(line.kind), line.day)
     if line.state is State.BOOKED and line.kind in REVIEW_KINDS:
         review_booked(writing, account_id)

@@ -212,10 +212,11 @@ def later_steps(writing: Writing, row: Row, to: date) -> list[tuple[Row, date]]:
 
 
 def as_step(row: Row) -> Step:
-    """The dates of a row, as far as shifting asks about them."""
+    """A row, as far as shifting and gates ask about it."""
     return Step(
         int(row["id"] or 0), int(row["plan_id"] or 0), int(row["account_id"] or 0), int(row["n"] or 0),
-        str(row["code"]), str(row["title"]), str(row["phase"]), Owner(str(row["owner"])), bool(row["required"]), None,
+        str(row["code"]), str(row["title"]), str(row["phase"]), Owner(str(row["owner"])), bool(row["required"]),
+        None if row["gate"] is None else Gate(str(row["gate"])),
         date.fromisoformat(str(row["due_on"])), date.fromisoformat(str(row["baseline_on"])),
         StepState(str(row["state"])), waiting_since=_day(row["waiting_since"]), offset=int(row["day_offset"] or 0),
         done_by=str(row["done_by"]),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class LogTouchpoint(NamedTuple):
     """A line as it was read, for one account; notes are Markdown and are never parsed.
 
-    `answers` is the booked touchpoint whose end the line tells, when that is known.
+    `answers` is the booked touchpoint whose end the line tells, when that is known; `with_step` says that it is logged
+    with the step that it does, so that it does no other.
     """
 
     account_id: int
@@ -27,6 +28,7 @@ class LogTouchpoint(NamedTuple):
     line: LogLine
     notes: str = ""
     answers: int = 0
+    with_step: bool = False
 
     @property
     def label(self) -> str:
@@ -68,7 +70,7 @@ def log_touchpoint(writing: Writing, wanted: LogTouchpoint) -> Logged:
         _signals(writing, line, touchpoint_id)
     _pulse(writing, wanted, touchpoint_id)
     promised = _promises(writing, wanted, touchpoint_id)
-    step = after_talk(writing, wanted.account_id, line) if line.is_touchpoint else ""
+    step = after_talk(writing, wanted.account_id, line, with_step=wanted.with_step) if line.is_touchpoint else ""
     risk = risk_seen(writing, wanted.account_id, line, touchpoint_id)
     return Logged(touchpoint_id, promised, new, answered, step, risk)
 
