@@ -51,6 +51,30 @@ def test_sat_is_a_day_before_another_head_token_or_a_contact(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "time"),
+    [
+        ("tomorrow 14:00 meeting @jon plan", date(2026, 11, 22), "14:00"),
+        ("Tomorrow @jon plan", date(2026, 11, 22), None),
+        ("+3d call plan", date(2026, 11, 24), None),
+        ("+2w 25m plan", date(2026, 12, 5), None),
+        ("call +3d 9:05 plan", date(2026, 11, 24), "09:05"),
+    ],
+)
+def test_a_day_to_come_books_before_another_head_token_or_a_contact(text: str, day: date, time: str | None) -> None:
+    line = read(text)
+    assert (line.day, line.time, line.state) == (day, time, State.BOOKED)
+
+
+@pytest.mark.parametrize(
+    "text", ["tomorrow they decide", "call tomorrow if it rains", "+3d of delay", "+1m call it ARR", "+2w"]
+)
+def test_a_day_to_come_is_words_elsewhere(text: str) -> None:
+    line = read(text)
+    assert (line.day, line.state) == (TODAY, State.HELD)
+    assert line.words == text.removeprefix("call ")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "sat with them",

@@ -16,6 +16,7 @@ DAYS_BACK, DAYS_AHEAD = 92, 60
 """How far a touchpoint's `14.11`, written without a year, may lie from today."""
 
 _WEEKDAY = {name[:length]: n for n, name in enumerate(WEEKDAYS) for length in (3, len(name))}
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _FRIDAY = 4
 _MOST_DIGITS = 6
 
@@ -55,15 +56,15 @@ def back(word: str, today: date) -> date | None:
     """The day of a touchpoint, as the head of the log line has it.
 
     `today`, `yesterday`, `-3d`; a weekday is the latest one up to today; `14.11` is a day only within the
-    last 92 or the next 60 days; `14.11.2026` and `2026-11-14` may lie in the future and then book.
-    Raises ImpossibleDay.
+    last 92 or the next 60 days; `14.11.2026` and `2026-11-14` may lie in the future and then book, as `tomorrow`,
+    `+3d` and `+2w` do (`+1m` is money). Raises ImpossibleDay.
     """
     named = word.lower()
     if named in _WEEKDAY:
         return _after(word, today, -((today.weekday() - _WEEKDAY[named]) % 7))
-    if named in ("today", "yesterday"):
-        return _after(word, today, -int(named == "yesterday"))
-    if named[:1] == "-" and named[-1:] == "d":
+    if named in _NEAR:
+        return _after(word, today, _NEAR[named])
+    if named[:1] + named[-1:] in ("-d", "+d", "+w"):
         return _counted(word, today)
     return _day_and_month_near(named, today) or _full_date(word)
 

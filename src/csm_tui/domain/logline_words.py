@@ -18,7 +18,7 @@ SIDES = {">": Side.OURS, "<": Side.THEIRS, "we:": Side.OURS, "they:": Side.THEIR
 _KINDS = {kind.value: kind for kind in Kind}
 _SIGNALS = {signal.value: signal for signal in Signal}
 _MOOD_NAMES = {mood.value: mood for mood in Mood}
-_CAUTIOUS_DAYS = frozenset(("sat", "sun", *WEEKDAYS))
+_CAUTIOUS_DAYS = frozenset(("sat", "sun", "tomorrow", *WEEKDAYS))
 _MINUTES = re.compile(r"([0-9]{1,2})h(?:([0-5]?[0-9])m?)?|([0-9]{1,4})m", re.IGNORECASE)
 _MOST_MINUTES = 24 * 60
 _STOPS = ".,;!?"
@@ -47,13 +47,13 @@ class Named(NamedTuple):
 def head_word(token: Token, after: Token | None, filled: Collection[str], today: date) -> HeadWord | None:
     """What the token says in the head, each slot at most once.
 
-    `sat`, `sun` and weekdays in full are everyday words too: they count only before another head token or a
-    contact.
+    `sat`, `sun`, `tomorrow` and weekdays in full are everyday words too, and `+3d` may be what grew: they count only
+    before another head token or a contact.
     """
     read = _any_head_word(token.text, today) if token.bare else None
     if read is None or read.slot in filled:
         return None
-    if read.slot == "day" and token.text.lower() in _CAUTIOUS_DAYS:
+    if read.slot == "day" and (token.text.lower() in _CAUTIOUS_DAYS or token.text[0] == "+"):
         return read if after and after.bare and _goes_on(after.text, filled, today) else None
     return read
 
