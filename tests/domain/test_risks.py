@@ -105,6 +105,7 @@ def test_every_signal_of_risk_has_an_exit_test_which_is_not_met_by_itself() -> N
         (Signal.SILENCE, NOTHING._replace(talked=True), True),
         (Signal.SILENCE, ExitFacts(False, 9, True, False), False),
         (Signal.STALLED, NOTHING._replace(stalled=False), True),
+        (Signal.STALLED, NOTHING._replace(stalled=None), False),
         (Signal.STALLED, ExitFacts(True, 9, True, True), False),
         (Signal.CHAMPION, NOTHING._replace(engaged=2, budget=True), True),
         (Signal.CHAMPION, NOTHING._replace(engaged=1, budget=True), False),

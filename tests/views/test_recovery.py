@@ -213,9 +213,9 @@ def test_what_is_measured_is_met_by_what_the_book_holds(filled: str, signal: Sig
     assert [one.met for one in board(filled).lines[0].exits] == [True]
 
 
-def test_a_stalled_milestone_keeps_its_exit_test_open(filled: str) -> None:
+def test_a_stalled_milestone_keeps_its_exit_test_open_and_one_that_is_over_meets_it(filled: str) -> None:
     begun(filled, 1, Signal.STALLED)
-    assert walk(filled).line.exits[0].met
+    assert not walk(filled).line.exits[0].met, "no onboarding has run: nothing measures it"
     with sqlite3.connect(filled, isolation_level=None) as connection:
         connection.executescript("""
             INSERT INTO plan (account_id, playbook, name, template_id, anchor_on, opened_on)
@@ -223,8 +223,15 @@ def test_a_stalled_milestone_keeps_its_exit_test_open(filled: str) -> None:
             INSERT INTO step (plan_id, account_id, n, template_id, code, title, required, due_on, baseline_on)
               VALUES (2, 1, 1, 1, 'x', 'Live', 1, '2026-11-01', '2026-11-01');
         """)
+        late = walk(filled).line.exits[0].met
+        connection.executescript(
+            "UPDATE step SET state = 'done'; UPDATE plan SET closed_on = '2026-11-21' WHERE id = 2;"
+        )
+        over = walk(filled).line.exits[0].met
+        connection.executescript("UPDATE plan SET closed_on = '2026-11-01' WHERE id = 2;")
+        before = walk(filled).line.exits[0].met
     connection.close()
-    assert not walk(filled).line.exits[0].met
+    assert (late, over, before) == (False, True, False)
 
 
 def test_an_escalation_stands_on_the_line_with_its_next_update(filled: str) -> None:

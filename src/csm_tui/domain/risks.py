@@ -101,12 +101,14 @@ class Escalation(NamedTuple):
 
 
 class ExitFacts(NamedTuple):
-    """What the exit tests measure since the risk opened: two-way talks, people in them, stalls left."""
+    """What the exit tests measure since the risk opened: two-way talks, people in them, stalls left; None for what
+    nothing can be measured by, since no onboarding has run.
+    """
 
     talked: bool
     engaged: int
     budget: bool
-    stalled: bool
+    stalled: bool | None
 
 
 def newest(signals: Iterable[Evidence]) -> list[Evidence]:
@@ -172,7 +174,8 @@ def _measured(signal: Signal, facts: ExitFacts) -> tuple[bool, str]:
     if signal is Signal.SILENCE:
         return facts.talked, "two-way contact is on record" if facts.talked else ""
     if signal is Signal.STALLED:
-        return not facts.stalled, "" if facts.stalled else "no milestone is stalled"
+        met = facts.stalled is False
+        return met, "no milestone is stalled" if met else ""
     if signal is Signal.CHAMPION:
         met = facts.engaged >= ENGAGED_WANTED and facts.budget
         budget = "one with a say over the budget" if facts.budget else "none with a say over the budget"

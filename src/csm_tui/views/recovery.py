@@ -249,20 +249,22 @@ def _exits(reading: Reading, found: Sequence[Risk]) -> dict[int, tuple[Exit, ...
     }
     talked = risks.talked(reading, [risk.risk_id for risk in asking[Signal.SILENCE]])
     engaged = risks.engaged(reading, [risk.risk_id for risk in asking[Signal.CHAMPION]])
-    late = _stalled(reading, [risk.account_id for risk in asking[Signal.STALLED]])
+    stalls = _stalled(reading, asking[Signal.STALLED])
     exits = {}
     for risk in found:
         roles = engaged.get(risk.risk_id, [])
         budget = any(role in BUDGET_ROLES for role in roles)
-        facts = ExitFacts(risk.risk_id in talked, len(roles), budget, risk.account_id in late)
+        facts = ExitFacts(risk.risk_id in talked, len(roles), budget, stalls.get(risk.risk_id))
         exits[risk.risk_id] = tuple(exit_tests(risk, facts))
     return exits
 
 
-def _stalled(reading: Reading, account_ids: Sequence[int]) -> set[int]:
-    """Those of some accounts in whose onboarding a milestone is stalled."""
-    steps = plans.open_steps(reading, ONBOARDING, account_ids)
-    return {step.account_id for step in steps if stalled(step, reading.today, reading.policy.plans)}
+def _stalled(reading: Reading, found: Sequence[Risk]) -> dict[int, bool]:
+    """For some risks since whose opening an onboarding has run, whether a milestone of it is stalled."""
+    steps = plans.open_steps(reading, ONBOARDING, [risk.account_id for risk in found])
+    late = {step.account_id for step in steps if stalled(step, reading.today, reading.policy.plans)}
+    ran = risks.ran_since(reading, ONBOARDING, [risk.risk_id for risk in found])
+    return {risk.risk_id: risk.account_id in late for risk in found if risk.risk_id in ran}
 
 
 def silences(people: Iterable[ContactFacts]) -> list[Silence]:

@@ -95,6 +95,15 @@ def talked(reading: Reading, risk_ids: Iterable[int]) -> set[int]:
     return {row[0] for row in reading.rows(sql, (reading.today.isoformat(),))}
 
 
+def ran_since(reading: Reading, playbook: str, risk_ids: Iterable[int]) -> set[int]:
+    """Those of some risks since whose opening a plan of a playbook has run at the account."""
+    sql = (
+        f"SELECT r.id FROM risk r WHERE r.id IN ({listed(risk_ids)}) AND EXISTS (SELECT 1 FROM plan p "
+        "WHERE p.account_id = r.account_id AND p.playbook = ? AND (p.closed_on IS NULL OR p.closed_on >= r.opened_on))"
+    )
+    return {row[0] for row in reading.rows(sql, (playbook,))}
+
+
 def engaged(reading: Reading, risk_ids: Iterable[int]) -> dict[int, list[str]]:
     """For some risks, the role of everybody still there who was in a two-way touchpoint since; empty for none."""
     sql = (
