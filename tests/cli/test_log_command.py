@@ -68,13 +68,14 @@ def test_a_meeting_that_was_booked_is_answered_by_logging_it(csm: Csm, filled: s
 
 
 def test_what_stands_behind_the_account_is_the_line_word_for_word(csm: Csm, filled: str) -> None:
-    assert csm("log", "northwind", "-3d", "--json", "-x", "call", "me").code == 0
+    assert csm("log", "northwind", "-3d", "--", "-x", "call", "me", "of 'what --mood does'").code == 0
     assert rows(filled, TOUCH)[0][3] == "2026-11-18"
-    assert rows(filled, TOUCH)[0][7] == "--json -x call me"
+    assert rows(filled, TOUCH)[0][7] == "-- -x call me of 'what --mood does'"
 
 
-def test_asking_for_help_behind_the_account_logs_nothing(csm: Csm, filled: str) -> None:
-    ran = csm("log", "northwind", "--help")
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("--mood", "happy", "call hi"), ("call", "hi", "--minutes=5")])
+def test_an_option_behind_the_account_logs_nothing(words: tuple[str, ...], csm: Csm, filled: str) -> None:
+    ran = csm("log", "northwind", *words)
     assert (ran.code, ran.out) == (2, "")
     assert "options stand before ACCOUNT" in ran.err
     assert rows(filled, "SELECT count(*) FROM touchpoint") == [(2,)]

@@ -225,7 +225,8 @@ def test_a_stalled_milestone_keeps_its_exit_test_open_and_one_that_is_over_meets
         """)
         late = walk(filled).line.exits[0].met
         connection.executescript(
-            "UPDATE step SET state = 'done'; UPDATE plan SET closed_on = '2026-11-21' WHERE id = 2;"
+            "UPDATE step SET state = 'done', closed_on = '2026-11-21' WHERE plan_id = 2;"
+            "UPDATE plan SET closed_on = '2026-11-21' WHERE id = 2;"
         )
         over = walk(filled).line.exits[0].met
         connection.executescript("UPDATE plan SET closed_on = '2026-11-01' WHERE id = 2;")

@@ -97,9 +97,14 @@ def _words(typed: list[str]) -> list[str]:
     words = typed[1:] if typed[:1] == ["--"] else typed
     if not words:
         raise WrongUsage("which account, and what happened? csm log ACCOUNT 'call @name what was said'")
-    if words[1:] in (["--help"], ["-h"]):
-        raise WrongUsage("options stand before ACCOUNT; what stands behind it is the line, word for word")
+    if words[1:] == ["-h"] or any(_is_option(word) for word in words[1:]):
+        raise WrongUsage("options stand before ACCOUNT; behind it comes the line: quote one that has such a word")
     return words
+
+
+def _is_option(word: str) -> bool:
+    """Whether a word of its own looks like an option; a line that has one is quoted whole."""
+    return word.startswith("--") and word[2:3].isalpha() and " " not in word
 
 
 def _tell(shell: Shell, where: Named, known: list[Person], line: LogLine, done: Logged) -> int:
