@@ -98,7 +98,8 @@ def test_a_booked_meeting_asks_whether_it_was_held_and_is_a_must_do_after_2_days
 
 
 @pytest.mark.parametrize(
-    ("urgent", "size", "many"), [(0, 1, False), (1, 3, False), (1, 2, True), (2, 6, False), (2, 5, True)]
+    ("urgent", "size", "many"),
+    [(0, 1, False), (1, 3, False), (1, 2, False), (4, 4, False), (2, 6, False), (2, 5, True), (3, 9, False)],
 )
 def test_more_than_a_third_of_the_book_in_must_dos_says_that_the_thresholds_are_wrong(
     urgent: int, size: int, many: bool

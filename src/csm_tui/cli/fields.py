@@ -33,8 +33,9 @@ def day(text: str, today: date) -> date:
 
 
 def day_ahead(text: str, today: date) -> date:
-    """A day to come, as a promise has it: a weekday is the next one after today."""
-    return _day(text, ahead(text.strip(), today))
+    """The day of a promise: a weekday is the next one after today; one that is over is late already."""
+    word = text.strip()
+    return _day(text, ahead(word, today) or either(word, today))
 
 
 def day_of_touchpoint(text: str, today: date) -> date:

@@ -21,6 +21,9 @@ from csm_tui.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SMALL_BOOK = 5
+"""Of fewer accounts it is not said that too many must be done."""
+
 
 def agenda(book: Book, today: date, policy: Policy = POLICY, horizon: date = date.max) -> list[Item]:
     """Everything due, ranked: must-dos by day, then the groups by score, with ties broken to a total order."""
@@ -79,9 +82,11 @@ def needs_step(account: AccountFacts) -> bool:
 
 
 def too_many(items: Iterable[Item], accounts: int, policy: Policy = POLICY) -> bool:
-    """More than a third of the book is must-do: the thresholds, not the customers, are wrong."""
+    """More than a third of the book is must-do: the thresholds, not the customers, are wrong. Of a few accounts any
+    one may be more than a third, and says nothing of thresholds.
+    """
     urgent = {item.account.account_id for item in items if item.group is Group.MUST_DO}
-    return len(urgent) * policy.agenda.too_many > accounts
+    return accounts >= SMALL_BOOK and len(urgent) * policy.agenda.too_many > accounts
 
 
 class Sheet:

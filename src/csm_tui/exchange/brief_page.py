@@ -95,7 +95,8 @@ def _head(found: Brief) -> Iterator[list[str]]:
     band = f"{words.BY_HAND[line.band]} {by_hand}"
     yield [f"Brief of {words.full_day(today)}", str(facts.tier), f"{line.phase}{day}", band]
     told = [
-        f"Last two-way contact {spoken(found.since, today)}, {words.until(found.since, today)}"
+        "Last two-way contact "
+        + ", ".join(dict.fromkeys((spoken(found.since, today), words.until(found.since, today))))
         if found.since is not None
         else "No two-way contact yet"
     ]
