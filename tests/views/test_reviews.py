@@ -106,6 +106,25 @@ def test_the_first_look_has_the_same_urgent_ones_in_the_same_order(filled: str) 
     assert glance.late == 1
 
 
+def test_one_that_waits_for_its_answer_is_in_the_first_look_however_far_ahead_the_next_is_due(filled: str) -> None:
+    connection = sqlite3.connect(filled, isolation_level=None)
+    connection.execute("UPDATE account SET churned_on = '2026-11-01' WHERE name = 'Beta'")
+    connection.execute(
+        "INSERT INTO touchpoint (account_id, day, kind, state, direction) "
+        "SELECT id, '2026-11-18', 'ebr', 'booked', 'two-way' FROM account WHERE name IN ('Beta', 'Delta', 'Epsilon')"
+    )
+    connection.close()
+    with reading(filled, TODAY) as book:
+        glance, whole = review_glance(book), review_board(book)
+    assert [one.facts.name for one in whole.lines] == ["Zeta", "Delta", "Acme", "Gamma"]
+    assert glance.lines == whole.lines
+
+
+def test_an_account_without_reviews_is_in_no_rate(filled: str) -> None:
+    log(filled, "20.11 qbr", 5, "Epsilon")
+    assert board(filled).rate.value == (0, 0)
+
+
 def test_who_could_attend_leaves_out_those_who_left_and_a_sponsor_has_a_say_over_the_budget(filled: str) -> None:
     found = {one.facts.name: one for one in board(filled).lines}
     assert [attending(found[name]) for name in ("Acme", "Beta", "Gamma", "Zeta")] == [

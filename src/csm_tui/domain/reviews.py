@@ -75,11 +75,12 @@ def reviews(facts: ReviewFacts, policy: ReviewPolicy = POLICY.reviews, calendar:
     """Every review from the first to the next one, in order (rules.md, Reviews).
 
     The first is due 85 days after the start; see `_first` for what was before this book. A review held early answers
-    the next one due, so that a skip of that one is void; else a skip restarts the clock at its due day.
+    the next one due, so that a skip of that one is void; else a skip restarts the clock at its due day. Of an account
+    without reviews none falls due, whatever was held.
     """
     every = interval(facts, policy)
     if every == 0:
-        return [Review(day, day) for day in facts.held]
+        return []
     before = [day for day in facts.held if day < facts.added_on]
     held = [day for day in facts.held if day >= facts.added_on]
     due = _next(before[-1], every) if before else _first(facts, every, policy)

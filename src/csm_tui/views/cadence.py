@@ -6,16 +6,13 @@ from datetime import date, timedelta
 
 from csm_tui.domain.accounts import AccountFacts, Band
 from csm_tui.domain.cadence import Lateness, Standing, because, rhythm, standing
-from csm_tui.domain.due import ItemKind
 from csm_tui.domain.health import band_by_hand
-from csm_tui.store.queries import accounts, touchpoints
+from csm_tui.store.queries import accounts, agenda, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
-from csm_tui.views.today import today_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csm_tui.domain.due import Item
     from csm_tui.domain.touchpoints import Kind
     from csm_tui.store.connection import Reading
 
@@ -65,7 +62,7 @@ def cadence_board(reading: Reading) -> CadenceBoard:
     weeks = touchpoints.counted_weeks(reading, WEEKS)
     kinds = touchpoints.last_kinds(reading, found)
     lines = [_line(reading, facts, weeks.get(key, NO_WEEKS), kinds.get(key)) for key, facts in found.items()]
-    lines.sort(key=_place)
+    lines.sort(key=lambda line: _place(line.standing, line.facts))
     units = [*reading.policy.money.by_unit(_amounts(found.values()))]
     week_on = today + timedelta(days=reading.policy.agenda.week)
     return CadenceBoard(
@@ -80,30 +77,20 @@ def cadence_board(reading: Reading) -> CadenceBoard:
 
 
 def cadence_glance(reading: Reading) -> CadenceBoard:
-    """The most overdue account and the counts, from what is due within the week, without building the board."""
-    today, items = reading.today, today_list(reading).items
-    due = [item for item in items if item.standing is not None]
-    due.sort(
-        key=lambda item: (
-            -item.days_late,
-            item.due_on,
-            -(item.account.arr_cents or 0),
-            item.account.name,
-            item.id,
-        )
-    )
-    lines = [_line(reading, item.account, NO_WEEKS, None) for item in due[:1]]
-    late = sum(item.days_late > 0 for item in due)
-    soon = sum(item.due_on >= today for item in due) + _covered_today(reading, items)
+    """The most overdue account and the counts, from what is due within the week, without building the board.
+
+    As on the board nothing is left out that was put off: that moves where a check-in stands in Today, not its day.
+    """
+    today, policy = reading.today, reading.policy
+    week_on = today + timedelta(days=policy.agenda.week)
+    ids = {*agenda.booked_ids(reading, week_on), *agenda.alarm_ids(reading)}
+    found = accounts.facts_of_due(reading, week_on, ids).values()
+    owed = [(standing(facts, today, policy.cadence), facts) for facts in found if facts.is_active(today)]
+    due = [one for one in owed if one[0].days_late > 0 or _next_on(one[0]) <= week_on]
+    lines = [_line(reading, min(due, key=lambda one: _place(*one))[1], NO_WEEKS, None)] if due else []
+    late = sum(one.days_late > 0 for one, _ in due)
+    soon = sum(today <= _next_on(one) <= week_on for one, _ in due)
     return CadenceBoard(lines, late, soon, 0, [], today)
-
-
-def _covered_today(reading: Reading, items: list[Item]) -> int:
-    """How many check-ins are left out of Today since the talk that is booked for today stands there for them."""
-    today, listed = reading.today, {item.account.account_id for item in items if item.standing is not None}
-    booked = {item.account.account_id: item.account for item in items if item.kind is ItemKind.MEETING}
-    owed = (standing(booked[one], today, reading.policy.cadence) for one in booked.keys() - listed)
-    return sum(one.booked_on == today for one in owed)
 
 
 def _line(reading: Reading, facts: AccountFacts, weeks: tuple[int, ...], kind: Kind | None) -> CadenceLine:
@@ -124,8 +111,7 @@ def _next_on(owed: Standing) -> date:
     return owed.booked_on or owed.ideal_on
 
 
-def _place(line: CadenceLine) -> tuple[int, date, int, str, int]:
-    owed, facts = line.standing, line.facts
+def _place(owed: Standing, facts: AccountFacts) -> tuple[int, date, int, str, int]:
     return -owed.days_late, _next_on(owed), -(facts.arr_cents or 0), facts.name, facts.account_id
 
 

@@ -103,15 +103,20 @@ def review_board(reading: Reading, *, texts: bool = True) -> ReviewBoard:
     found = clocks.facts(reading)
     running = [one for playbook in (*PREPARED_BEFORE, ONBOARDING) for one in plans.running(reading, playbook)]
     every = (reviews.reviews(one, policy.reviews, policy.cadence.calendar) for one in found)
-    lines = _lines(reading, found, running)
+    lines = _lines(reading, found, running, _asked_at(reading))
     counts = reviews.rate(every, today, policy.reviews)
     templates = _templates(reading, lines) if texts else {}
     return ReviewBoard(lines, _late(lines), _rate(counts, policy.reviews.grace), templates, today)
 
 
 def review_glance(reading: Reading) -> ReviewBoard:
-    """The most urgent of the reviews that are due within six weeks, without their checklists, and the late ones."""
-    lines = _lines(reading, clocks.due_by(reading, reading.today + GLANCE), [])
+    """The most urgent of the reviews that are due within six weeks, without their checklists, and the late ones.
+
+    A booking that waits for its answer is among them, however far ahead the next one is due.
+    """
+    due, asked = clocks.due_by(reading, reading.today + GLANCE), _asked_at(reading)
+    others = asked.keys() - {one.account_id for one in due}
+    lines = _lines(reading, [*due, *clocks.facts(reading, others)] if others else due, [], asked)
     return ReviewBoard(lines, _late(lines), Figure((0, 0), ()), {}, reading.today)
 
 
@@ -119,16 +124,23 @@ def _late(lines: list[ReviewLine]) -> int:
     return sum(line.state is ReviewState.MISSED for line in lines)
 
 
-def _lines(reading: Reading, found: list[ReviewFacts], running: list[Plan]) -> list[ReviewLine]:
+def _asked_at(reading: Reading) -> dict[int, MeetingFacts]:
+    """The booked reviews whose day has come and that nobody has answered yet, by account."""
+    return {one.account_id: one for one in agenda.unanswered_meetings(reading) if one.kind in REVIEW_KINDS}
+
+
+def _lines(
+    reading: Reading, found: list[ReviewFacts], running: list[Plan], asked: dict[int, MeetingFacts]
+) -> list[ReviewLine]:
     ids = [one.account_id for one in found]
     known = accounts.account_facts(reading, ids)
     roles = contacts.roles(reading, ids)
-    asked = {one.account_id: one for one in agenda.unanswered_meetings(reading) if one.kind in REVIEW_KINDS}
     leading = _leading(running)
     lines = [
         line
         for one in found
-        if (line := _line(reading, one, known[one.account_id], leading.get(one.account_id))) is not None
+        if known[one.account_id].is_active(reading.today)
+        and (line := _line(reading, one, known[one.account_id], leading.get(one.account_id))) is not None
     ]
     lines = [
         _asked(line, asked.get(line.facts.account_id))._replace(roles=tuple(roles.get(line.facts.account_id, ())))
