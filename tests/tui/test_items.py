@@ -174,13 +174,24 @@ async def test_a_check_in_is_done_by_logging_and_moved_by_booking_a_call_up_to_i
         assert "c1" not in keys_of(today(pilot))
 
 
-async def test_a_check_in_cannot_be_skipped_and_the_form_says_what_can_be_done(kinds: str) -> None:
+async def test_a_check_in_cannot_be_skipped_and_it_is_said_what_can_be_done(kinds: str) -> None:
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await on(pilot, "c1", "x")
-        await answer(pilot, words="no")
-        assert "cannot be skipped: log it, or snooze it" in said(app)
+        assert app.screen is app.workspace
+        assert "cannot be skipped: log it, or snooze it" in newest(app)
+
+
+async def test_a_check_in_past_its_latest_day_is_not_asked_for_one(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await on(pilot, "c4", "m")
+        assert app.screen is app.workspace
+        assert "no booking covers that now. Log what was said (l)" in newest(app)
+        assert "(l, 22.11 call)" in newest(app)
+    assert rows(kinds, "SELECT 1 FROM operation") == []
 
 
 async def test_an_opt_out_is_done_by_a_renewal_talk(kinds: str) -> None:

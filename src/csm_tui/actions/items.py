@@ -237,6 +237,11 @@ def _book(writing: Writing, item: Item, to: date) -> None:
     latest = item.latest_on
     if to == writing.today:
         raise Refusal("A check-in that is due today is done by logging it (l), or put off by snoozing it (s).")
+    if latest is not None and latest <= writing.today:
+        raise Refusal(
+            f"The latest day for {item.account.name} was {spoken(latest, writing.today)}: no booking covers that now. "
+            f"Log what was said (l), book a call (l, {to:%d.%m} call), or snooze it (s)."
+        )
     if latest is not None and to > latest:
         raise Refusal(
             f"The latest day for {item.account.name} is {spoken(latest, writing.today)}: "

@@ -41,6 +41,13 @@ def review_line(item: Item) -> str:
     return asked_for(f"{review_kind(item)} ")
 
 
+def _has_day_to_come(item: Item) -> bool:
+    """Whether it can be moved to a day: some have none of their own, a check-in that nothing covers none past its last."""
+    if item.kind is ItemKind.CHECK_IN and item.standing is not None:
+        return item.standing.booked_on is not None or item.standing.latest_on > item.today
+    return item.kind not in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}
+
+
 class Work:
     """The actions of the app. It stands apart from the app only to keep both short."""
 
@@ -228,7 +235,7 @@ class Work:
         if item.of_plan and item.kind is ItemKind.STEP:
             self.move_step_of(item.row_id, item.account.name)
             return
-        if item.kind in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}:  # these have no day of their own
+        if not _has_day_to_come(item):
             self.desk.do(items.move_item, items.MoveItem(item, tomorrow), light=True)  # refused, with the reason
             return
 
@@ -252,6 +259,10 @@ class Work:
     def _skip(self, item: Item) -> None:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
+
+        if not (item.of_plan or item.kind in {ItemKind.MEETING, ItemKind.PROMISE}):
+            self.desk.do(items.drop_item, items.DropItem(item), light=True)  # refused, with the reason
+            return
 
         def save(asked: Asked) -> str:
             return self.desk.do(items.drop_item, items.DropItem(item, asked.words), light=True)
