@@ -42,7 +42,7 @@ def review_line(item: Item) -> str:
 
 
 def _has_day_to_come(item: Item) -> bool:
-    """Whether it can be moved to a day: some have none of their own, a check-in that nothing covers none past its last."""
+    """Whether it can be moved to a day: some have none of their own, nor has a check-in that is past its latest day."""
     if item.kind is ItemKind.CHECK_IN and item.standing is not None:
         return item.standing.booked_on is not None or item.standing.latest_on > item.today
     return item.kind not in {ItemKind.STEP, ItemKind.ESCALATION, ItemKind.RENEWAL}
