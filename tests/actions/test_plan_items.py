@@ -15,7 +15,7 @@ from csm_tui.store.connection import reading
 from csm_tui.views.today import account_items
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, item
-from tests.store.test_every_action import do, full, full_once, rows
+from tests.store.test_every_action import do, full, full_once, rows, run
 
 __all__ = ["full", "full_once"]
 
@@ -73,3 +73,17 @@ def test_a_review_that_is_let_go_restarts_the_clock_at_its_due_day_not_at_the_da
     assert due == "2026-04-06", "the 85th day of an account of 2025 came before this book: the next of its rhythm"
     assert rows(prepared, "SELECT closed_on FROM plan WHERE playbook = 'qbr'") == [("2026-11-21",)]
     assert rows(prepared, HELD) == []
+
+
+def test_the_review_of_an_onboarding_that_is_let_go_is_let_go_once_and_its_step_with_it(full: str) -> None:
+    do(full, Deed(start_plan, lambda _: StartPlan(4, "Опто", load("onboarding"), date(2026, 9, 1))))
+    run(full, "UPDATE step SET state = 'skipped', closed_on = '2026-11-20' WHERE gate <> 'review held'")
+    found = item(full, hold_step(full))
+    do(full, Deed(drop_item, lambda _: DropItem(found, "no time")))
+    asked = "SELECT state, reason FROM step WHERE code = 'first-qbr'"
+    assert rows(full, asked) == [("skipped", "no time")]
+    assert rows(full, "SELECT count(*) FROM step WHERE reason = 'no time'") == [(1,)], "what else is open stays open"
+    with pytest.raises(Refusal, match="was skipped"):
+        item(full, found.id)
+    assert rows(full, "SELECT count(*) FROM review_skip WHERE account_id = 4") == [(1,)]
+    assert rows(full, "SELECT count(*) FROM plan WHERE playbook = 'onboarding' AND closed_on IS NULL") == [(1,)]

@@ -55,7 +55,10 @@ def _day(text: Value) -> date | None:
 
 
 def skip_review(writing: Writing, wanted: SkipReview) -> None:
-    """Let a review go; its preparation and its booking end with it. Raises Refusal without a reason."""
+    """Let a review go; its preparation, its step in another plan and its booking end with it.
+
+    Raises Refusal without a reason.
+    """
     still_there(writing, "account", wanted.account_id, wanted.account)
     if not wanted.reason.strip():
         raise Refusal("Say why the review is skipped: the reason stays with it.")
@@ -66,11 +69,22 @@ def skip_review(writing: Writing, wanted: SkipReview) -> None:
         "review_skip", account_id=wanted.account_id, due_on=due, skipped_on=writing.today.isoformat(),
         reason=wanted.reason.strip(),
     )  # fmt: skip
-    from csm_tui.actions.plans import end_plan
-
-    for plan in writing.find("plan", account_id=wanted.account_id, closed_on=None):
-        if plan["playbook"] in REVIEW_KINDS:
-            end_plan(writing, int(plan["id"] or 0), wanted.reason.strip())
+    _end_steps(writing, wanted)
     for talk in writing.find("touchpoint", account_id=wanted.account_id, state="booked", direction="two-way"):
         if talk["kind"] in REVIEW_KINDS and str(talk["day"]) >= writing.today.isoformat():
             writing.remove("touchpoint", int(talk["id"] or 0))
+
+
+def _end_steps(writing: Writing, wanted: SkipReview) -> None:
+    """The plans that prepare the review end; of an onboarding that leads to it only the review itself is skipped."""
+    from csm_tui.actions.plans import end_plan, settle
+    from csm_tui.domain.plans import StepState
+
+    reason = wanted.reason.strip()
+    for plan in writing.find("plan", account_id=wanted.account_id, closed_on=None):
+        if plan["playbook"] in REVIEW_KINDS:
+            end_plan(writing, int(plan["id"] or 0), reason)
+            continue
+        for step in writing.find("step", plan_id=plan["id"], state=str(StepState.OPEN)):
+            if step["done_by"] in REVIEW_KINDS:
+                settle(writing, step, StepState.SKIPPED, writing.today, reason)
