@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from csm_tui.actions.correct import CorrectTouchpoint, correct_touchpoint
 from csm_tui.actions.items import (
     DoneItem,
     DropItem,
@@ -131,14 +132,17 @@ def test_a_termination_is_answered_by_a_talk_of_that_day_that_was_booked_before_
     assert gone(full, "x1")
 
 
-@pytest.mark.parametrize("line", [None, "all said"])
+@pytest.mark.parametrize("line", [None, "all said", "--state held"])
 def test_a_booking_with_a_sign_that_is_held_after_a_termination_of_its_day_answers_it(
     full: str, line: str | None
 ) -> None:
     run(full, "INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (2, 'renewal')")
     do(full, logging("20.11 call #termination", account_id=3))
     assert not gone(full, "x3")
-    done(full, item(full, "t2"), line)
+    if line == "--state held":
+        do(full, Deed(correct_touchpoint, lambda _: CorrectTouchpoint(2, 3, "Acme", {"state": "held"})))
+    else:
+        done(full, item(full, "t2"), line)
     assert gone(full, "x3")
 
 

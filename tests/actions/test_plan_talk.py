@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from csm_tui.actions.correct import CorrectTouchpoint, correct_touchpoint
 from csm_tui.actions.items import DoneItem, done_item
 from csm_tui.actions.plans import StartPlan, start_plan
 from csm_tui.domain.errors import Refusal
@@ -110,3 +111,48 @@ def test_a_talk_does_no_step_that_waits_behind_a_gate(three: str) -> None:
     run(three, "UPDATE step SET state = 'skipped', closed_on = '2026-11-20' WHERE code = 'go-live'")
     log(three, "training advanced")
     assert closed(three) == [("advanced-training", "2026-11-21")]
+
+
+def correct(path: str, **values: str) -> None:
+    """`csm touchpoint edit t1`, as another line of the same talk would have said it."""
+    do(path, Deed(correct_touchpoint, lambda _: CorrectTouchpoint(1, 1, "A", dict(values))))
+
+
+def anchored(path: str) -> dict[str, str]:
+    """The days of the open steps that are counted from the review."""
+    return {code: due for code, due in dues(path).items() if code in {"attendees", "hold", "update"}}
+
+
+def test_a_booked_review_that_is_corrected_takes_its_preparation_along(three: str) -> None:
+    start(three, "qbr", date(2026, 12, 21))
+    run(three, "UPDATE plan SET opened_on = '2026-11-09'")
+    log(three, "21.12 qbr")
+    correct(three, day="2027-01-11")
+    assert anchored(three) == {"attendees": "2027-01-04", "hold": "2027-01-11", "update": "2027-01-18"}
+    correct(three, day="2026-11-20", state="held")
+    assert closed(three) == [("hold", "2026-11-20")]
+    assert anchored(three) == {"update": "2026-11-25"}
+    correct(three, day="2026-11-21")
+    assert closed(three) == [("hold", "2026-11-21")]
+    assert anchored(three) == {"update": "2026-11-26"}
+
+
+@pytest.mark.parametrize("line", ["qbr> sent the slides", "call all agreed", "call no answer"])
+def test_what_turns_out_to_have_been_a_review_does_its_step(three: str, line: str) -> None:
+    start(three, "qbr", date(2026, 12, 21))
+    log(three, line)
+    correct(three, summary="all agreed :)")
+    assert closed(three) == []
+    correct(three, kind="ebr", state="held", direction="two-way")
+    assert closed(three) == [("hold", "2026-11-21")]
+    correct(three, kind="qbr")
+    assert closed(three) == [("hold", "2026-11-21")]
+
+
+def test_a_review_that_was_held_does_no_second_step_when_its_kind_is_corrected(three: str) -> None:
+    log(three, "qbr all agreed")
+    start(three, "qbr", date(2026, 12, 21))
+    before = dues(three)
+    correct(three, kind="ebr")
+    correct(three, kind="qbr", mood="happy")
+    assert (closed(three), dues(three)) == ([], before)

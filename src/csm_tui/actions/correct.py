@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from csm_tui.actions.meanwhile import as_seen, still_there
-from csm_tui.actions.touchpoints import proper
+from csm_tui.actions.touchpoints import proper, signs_told
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
@@ -51,7 +51,7 @@ class DeleteTouchpoint(NamedTuple):
 
 
 def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
-    """Set facts of a touchpoint. A pulse that was given with it moves to its day.
+    """Set facts of a touchpoint. A pulse that was given with it moves to its day, and so does what a review dates.
 
     Raises Refusal for nothing to change, and for one that would have been held or missed on a day to come.
     """
@@ -69,6 +69,18 @@ def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
     for pulse in writing.find("pulse", touchpoint_id=wanted.touchpoint_id):
         if day != row["day"] and pulse["given_on"] == row["day"]:
             writing.change("pulse", int(pulse["id"] or 0), given_on=min(day, writing.today.isoformat()))
+    _told_anew(writing, row, {**row, **wanted.values})
+
+
+def _told_anew(writing: Writing, before: Row, after: Row) -> None:
+    """What took place, when and of what kind counts as if it had been logged so."""
+    if all(before[name] == after[name] for name in ("day", "kind", "state", "direction")):
+        return
+    from csm_tui.actions.plan_talk import review_corrected
+
+    if before["state"] == State.BOOKED and after["state"] == State.HELD:
+        signs_told(writing, int(before["id"] or 0))
+    review_corrected(writing, before, after)
 
 
 def _as_seen(writing: Writing, wanted: CorrectTouchpoint, row: Row, seen: Row) -> None:

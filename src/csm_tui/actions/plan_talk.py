@@ -89,6 +89,36 @@ def _review_steps(writing: Writing, **wanted: Value) -> list[Row]:
     return [row for row in writing.find("step", **wanted) if row["done_by"] in REVIEW_KINDS]
 
 
+def review_corrected(writing: Writing, before: Row, after: Row) -> None:
+    """A touchpoint whose day, kind, state or direction was mended and that is a review by now counts as if it had been
+    logged so.
+    """
+    if not _is_review(after):
+        return
+    account_id, day = int(after["account_id"] or 0), date.fromisoformat(str(after["day"]))
+    if after["state"] == State.BOOKED:
+        review_booked(writing, account_id)
+    elif after["state"] == State.HELD and not _known_as_held(writing, before, day):
+        step_done_by(writing, account_id, str(after["kind"]), day)
+
+
+def _known_as_held(writing: Writing, before: Row, day: date) -> bool:
+    """Whether it was a held review before; the step that it did then was done on the day that is mended."""
+    if before["state"] != State.HELD or not _is_review(before):
+        return False
+    if before["day"] == day.isoformat():
+        return True
+    steps = _review_steps(writing, account_id=before["account_id"], state="done", closed_on=before["day"])
+    for step in steps:
+        writing.change("step", int(step["id"] or 0), closed_on=day.isoformat())
+        review_held(writing, step, day)
+    return bool(steps)
+
+
+def _is_review(row: Row) -> bool:
+    return row["kind"] in REVIEW_KINDS and row["direction"] == Direction.TWO_WAY
+
+
 def after_talk(writing: Writing, account_id: int, line: LogLine, *, with_step: bool = False) -> str:
     """What a touchpoint that was logged or booked does to the plans; the title of the step it completed.
 
