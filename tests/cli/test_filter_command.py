@@ -49,6 +49,23 @@ def test_today_cadence_and_promises_take_the_same_words(csm: Csm, filled: str) -
         assert csm(command, "zzz", "--json").out == "[]\n"
 
 
+@pytest.mark.parametrize("command", ["accounts", "today", "cadence", "promises", "reviews"])
+@pytest.mark.parametrize(
+    ("word", "among"),
+    [("low-touch", {"Northern Lights"}), ("renewing", {"Acme"}), ("park", {"Acme"}), ("watch", {"Acme"})],
+)
+def test_every_list_looks_for_a_word_in_what_is_known_of_the_account(
+    csm: Csm, filled: str, command: str, word: str, among: set[str]
+) -> None:
+    write(filled, "UPDATE account SET owner = 'J. Park' WHERE id = 3")
+    write(filled, "INSERT INTO pulse (account_id, value, given_on) VALUES (3, 3, '2026-11-01')")
+    write(filled, "INSERT INTO promise (account_id, side, what, due_on, made_on) "
+                  "SELECT id, 'ours', 'x', '2026-11-18', '2026-10-12' FROM account")  # fmt: skip
+    ahead = ["--all"] if command == "today" else []
+    found = {one["account"] if "account" in one else one["name"] for one in csm(command, "--json", *ahead, word).json}
+    assert found == among
+
+
 def test_a_filtered_day_counts_its_groups_and_says_what_is_left_over(csm: Csm, filled: str) -> None:
     ran = csm("today", "kind:promise")
     assert "MUST DO  1\n" in ran.out

@@ -9,6 +9,7 @@ from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNK
 from csm_tui.domain.filter_offers import Values
 from csm_tui.domain.filters import Filter, matches, names, parse
 from csm_tui.domain.health import band_by_hand
+from csm_tui.domain.lifecycle import phase
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.store.queries import about as queries
@@ -83,58 +84,56 @@ def saved_filters(reading: Reading) -> list[SavedFilter]:
 
 def account_row(line: AccountLine, today: date, known: Abouts) -> RowFacts:
     """An account as a filter sees it."""
-    facts, owed, about = line.facts, line.standing, known.get(line.facts.account_id, UNKNOWN)
-    words = f"{facts.name} {facts.tier} {line.phase} {line.band} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(facts, today, folded(words), about, None if owed is None else owed.days_late)
+    owed = line.standing
+    return _row(line.facts, today, known)._replace(late=None if owed is None else owed.days_late)
 
 
 def cadence_row(line: CadenceLine, today: date, known: Abouts) -> RowFacts:
     """A line of the cadence board as a filter sees it."""
-    owed, about = line.standing, known.get(line.facts.account_id, UNKNOWN)
-    words = f"{line.facts.name} {line.rhythm} {line.because} {owed.lateness} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(line.facts, today, folded(words), about, owed.days_late)
+    owed = line.standing
+    own = f"{line.rhythm} {line.because} {owed.lateness}"
+    return _row(line.facts, today, known, own)._replace(late=owed.days_late)
 
 
 def onboarding_row(line: OnboardingLine, today: date, known: Abouts) -> RowFacts:
     """A line of the onboarding board as a filter sees it."""
-    about, due = known.get(line.facts.account_id, UNKNOWN), line.next
-    title = due.title if due is not None else line.nothing_next
-    words = f"{line.facts.name} {line.facts.tier} {line.band} {title} {about.owner} {' '.join(about.tags)}"
-    late = None if due is None else due.days_late(today)
-    return RowFacts(line.facts, today, folded(words), about, late)
+    due = line.next
+    own = due.title if due is not None else line.nothing_next
+    return _row(line.facts, today, known, own)._replace(late=None if due is None else due.days_late(today))
 
 
 def review_row(line: ReviewLine, today: date, known: Abouts) -> RowFacts:
     """A review as a filter sees it."""
-    about = known.get(line.facts.account_id, UNKNOWN)
-    words = f"{line.facts.name} {line.kind} {line.state} {line.band} {about.owner} {' '.join(about.tags)}"
     late = max(0, (today - line.due_on).days) if line.state is ReviewState.MISSED else 0
-    return RowFacts(line.facts, today, folded(words), about, late)
+    return _row(line.facts, today, known, f"{line.kind} {line.state}")._replace(late=late)
 
 
 def item_row(item: Item, today: date, known: Abouts) -> RowFacts:
     """A due item as a filter sees it."""
-    facts, about = item.account, known.get(item.account.account_id, UNKNOWN)
-    band = band_by_hand(facts.pulse)
-    words = f"{facts.name} {item.what} {item.kind} {item.id} {band} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(facts, today, folded(words), about, item.days_late, item.kind, item.group)
+    row = _row(item.account, today, known, f"{item.what} {item.kind} {item.id}")
+    return row._replace(late=item.days_late, kind=item.kind, group=item.group)
 
 
 def recovery_row(line: RiskLine, today: date, known: Abouts) -> RowFacts:
     """A line of the recovery board as a filter sees it."""
-    facts, about = line.facts, known.get(line.facts.account_id, UNKNOWN)
     step = line.next.title if line.next is not None else ""
-    shown = f"{facts.name} {' '.join(line.signals)} {line.risk.severity} {step} {line.band}"
-    words = f"{shown} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(facts, today, folded(words), about, line.days_late)
+    own = f"{' '.join(line.signals)} {line.risk.severity} {step}"
+    return _row(line.facts, today, known, own)._replace(late=line.days_late)
 
 
 def promise_row(line: PromiseLine, facts: AccountFacts, today: date, known: Abouts) -> RowFacts:
     """A promise of the ledger as a filter sees it."""
-    about = known.get(facts.account_id, UNKNOWN)
     one = line.promise
-    words = f"{line.account} {one.what} {one.side} {one.state} p{one.promise_id} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(facts, today, folded(words), about, line.days_late, ItemKind.PROMISE)
+    own = f"{one.what} {one.side} {one.state} p{one.promise_id}"
+    return _row(facts, today, known, own)._replace(late=line.days_late, kind=ItemKind.PROMISE)
+
+
+def _row(facts: AccountFacts, today: date, known: Abouts, own: str = "") -> RowFacts:
+    """A row about an account: in every list a word is looked for in what is known of it, and in the row's own words."""
+    about = known.get(facts.account_id, UNKNOWN)
+    stands = phase(facts.started_on, facts.renewal_on, facts.notice_days, facts.churned_on, today)
+    of_account = f"{facts.tier} {stands} {band_by_hand(facts.pulse)} {about.owner} {' '.join(about.tags)}"
+    return RowFacts(facts, today, folded(f"{facts.name} {own} {of_account}"), about)
 
 
 def asked(reading: Reading, words: Sequence[str], fields: Iterable[str] = OF_ITEMS) -> Filter:
