@@ -61,6 +61,8 @@ class AccountRow(NamedTuple):
     pulse: int | None = None
     last_touch_on: date | None = None
     champion: str | None = None
+    churned: bool = False
+    archived: bool = False
 
     @property
     def doubt(self) -> Doubt:
@@ -153,6 +155,10 @@ class _Book:
             self._change(row, account_id)
 
     def _add(self, row: AccountRow, identity: Identity) -> None:
+        if row.churned or row.archived:
+            gone = "churned" if row.churned else "archived"
+            self.outcome.refuse(row.line, f"is {gone} there and not in the book: who is {gone} is not brought in")
+            return
         values = {column: value for column, value in columns(row).items() if value is not None}
         values.setdefault("currency", self._currency)
         account_id = self._writing.add("account", **values, added_on=self._today)

@@ -259,3 +259,8 @@ def external_id(text: str) -> str | None:
 def true(text: str) -> bool:
     """Whether a cell says yes."""
     return text.strip().casefold() in {"true", "yes", "y", "1", "x", "t"}
+
+
+def holds(text: str) -> bool:
+    """Whether a cell says anything but no: a day on which it came about, a mark, a word."""
+    return said(text).casefold() not in {"", "false", "no", "n", "0", "f"}

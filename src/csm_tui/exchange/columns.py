@@ -35,6 +35,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "last_touch": ("last touch", "last contact", "last contacted", "last meeting", "last call",
                    "last activity date", "last activity"),
     "champion": ("champion", "key contact", "main contact", "primary contact", "poc"),
+    "churned": ("churned on", "churn date", "churned"),
+    "archived": ("archived on", "archived"),
     "deleted": (),
 }  # fmt: skip
 """What every source calls things; a source's own words come before these."""

@@ -55,6 +55,8 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "mrr": ("mrr", cells.amount),
     "currency": ("currency", cells.currency),
     "health": ("health", cells.pulse),
+    "churned": ("churned", cells.holds),
+    "archived": ("archived", cells.holds),
 }
 _DAYS = {"start": "started_on", "renewal": "renewal_on", "last_touch": "last_touch_on"}
 
