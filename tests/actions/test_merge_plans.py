@@ -114,3 +114,12 @@ def test_the_plans_that_come_with_the_other_count_from_the_days_of_the_one_that_
     do(full, Deed(merge_accounts, lambda _: MergeAccounts(3, "Acme", 2, "Lights")))
     assert rows(full, "SELECT account_id, anchor_on FROM plan WHERE playbook = 'renewal'") == [(3, "2027-03-15")]
     assert rows(full, "SELECT due_on FROM step WHERE title = 'Verbal decision'") == [("2026-12-08",)]
+
+
+def test_promises_behind_the_steps_of_a_plan_that_does_not_go_on_are_not_told_to_move(full: str) -> None:
+    risk(full, Signal.PAYMENT)
+    ((behind,),) = rows(full, "SELECT count(*) FROM promise WHERE account_id = 2 AND step_id IS NOT NULL")
+    ((own,),) = rows(full, "SELECT count(*) FROM promise WHERE account_id = 2 AND step_id IS NULL")
+    assert behind > 0
+    with reading(full, TODAY) as look:
+        assert merge_preview(look, MergeAccounts(1, "Northwind", 2, "Lights")).promises == own

@@ -51,7 +51,7 @@ class Merged(NamedTuple):
     external_ids: tuple[str, ...]
     filled: tuple[tuple[str, Value], ...]
     differed: tuple[tuple[str, Value], ...]
-    escalation: str = ""
+    escalation: str
 
 
 def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
@@ -68,6 +68,7 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
     follow(writing, wanted.account_id, stays, after)
     follow(writing, wanted.from_id, gone, after)
     people, joined = _people(writing, wanted)
+    escalation = merge_plans(writing, wanted.account_id, wanted.from_id)
     merged = Merged(
         touchpoints=_moved(writing, "touchpoint", wanted, ("source", "source_id")),
         people=people,
@@ -78,12 +79,12 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         external_ids=_words(writing, "external_id", wanted, ("source", "value")),
         filled=filled,
         differed=differed,
+        escalation=escalation,
     )
     _moved(writing, "measure", wanted, ("name", "day"))
-    escalation = merge_plans(writing, wanted.account_id, wanted.from_id)
     _snoozes(writing, wanted)
     writing.remove("account", wanted.from_id)
-    return merged._replace(escalation=escalation)
+    return merged
 
 
 def _stays_in_sight(wanted: MergeAccounts, gone: Row, stays: Row) -> None:

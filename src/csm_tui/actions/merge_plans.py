@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 def merge_plans(writing: Writing, account_id: int, from_id: int) -> str:
-    """Move plans with their steps, risks, escalations and skipped reviews; what runs at both goes with the other.
+    """Move plans with their steps, risks, escalations and skipped reviews; of what runs at both the other's is removed.
 
     What was seen in a second open risk is evidence for the one that stays. Of two open escalations the graver one goes
     on; its severity, or nothing.
     """
     second = _join_risks(writing, account_id, from_id)
-    _plans(writing, account_id, from_id, second)
+    left = _plans(writing, account_id, from_id, second)
     graver = _escalations(writing, account_id, from_id)
+    for plan_id in left:  # with its steps, the promises behind them, and its risk, whose escalations have moved
+        writing.remove("plan", plan_id)
     skipped = {row["due_on"] for row in writing.find("review_skip", account_id=account_id)}
     for row in writing.find("review_skip", account_id=from_id):
         if row["due_on"] not in skipped:
@@ -50,20 +52,23 @@ def _join_risks(writing: Writing, account_id: int, from_id: int) -> int | None:
     return int(goes[0]["plan_id"] or 0)
 
 
-def _plans(writing: Writing, account_id: int, from_id: int, second: int | None) -> None:
-    """A plan goes on with its steps and its risk, unless its like runs at both.
+def _plans(writing: Writing, account_id: int, from_id: int, second: int | None) -> list[int]:
+    """A plan goes on with its steps and its risk, unless its like runs at both; those that do not.
 
     Recoveries run beside each other: one that only waits for the look for a relapse is no other's like.
     """
     running = {str(row["playbook"]) for row in writing.find("plan", account_id=account_id, closed_on=None)}
+    left = []
     for plan in writing.find("plan", account_id=from_id):
         twice = plan["closed_on"] is None and plan["playbook"] in running - {RECOVERY}
         if twice or plan["id"] == second:
-            continue  # it goes with the emptied account
+            left.append(_id(plan))
+            continue
         writing.change("plan", _id(plan), account_id=account_id)
         for table in ("step", "risk"):
             for row in writing.find(table, plan_id=plan["id"]):
                 writing.change(table, _id(row), account_id=account_id)
+    return left
 
 
 def _escalations(writing: Writing, account_id: int, from_id: int) -> str:
