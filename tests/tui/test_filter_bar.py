@@ -47,9 +47,12 @@ async def test_a_filter_narrows_with_each_letter_counts_stays_with_enter_and_goe
         await press(pilot, "enter")
         assert pane.has_focus
         assert len(keys_of(pane)) == counts[-1]
+        edges = [line for line in screen_lines(app) if "╰" in line]
+        assert any(f" {counts[-1]} of {len(every)} " in line for line in edges)
         await press(pilot, "j")
         await press(pilot, "escape")
         assert keys_of(pane) == every
+        assert not any(f" of {len(every)} " in line for line in screen_lines(app) if "╰" in line)
         assert not app.workspace.query(FilterBar)
 
 

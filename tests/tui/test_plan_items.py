@@ -14,6 +14,7 @@ from csm_tui.domain.risks import Severity
 from csm_tui.tui.forms.ask import Ask
 from csm_tui.tui.forms.log import LogForm
 from csm_tui.tui.forms.move_step import MoveStepForm
+from csm_tui.tui.widgets.picker import Picker
 from tests.onboarding_book import do, first_days
 from tests.tui.conftest import press, rows, screen_text, settle, toasts, type_in, workspace
 from tests.tui.test_items import answer, on, today
@@ -123,3 +124,25 @@ async def test_the_context_shows_the_plan_and_its_lines_work(days: str) -> None:
         await press(pilot, "d")
         assert rows(days, "SELECT state FROM step WHERE id = " + data[1:]) == [("done",)]
         assert rows(days, "SELECT state FROM promise WHERE step_id = " + data[1:]) == [("kept",)]
+
+
+async def test_any_playbook_is_started_at_the_account_under_the_cursor(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        chosen = app.workspace.chosen()
+        assert chosen is not None
+        of_it = f"SELECT playbook FROM plan WHERE account_id = {chosen.account_id} AND closed_on IS NULL"
+        before = set(rows(demo, of_it))
+        await press(pilot, "a")
+        await type_in(pilot, "plan\n")
+        assert f"Start a plan for {chosen.account}" in screen_text(app)
+        assert isinstance(app.screen, Picker)
+        assert [choice.value for choice in app.screen.choices.all if choice.value.startswith("re")] == ["renewal"]
+        await type_in(pilot, "advoc\n")
+        assert f"Advocacy of {chosen.account}: day 0 is 21 Nov" in screen_text(app)
+        assert set(rows(demo, of_it)) == before
+        await press(pilot, "enter")
+        assert set(rows(demo, of_it)) == {*before, ("advocacy",)}
+        assert f"Start Advocacy for {chosen.account}" in toasts(app)[-1]

@@ -8,6 +8,7 @@ import pytest
 
 from csm_tui.exchange.brief_page import MOST, Page, Section, page
 from csm_tui.store.connection import reading
+from csm_tui.views.accounts import people_engaged
 from csm_tui.views.brief import Brief, brief
 from tests.conftest import TODAY
 
@@ -150,6 +151,12 @@ def test_the_people_who_are_there_with_their_silence(acme: str) -> None:
     ]
     assert [line.role for line in section(made, "People").lines] == ["muted", "warning", "warning"]
     assert section(made, "People").note == "1 of 3 engaged in 90 d"
+
+
+def test_of_more_people_engaged_than_are_wanted_it_is_said_only_how_many(acme: str) -> None:
+    line = looked(acme).line
+    told = [people_engaged(line._replace(engaged=count)) for count in (0, 3, 4)]
+    assert told == ["0 of 3", "3 of 3", "4"]
 
 
 def test_an_account_that_was_never_spoken_to_says_so(acme: str) -> None:

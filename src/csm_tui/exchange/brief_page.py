@@ -11,6 +11,7 @@ from csm_tui.domain.promises import days_late, is_overdue
 from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side
 from csm_tui.safe import shown
+from csm_tui.views.accounts import people_engaged
 from csm_tui.views.brief import signals
 from csm_tui.views.brief_changes import ChangeKind
 
@@ -206,4 +207,4 @@ def _person(one: ContactFacts, found: Brief) -> Line:
 
 def _engaged(found: Brief) -> str:
     line = found.line
-    return f"{line.engaged} of {line.needed} engaged in {line.within} d"
+    return f"{people_engaged(line)} engaged in {line.within} d"

@@ -28,6 +28,7 @@ THINGS = {"person": "contact", "touch": "touchpoint", "promise": "promise"}
 
 ADDED = (
     ("touchpoint", "touchpoint", "l"), ("promise", "promise", "p"), ("contact", "contact", ""),
+    ("plan", "plan: renewal, expansion, advocacy or another playbook", ""),
     ("step", "milestone, or another step of a plan", ""), ("account", "account", ""),
 )  # fmt: skip
 
@@ -50,6 +51,7 @@ class Adding:
     choose_account: Callable[..., None]
     begin_review: Callable[[Chosen], None]
     begin_onboarding: Callable[[int, str], None]
+    begin_plan: Callable[[int, str], None]
 
     def stands_on(self) -> tuple[str, int]:
         """The table and row of what the cursor stands on: the account itself where it is nothing finer."""
@@ -88,6 +90,8 @@ class Adding:
         account_id = chosen.account_id if chosen is not None and table != "account" else 0
         if table == "touchpoint":
             self.action_log()
+        elif table == "plan" and chosen is not None:
+            self.begin_plan(chosen.account_id, chosen.account)
         elif table:
             self.ask_for_form(lambda found: self._form(table, found, 0), blank, table, account_id)
 

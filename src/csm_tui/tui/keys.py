@@ -77,7 +77,7 @@ WORK = (
     Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
     Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
         needs=Needs.ACCOUNT),
-    Key("add", "a", "add", "add", "Add an account, contact, touchpoint, promise or onboarding"),
+    Key("add", "a", "add", "add", "Add an account, contact, touchpoint, promise or plan"),
     Key("edit", "e", "edit", "edit", "Edit what the cursor stands on", needs=Needs.ACCOUNT),
     Key("text", "E", "long_text", "notes", "Its notes in your editor", needs=Needs.ACCOUNT),
     Key("left", "L", "left", "left", "Mark the contact under the cursor as left, or as back", needs=Needs.ACCOUNT),

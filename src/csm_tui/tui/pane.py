@@ -194,10 +194,13 @@ class Pane(Listing):
         return empties.rows(self.empty()[:1], self.size.width)[:1] if self.loaded else []
 
     def _told(self) -> list[Cell]:
-        """The counts, with what is marked and what sorts, where that is not as usual."""
+        """The counts, with what is marked and what sorts where that is not as usual; of a filtered list what passes."""
         told = [(f"{len(self.marked):,} marked", "accent")] if self.marked else []
         if self.order is not None:
             told.append((f"by {self.order.title} {self.order.arrow}", "muted"))
+        if self.filter and self.loaded:
+            matching, every = self.matching()
+            return joined([(f"{matching:,} of {every:,}", ""), *told])
         return [*joined(told), *([Cell(DOT, "muted")] if told else []), *self.summary()]
 
     def reform(self, *, tall: bool, zoomed: bool, narrow: bool) -> None:

@@ -124,13 +124,32 @@ class Stepping:
         else:
             self.tell("There is no step of a plan under the cursor.")
 
+    def begin_plan(self, account_id: int, account: str) -> None:
+        """Choose a playbook, then its form, and start it."""
+        from csm_tui.tui.widgets.choices import Choice, Choices
+        from csm_tui.tui.widgets.picker import Picker
+        from csm_tui.views.starting import by_hand
+
+        def choose(found: tuple[Template, ...]) -> None:
+            choices = Choices(Choice(one.playbook.id, one.playbook.name) for one in found)
+            self.push_screen(Picker(f"Start a plan for {account}", choices), lambda chosen: begin(found, chosen))
+
+        def begin(found: tuple[Template, ...], chosen: str | None) -> None:
+            if chosen:
+                self._begin(next(one for one in found if one.playbook.id == chosen), account_id, account)
+
+        self.ask_for_form(choose, by_hand)
+
     def begin_onboarding(self, account_id: int, account: str) -> None:
         """Choose the form of an onboarding, and start it."""
         from csm_tui.domain.playbooks import ONBOARDING
         from csm_tui.playbooks import load
+
+        self._begin(load(ONBOARDING), account_id, account)
+
+    def _begin(self, template: Template, account_id: int, account: str) -> None:
         from csm_tui.views.starting import forms
 
-        template = load(ONBOARDING)
         self.ask_for_form(
             lambda found: self._choose_form(found, template, account_id, account), forms, account_id, template.playbook
         )
@@ -140,11 +159,11 @@ class Stepping:
         from csm_tui.tui.widgets.choices import Choice, Choices
         from csm_tui.tui.widgets.picker import Picker
 
-        anchor_on = found.starting.anchor_on
+        anchor_on, opt_out_on = found.starting.anchor_on, found.starting.opt_out_on
 
         def answered(variant: str | None) -> None:
             if variant:
-                wanted = StartPlan(account_id, account, template, anchor_on, variant)
+                wanted = StartPlan(account_id, account, template, anchor_on, variant, opt_out_on)
                 self.desk.do(start_plan, wanted, light=True)
 
         choices = Choices(Choice(form.variant, _form_words(form)) for form in found.forms)

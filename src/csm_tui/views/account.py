@@ -8,7 +8,7 @@ from csm_tui.domain.figure import Figure
 from csm_tui.domain.promises import PromiseFacts, median_slip
 from csm_tui.store.queries import accounts, contacts, plans, promises, pulses, reviews, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
-from csm_tui.views.accounts import AccountLine, one_account
+from csm_tui.views.accounts import AccountLine, one_account, people_engaged
 from csm_tui.views.today import account_items
 
 if TYPE_CHECKING:
@@ -158,4 +158,4 @@ def _engaged(line: AccountLine) -> Figure[str]:
         f"{line.engaged} people still there were in a two-way touchpoint in the last {line.within} days; "
         f"{line.needed} are wanted for {line.facts.tier}."
     )
-    return Figure(f"{line.engaged} of {line.needed} engaged", (told,))
+    return Figure(f"{people_engaged(line)} engaged", (told,))

@@ -59,6 +59,11 @@ class Totals(NamedTuple):
     by_rates: bool = False
 
 
+def people_engaged(line: AccountLine) -> str:
+    """How many people were engaged, of how many that are wanted; of more than those, only how many."""
+    return f"{line.engaged} of {line.needed}" if line.engaged <= line.needed else f"{line.engaged}"
+
+
 def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy) -> AccountLine:
     """What the rules say of one account today."""
     phase = lifecycle.phase(facts.started_on, facts.renewal_on, facts.notice_days, facts.churned_on, today)

@@ -6,7 +6,8 @@ from csm_tui.domain import onboarding, reviews
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.lifecycle import opt_out_on
 from csm_tui.domain.plans import Clock, dated
-from csm_tui.domain.playbooks import ONBOARDING, STANDARD, Anchor
+from csm_tui.domain.playbooks import ONBOARDING, RECOVERY, STANDARD, Anchor
+from csm_tui.playbooks import all_playbooks
 from csm_tui.store.queries import reviews as clocks
 from csm_tui.store.queries.accounts import account_facts
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.accounts import AccountFacts
     from csm_tui.domain.playbooks import Playbook
+    from csm_tui.playbooks import Template
     from csm_tui.store.connection import Reading
 
 
@@ -41,6 +43,12 @@ def starting(
     anchor_on = on or _own_day(reading, facts, playbook.anchor)
     opt_out = opt_out_on(anchor_on, facts.notice_days) if playbook.anchor is Anchor.RENEWAL else None
     return Starting(anchor_on, variant or usual, opt_out)
+
+
+def by_hand(_reading: Reading) -> tuple[Template, ...]:
+    """The playbooks that are started as they are; those of a recovery begin with its signal."""
+    every = (one for one in all_playbooks().templates if one.playbook.signal is None)
+    return tuple(one for one in every if one.playbook.id.split("-")[0] != RECOVERY)
 
 
 class Form(NamedTuple):

@@ -13,7 +13,7 @@ from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.empties import EMPTY_BOOK
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
-from csm_tui.views.accounts import account_glance, account_list
+from csm_tui.views.accounts import account_glance, account_list, people_engaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +152,7 @@ def _pulse(one: AccountLine) -> str:
 def _people(one: AccountLine) -> tuple[str, str]:
     """How many are engaged of how many that are wanted."""
     few = "error" if one.engaged == 0 else "warning" if one.engaged < one.needed else ""
-    return f"{one.engaged} of {one.needed}", few
+    return people_engaged(one), few
 
 
 def _next_on(one: AccountLine) -> int | None:
