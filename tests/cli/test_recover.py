@@ -160,8 +160,9 @@ def test_what_is_given_together_is_one_operation_and_all_or_nothing(csm: Csm, op
         (("--confirm", "nps"), "has no signal nps, only value: --signal nps adds it"),
         (("--met", "nps", "--proof", "a 9"), "has no signal nps"),
         (("--step", "1", "--skip", " "), "Say why"),
-        (("--step", "1", "--move", "yesterday"), "is not a day"),
+        (("--step", "1", "--move", "someday"), "is not a day"),
         (("--step", "1", "--move", "2026-11-20"), "only to today or a day to come"),
+        (("--step", "1", "--move", "yesterday"), "only to today or a day to come"),
         (("--step", "11", "--done"), "is done by closing the risk"),
     ],
 )
