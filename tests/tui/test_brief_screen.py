@@ -75,4 +75,4 @@ async def test_without_an_account_the_key_says_why_it_does_nothing(empty: str) -
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "b")
-        assert toasts(app)[-1] == "There is no account under the cursor; f goes to one, a adds one."
+        assert toasts(app)[-1] == "The book is empty: I imports your lists, a adds the first account."

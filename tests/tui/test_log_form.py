@@ -211,7 +211,10 @@ async def test_a_day_that_is_none_is_marked_and_not_saved(kinds: str, line: str)
         form = await opened(pilot)
         await put(pilot, line)
         assert "write one that is" in screen_text(app)
+        assert "✓" not in screen_text(app).split("Log a touchpoint")[1].split("esc keep")[0]
+        assert "Counts as" not in screen_text(app)
         await press(pilot, "enter")
+        assert "Nothing is saved while the line has a day that does not exist" in screen_text(app)
         assert app.screen is form
         assert typed(app) == line
     assert len(rows(kinds, "SELECT 1 FROM touchpoint")) == 2

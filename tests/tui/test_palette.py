@@ -91,8 +91,11 @@ async def test_on_an_empty_book_what_needs_an_account_says_so_in_the_list(empty:
         offered = listed(app)
         assert offered["Move the item or the step to another day"] == (
             "m",
-            "There is no account under the cursor; f goes to one, a adds one.",
+            "The book is empty",
         )
+        assert {offered[one][1] for one in offered if offered[one][0] in {"l", "p", "f", "d", "s", "r", "e"}} == {
+            "The book is empty"
+        }
         assert offered["Undo the newest change"] == ("u", "")
 
 

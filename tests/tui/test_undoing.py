@@ -67,3 +67,14 @@ async def test_nothing_to_undo_or_redo_is_said(kinds: str) -> None:
             app.clear_notifications()
             await press(pilot, key)
             assert toasts(app)
+
+
+async def test_on_a_narrow_terminal_what_was_done_stands_whole_in_the_history(kinds: str) -> None:
+    app = workspace(kinds)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await on(pilot, "p1", "d", "u", "H")
+        assert isinstance(app.screen, HistoryScreen)
+        done = next(line for line in screen_text(app).split("\n") if " Done: promise" in line and "Undo: " not in line)
+        assert "Done: promise: send usage (Northwind Traders)" in done
+        assert "undone" in done

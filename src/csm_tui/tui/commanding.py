@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csm_tui.tui.widgets.choices import Choices
 
 NOTE = 8
+EMPTY = "The book is empty: I imports your lists, a adds the first account."
 
 
 class Commanding:
@@ -47,6 +48,8 @@ class Commanding:
             return "That works on the panes: esc goes back to them."
         if needs is Needs.UNOPENED and not at_home:
             return "This is the account: esc goes back to the panes."
+        if needs in {Needs.BOOK, Needs.ACCOUNT, Needs.UNOPENED} and self.workspace.is_empty:
+            return EMPTY
         if needs in {Needs.ACCOUNT, Needs.UNOPENED} and chosen is None:
             return "There is no account under the cursor; f goes to one, a adds one."
         if needs is Needs.WHY and (chosen is None or not chosen.why):
@@ -59,7 +62,7 @@ class Commanding:
         """Whether a key can do nothing here; if so, say why."""
         reason = self.why_not(needs)
         if reason:
-            self.tell(reason, "warning" if needs is Needs.ACCOUNT else "information")
+            self.tell(reason, "warning" if needs in {Needs.BOOK, Needs.ACCOUNT} else "information")
         return bool(reason)
 
     def keys_here(self) -> tuple[Key, ...]:

@@ -19,6 +19,7 @@ class Needs(StrEnum):
     """What has to be there before a key can do anything."""
 
     NOTHING = "nothing"
+    BOOK = "an account in the book"
     ACCOUNT = "account"
     UNOPENED = "unopened account"
     WHY = "why"
@@ -59,7 +60,7 @@ class Key(NamedTuple):
 
 
 WORK = (
-    Key("log", "l", "log", "log", "Log a touchpoint with the account under the cursor"),
+    Key("log", "l", "log", "log", "Log a touchpoint with the account under the cursor", needs=Needs.BOOK),
     Key("done", "d", "done", "done", "Done: the item or the step under the cursor", needs=Needs.ACCOUNT),
     Key("snooze", "s", "snooze", "snooze", "Put the item off to another day, with a reason", needs=Needs.ACCOUNT),
     Key("open", "enter", "open", "open", "Open the account", "⏎", Topic.LOOK, Needs.UNOPENED),
@@ -70,11 +71,11 @@ WORK = (
     Key("zoom", "z", "zoom", "zoom", "This pane on the whole screen, and back", topic=Topic.LOOK, needs=Needs.PANES),
     Key("palette", "colon,ctrl+p", "palette", "palette", "Any command, saved filter or account, by a part of its name",
         ":", Topic.BOOK),
-    Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK),
+    Key("goto", "f", "goto", "go to", "Go to any account", topic=Topic.LOOK, needs=Needs.BOOK),
     Key("recover", "r", "recover", "recovery", "The recovery of the account: open it, or go on",
         needs=Needs.ACCOUNT),
     Key("move", "m", "move", "move", "Move the item or the step to another day", needs=Needs.ACCOUNT),
-    Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor"),
+    Key("promise", "p", "promise", "promise", "Promise something to the account under the cursor", needs=Needs.BOOK),
     Key("brief", "b", "brief", "brief", "Brief: one page about the account, before a call", topic=Topic.LOOK,
         needs=Needs.ACCOUNT),
     Key("add", "a", "add", "add", "Add an account, contact, touchpoint, promise or plan"),

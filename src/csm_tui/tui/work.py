@@ -12,6 +12,7 @@ from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.reviews import asked_for
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
+from csm_tui.tui.commanding import EMPTY
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen, Pane
 from csm_tui.views.account import account_context
@@ -285,7 +286,7 @@ class Work:
         from csm_tui.tui.widgets.picker import Picker
 
         if not named:
-            self.tell("The book is empty: I imports your lists, a adds the first account.", "warning")
+            self.tell(EMPTY, "warning")
             return
         choices = Choices(Choice(str(one.id), one.name) for one in named)
 

@@ -172,10 +172,11 @@ class LogForm(Dialog[LogAnswer]):
     def _sentences(self, read: LogLine) -> Iterator[tuple[str, str, str]]:
         for word in read.impossible:
             yield "▲", "error", f"“{word}” is not a day of the calendar: write one that is."
-        yield self._effect(read)
-        if recovers := self._recovers(read):
-            yield "▲", "error", recovers
-        yield from of_review(read, self._data)
+        if not read.impossible:
+            yield self._effect(read)
+            if recovers := self._recovers(read):
+                yield "▲", "error", recovers
+            yield from of_review(read, self._data)
         slip = self._data.slip
         if read.promises and slip:
             yield "◆", "warning", f"Our promises here were late by {slip:g} d in the median (of {SLIP_NEEDS} or more)."
@@ -249,7 +250,7 @@ class LogForm(Dialog[LogAnswer]):
         """Save, unless there is nothing to save or a day does not exist."""
         read = self._reading(self._line)
         if read.impossible:
-            self._complain("")
+            self._complain("Nothing is saved while the line has a day that does not exist.")
             return
         if read.is_empty and not self._notes:
             self._complain("The line says nothing yet: write what happened.")

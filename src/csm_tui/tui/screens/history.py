@@ -9,7 +9,7 @@ from textual.content import Content
 
 from csm_tui import clock
 from csm_tui.tui import empties, keys
-from csm_tui.tui.widgets.cells import Cell, Column, line
+from csm_tui.tui.widgets.cells import GAP, Cell, Column, cell_len, line
 from csm_tui.tui.widgets.dialog import Dialog
 from csm_tui.tui.widgets.rows import Rows
 from csm_tui.tui.widgets.sheet import Row
@@ -66,10 +66,19 @@ def _row(entry: Entry) -> Row:
     what = {"undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "") + entry.label
     role = "dim" if entry.undone else ""
     changes = f"{entry.changes:,} {'row' if entry.changes == 1 else 'rows'}"
-    told = [Column(f"{at:%d.%m. %H:%M}", 12, "muted"), Column(what, 0, role), Column(state, 7, "muted")]
-    more = [Column(changes, 9, "muted", right=True), Column(entry.origin.split(" ")[0], 10, "muted", right=True)]
+    told = [Column(f"{at:%d.%m. %H:%M}", 12, "muted"), Column(what, 0, role)]
+    told += [Column(state, len(state), "muted")] if state else []
+    more = [Column(changes, 9, "muted", right=True), Column(entry.origin.split(" ")[0], 9, "muted", right=True)]
 
     def paint(width: int) -> list[Cell]:
-        return line(width, told + more if width >= ROOMY else told)
+        kept = list(more) if width >= ROOMY else []
+        while kept and _needed([*told, *kept], what) > width:
+            kept.pop(0)
+        return line(width, [*told, *kept])
 
     return Row(f"op-{entry.operation_id}", paint)
+
+
+def _needed(columns: list[Column], what: str) -> int:
+    """So wide is a line on which what was done stands whole."""
+    return sum(column.width + GAP for column in columns) + cell_len(what)
