@@ -36,7 +36,8 @@ class TouchpointRow(NamedTuple):
     """What one line of a file says about a touchpoint; None is what it does not say.
 
     `related` may name an account, or a deal. `done` is what the file says about it: done, still open, or nothing.
-    `booked` is her own word for a day of which it is still to be asked whether it was held.
+    `booked` is her own word for a day of which it is still to be asked whether it was held. `apart` is what is no other
+    line's touchpoint, however alike they are.
     """
 
     line: int
@@ -56,6 +57,7 @@ class TouchpointRow(NamedTuple):
     source: str = ""
     source_id: str | None = None
     people: tuple[Who, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class _Book:
         try:
             values = self._columns(row)
             places = self._places(row)
-            met = [(account_id, self._met(row, account_id)) for account_id in places]
+            met = [(account_id, self._met(row, account_id, values)) for account_id in places]
             changes = [self._differing(known, values) for _, known in met if known is not None]
         except Refusal as refusal:
             self.outcome.refuse(row.line, str(refusal))
@@ -152,8 +154,8 @@ class _Book:
         except Refusal:
             return ()
 
-    def _met(self, row: TouchpointRow, account_id: int) -> Row | None:
-        """The touchpoint of a line: by its id, else one of that day, kind and summary that has no other id."""
+    def _met(self, row: TouchpointRow, account_id: int, values: Row) -> Row | None:
+        """The touchpoint of a line: by its id, else the most alike of that day, kind and summary with no other id."""
         if row.source_id is not None:
             source, key = id_key(row.source, row.source_id)
             found = self._writing.find("touchpoint", source=source, source_id=key, account_id=account_id)
@@ -162,8 +164,24 @@ class _Book:
         alike = self._writing.find(
             "touchpoint", account_id=account_id, day=row.day.isoformat(), kind=row.kind.value, summary=row.summary
         )
-        free = [one for one in alike if row.source_id is None or one["source_id"] is None]
-        return free[0] if free else None
+        free = [one for one in alike if self._may_be(row, one)]
+        if len(free) < 2:
+            return free[0] if free else None
+        there = {self._known(account_id, who) for who in row.people} - {None}
+        return min(free, key=lambda one: self._unlike(one, values, there))
+
+    def _may_be(self, row: TouchpointRow, known: Row) -> bool:
+        """Not where it has another id, nor where an earlier line has spoken of it and this one is of another time."""
+        if row.source_id is not None and known["source_id"] is not None:
+            return False
+        at_another_time = None not in {row.time, known["time"]} and row.time != known["time"]
+        return number(known["id"]) not in self._spoken or not (row.apart or at_another_time)
+
+    def _unlike(self, known: Row, values: Row, there: set[int | None]) -> int:
+        """In how many facts a touchpoint is not what a line says, those counted of which the line says nothing."""
+        links = self._writing.find("touchpoint_contact", touchpoint_id=known["id"])
+        facts = [known[name] != value for name, value in values.items() if name != "source"]
+        return sum(facts) + ({link["contact_id"] for link in links} != there)
 
     def _columns(self, row: TouchpointRow) -> Row:
         """What a line says, as the columns of a touchpoint. Raises Refusal for what is none (yet, or any more)."""

@@ -81,6 +81,13 @@ class RowCells:
             return None
         return accepted(cells.said(self._row[at]), field.replace("_", " ")) or None
 
+    def words(self, field: str) -> str:
+        """What a cell says; in a list that csm wrote a `?` or a `tbd` is what was written down."""
+        if self.text("csm_id") is None:
+            return self.text(field) or ""
+        at = self.shape.found.at.get(field, len(self._row))
+        return accepted(self._row[at].strip(), field) if at < len(self._row) else ""
+
     def one(self, field: str, read: Callable[[str], Value | None]) -> Value | None:
         """One cell, read. Raises Refusal, with the header before the reason."""
         text = self.text(field)

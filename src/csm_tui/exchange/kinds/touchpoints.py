@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "contacts": ("contacts", "contact", "people", "attendees", "with", "participants", "contact name"),
     "emails": ("contact email", "email", "emails"),
     "deleted": (),
+    "csm_id": ("csm id",),
 }  # fmt: skip
 DAYS = ("day", "ends")
 NEEDS = (
@@ -66,7 +67,7 @@ def row(found: RowCells) -> TouchpointRow:
     if day is None:
         raise Refusal("has no day")
     emails = found.emails("emails")
-    notes = plain_text(found.text("notes") or "")
+    notes = plain_text(found.words("notes"))
     summary, notes = _summary(found, notes)
     what = _kind(found, summary)
     outcomes = [text for text in map(found.text, ("outcome", "state")) if text]
@@ -89,6 +90,7 @@ def row(found: RowCells) -> TouchpointRow:
         source=found.text("source") or found.shape.id_source("id"),
         source_id=found.one("id", cells.external_id),
         people=_people(found, emails),
+        apart=found.text("csm_id") is not None,
     )
 
 
@@ -107,7 +109,7 @@ def _is_hers(found: RowCells) -> bool:
 
 def _summary(found: RowCells, notes: str) -> tuple[str, str]:
     """The subject in one line, and the notes; without a subject the first line of the notes."""
-    subject = " ".join(plain_text(found.text("subject") or "").split())
+    subject = " ".join(plain_text(found.words("subject")).split())
     if subject or not notes:
         return subject, notes
     first = " ".join(notes.split("\n", 1)[0].split())
@@ -164,6 +166,7 @@ def _minutes(found: RowCells) -> int | None:
 
 
 _BETWEEN = re.compile(r"\s*[;,&]\s*|\s+and\s+")
+_BETWEEN_OURS = re.compile(r"\s*;\s*")
 
 
 def _people(found: RowCells, emails: tuple[str, ...]) -> tuple[Who, ...]:
@@ -171,7 +174,8 @@ def _people(found: RowCells, emails: tuple[str, ...]) -> tuple[Who, ...]:
     source = found.shape.id_source("contact_ids")
     named = found.references("contacts")
     ids = [one.id for one in (*found.references("contact_ids", ids=True), *named, *found.linked("contact")) if one.id]
-    names = [part for one in named if one.name and not one.id for part in _BETWEEN.split(one.name) if part]
+    between = _BETWEEN if found.text("csm_id") is None else _BETWEEN_OURS
+    names = [part for one in named if one.name and not one.id for part in between.split(one.name) if part]
     return (
         *(Who(source, one) for one in dict.fromkeys(ids)),
         *(Who(email=email) for email in emails),
