@@ -14,6 +14,7 @@ from csm_tui.exchange.survey import Said
 from csm_tui.store.connection import reading
 from csm_tui.store.journal import Operation
 from csm_tui.store.writing_light import write_light
+from csm_tui.tui import import_lines
 from csm_tui.tui.forms.import_path import ImportPath
 from csm_tui.tui.screens.import_file import ImportScreen
 from csm_tui.tui.widgets.picker import Picker
@@ -162,3 +163,26 @@ def test_a_file_that_cannot_be_taken_is_told_with_its_columns(book: str, tmp_pat
         missing = looked(open_book, (Watched(str(tmp_path / "no.csv"), Progress()),), Said(), Progress())
         assert missing is not None
         assert "There is no file" in missing.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        (OPEN, None, "(“03/04/2027”): D says which."),
+        ("Whom,Mood\nNorthwind,fine\n", None, "or choose it with e."),
+        ("Account,Mood\nNorthwind,fine\n", "contacts", "or choose one with e."),
+    ],
+)
+def test_a_file_that_cannot_be_read_yet_is_told_in_keys(
+    empty: str, tmp_path: Path, text: str, kind: str | None, told: str
+) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(text, encoding="utf-8")
+    progress = Progress()
+    with reading(empty, DAY) as book:
+        seen = looked(book, (Watched(str(path), progress),), Said(kind=kind), progress)
+    assert seen is not None
+    shown = ["".join(cell.text for cell in row.paint(400)) for row in import_lines.rows(seen, 400)]
+    assert shown[0].endswith(told)
+    assert "--" not in "".join(shown)
+    assert import_lines.REMEDY not in "".join(shown)

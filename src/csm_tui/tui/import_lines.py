@@ -19,7 +19,14 @@ MOST = 200
 COLUMN = "column"
 BESIDE = 15
 """Where that begins which stands beside the number of a line."""
-REMEDY = "Here, D says how days are written, and e from which column a field is read."
+REMEDY = "D says how days are written, e from which column a field is read."
+HERE = (
+    ("say which with --dates dmy or --dates mdy", "D says which"),
+    (", or name one with --map, or say with --as what the file holds", ", or choose one with e"),
+    ("; or say which with --map name=COLUMN", "; or choose it with e"),
+    ("; or, where the header misleads, say what it holds with --as, such as --as own:accounts", ""),
+)
+"""What a refusal says for the command line, and what of it can be done here."""
 CAPITALS = {"arr", "mrr", "id"}
 
 
@@ -27,10 +34,19 @@ def rows(seen: Looked, width: int) -> list[Row]:
     """All files one after the other. The key of a column's row is `column FILE FIELD`."""
     found: list[Row] = []
     if seen.problem:
-        found += [*_wrapped(seen.problem, width, "error"), *_wrapped(REMEDY, width, "muted"), _blank()]
+        told = _here(seen.problem)
+        found += _wrapped(told, width, "error")
+        found += [*_wrapped(REMEDY if told == seen.problem else "", width, "muted"), _blank()]
     for place, file in enumerate(seen.files):
         found += [*_file(place, file, width), _blank()]
     return found[:-1]
+
+
+def _here(problem: str) -> str:
+    """A refusal with the keys of this screen in place of the options of the command line."""
+    for there, here in HERE:
+        problem = problem.replace(there, here)
+    return problem
 
 
 def _file(place: int, file: FileSeen, width: int) -> Iterator[Row]:
