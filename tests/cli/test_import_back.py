@@ -67,3 +67,42 @@ def test_two_lines_of_two_times_are_two_touchpoints_and_one_of_a_new_time_is_the
     sheet.write_text(sheet.read_text().replace("15:00", "16:00"))
     assert counts(csm("import", str(sheet), "--json").json) == (0, 1, 1, 0)
     assert rows(book, "SELECT time FROM touchpoint ORDER BY id") == [("09:00",), ("16:00",)]
+
+
+STANDS_IN = "SELECT day FROM touchpoint WHERE summary = 'last contact before this book' ORDER BY 1"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_call_that_stands_in_gives_way_to_the_touchpoints_of_its_day(
+    tmp_path: Path, csm: Csm, book: str, together: bool
+) -> None:
+    csm("account", "add", "Bolt")
+    for line in (("Acme", "2.11. call hello"), ("Acme", "9.11. call again @ana"), ("Bolt", "3.11. call hello")):
+        csm("log", *line)
+    files = lists(csm, tmp_path)
+    other = str(tmp_path / "other.db")
+    if together:
+        assert "taken out 2 times" in csm("--db", other, "import", *files).err
+    else:
+        for file in files:
+            csm("--db", other, "import", file)
+    assert rows(other, TALKS) == rows(book, TALKS)
+    again = csm("--db", other, "import", *files, "--json").json
+    assert [counts(each) for each in again] == [(0, 0, 2, 0), (0, 0, 3, 0), (0, 0, 3, 0)]
+
+
+def test_what_stands_in_stays_where_nothing_later_counts_or_she_added_to_it_or_the_file_has_it(
+    tmp_path: Path, csm: Csm, book_path: str
+) -> None:
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("Account,Last touch\nAcme,2026-11-05\nBolt,2026-11-05\nCobalt,2026-11-05\n")
+    csm("import", str(accounts))
+    csm("touchpoint", "edit", "t2", "--notes", "about the price")
+    talks = tmp_path / "talks.csv"
+    talks.write_text(
+        "Account,Date,Type,Subject,Outcome\nAcme,2026-11-04,call,hello,held\nAcme,2026-11-06,call,hello,no answer\n"
+        "Acme,2026-12-06,call,next,\nBolt,2026-11-06,call,hello,held\n"
+        "Cobalt,2026-11-05,call,last contact before this book,held\nCobalt,2026-11-06,call,hello,held\n"
+    )
+    csm("import", str(talks))
+    assert rows(book_path, STANDS_IN) == [("2026-11-05",)] * 3

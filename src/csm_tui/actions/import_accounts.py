@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from csm_tui.actions.earlier_contact import COUNTED, stand_in
 from csm_tui.actions.identities import Identities
 from csm_tui.actions.import_columns import columns, differs, number, told
 from csm_tui.actions.import_outcome import FieldChange, Outcome, Remark
@@ -13,7 +14,6 @@ from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Identity, normal_name
 from csm_tui.domain.naming import folded
-from csm_tui.domain.touchpoints import Direction, Kind, State
 from csm_tui.store.connection import BookFile
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from csm_tui.store.verbs import Value, Writing
+    from csm_tui.store.verbs import Writing
 
 __all__ = ["AccountRow", "Doubt", "FieldChange", "ImportAccounts", "Remark", "import_accounts"]
 
-EARLIER_CONTACT = "last contact before this book"
 FROM_FILE = "file"
 """The source of a touchpoint where a line names none: what was brought in always has one."""
 
@@ -231,13 +230,11 @@ class _Book:
         if row.last_touch_on > self._writing.today:
             self._remark(row, f"the last touch on {day} lies ahead: no touchpoint was made of it")
             return []
-        counted: dict[str, Value] = {"state": State.HELD.value, "direction": Direction.TWO_WAY.value}
-        held = [] if fresh else self._writing.find("touchpoint", account_id=account_id, **counted)
+        held = [] if fresh else self._writing.find("touchpoint", account_id=account_id, **COUNTED)
         latest = max((str(touchpoint["day"]) for touchpoint in held), default="")
         if latest >= day:
             return []
-        made: dict[str, Value] = {"day": day, "kind": Kind.CALL.value, "summary": EARLIER_CONTACT, **counted}
-        self._writing.add("touchpoint", account_id=account_id, source=row.id_source or FROM_FILE, **made)
+        stand_in(self._writing, account_id, row.last_touch_on, row.id_source or FROM_FILE)
         return [FieldChange("last touch", latest, day)]
 
     def _add_champion(self, row: AccountRow, account_id: int, *, fresh: bool) -> list[FieldChange]:

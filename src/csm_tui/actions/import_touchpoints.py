@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from csm_tui.actions.earlier_contact import EARLIER_CONTACT, give_way
 from csm_tui.actions.import_accounts import FROM_FILE, FieldChange, Remark
 from csm_tui.actions.import_columns import joined, number
 from csm_tui.actions.import_outcome import Outcome, take_all
@@ -104,15 +105,19 @@ class _Book:
         self._accounts = Accounts(writing)
         self._people = People(writing)
         self._spoken = _Seen()
-        self._strangers = 0
+        self._strangers = self._stood_in = 0
         self.outcome = Outcome()
 
     def told(self) -> Outcome:
-        """What became of every line, and who was named in them that the book does not know."""
+        """What became of every line, who was named in them that the book does not know, and what gave way to them."""
         if self._strangers:
             self.outcome.remarks.append(
                 f"People named in touchpoints who are not contacts of the account were left out, {self._strangers:,} "
                 "times: import the contacts too, and this file again."
+            )
+        if self._stood_in:
+            self.outcome.remarks.append(
+                f"“{EARLIER_CONTACT}” was taken out {self._stood_in:,} times: touchpoints of that day or later came in."
             )
         return self.outcome
 
@@ -206,6 +211,7 @@ class _Book:
         touchpoint_id = self._writing.add("touchpoint", account_id=account_id, **said)
         self._spoken.add(touchpoint_id)
         self._link(row, account_id, touchpoint_id, set())
+        self._stood_in += give_way(self._writing, account_id, values, self._spoken.__contains__)
         return [FieldChange("at", "", self._accounts.names[account_id])]
 
     def _differing(self, known: Row, values: Row) -> Row:
@@ -230,6 +236,7 @@ class _Book:
         self._spoken.add(touchpoint_id)
         if differing:
             self._writing.change("touchpoint", touchpoint_id, **differing)
+            self._stood_in += give_way(self._writing, account_id, {**known, **differing}, self._spoken.__contains__)
         linked = self._writing.find("touchpoint_contact", touchpoint_id=touchpoint_id) if row.people else []
         new = self._link(row, account_id, touchpoint_id, {number(one["contact_id"]) for one in linked})
         told = [
