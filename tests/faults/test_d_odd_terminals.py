@@ -197,7 +197,9 @@ async def test_keys_that_a_slow_line_brings_in_one_packet_are_done_in_their_orde
 
 
 @pytest.mark.fault("D7")
-async def test_what_was_typed_before_a_tab_stays_and_what_was_typed_behind_it_goes_on(tally: Tally, empty: str) -> None:
+async def test_what_was_typed_before_a_tab_or_arrow_stays_and_what_was_typed_behind_it_goes_on(
+    tally: Tally, empty: str
+) -> None:
     app = CsmApp(empty, DAY)
     async with app.run_test(size=(132, 44)) as pilot:
         await settle(pilot)
@@ -208,3 +210,9 @@ async def test_what_was_typed_before_a_tab_stays_and_what_was_typed_behind_it_go
         found = [one.value for one in app.screen.query(Input)][:3]
         if found != ["Acme", "low-touch", "1"]:
             tally.lost.append(f"what was typed into three fields stands as {found}")
+        arrive(app, "down", "down", *"x", "up", *"2")
+        await settle(pilot)
+        tally.tried += 1
+        found = [one.value for one in app.screen.query(Input)][:4]
+        if found != ["Acme", "low-touch", "2", "x"]:  # what stands in a field is selected there
+            tally.lost.append(f"what was typed between arrows stands as {found}")

@@ -14,7 +14,7 @@ else:
     Base = object
 
 
-LEAVES = frozenset({"tab", "shift+tab"})
+LEAVES = frozenset({"tab", "shift+tab", "up", "down"})
 """Keys of the screen that go to another field: what was typed before them stays in this one."""
 
 
