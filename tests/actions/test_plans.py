@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from csm_tui import playbooks
+from csm_tui.actions.accounts import EditAccount, edit_account
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
 from csm_tui.actions.reviews import SkipReview, skip_review
 from csm_tui.actions.steps import (
@@ -81,7 +82,7 @@ def test_every_shipped_playbook_is_written_as_the_rules_date_it(three: str) -> N
     """Steps with their days and numbers, what has passed, and a promise behind every open step of another's."""
     chance = Random(4)
     for template, form in FORMS:
-        anchor = TODAY + timedelta(days=chance.randint(-60, 120))
+        anchor = TODAY + timedelta(days=chance.randint(-10, 120))
         plan = start(three, template.playbook.id, anchor, form)
         clock = plans.Clock(anchor, TODAY, WORKDAYS)
         wanted = [one for one in plans.dated(template.playbook, form, clock) if not one.template.after_close]
@@ -141,6 +142,21 @@ def test_the_gate_of_adoption_asks_for_half_the_seats(three: str) -> None:
             with pytest.raises(Refusal, match="29 of 60 seats are active"):
                 act(three, done_step, DoneStep(*step(three, "adoption-gate")))
     act(three, done_step, DoneStep(*step(three, "adoption-gate")))
+
+
+def test_a_plan_that_would_leave_the_years_of_the_book_is_refused(three: str) -> None:
+    with pytest.raises(Refusal, match="The year 2200 is out of range"):
+        start(three, "onboarding", date(2199, 12, 20))
+    start(three, "onboarding", TODAY)
+    with pytest.raises(Refusal, match="The year 2200 is out of range"):
+        act(three, edit_account, EditAccount(1, "Northwind", {"started_on": "2199-12-01"}))
+
+
+def test_a_plan_that_would_be_over_before_it_begins_is_refused(three: str) -> None:
+    with pytest.raises(Refusal, match="Counted from 1 Mar 2025 every step of Onboarding lies before today"):
+        start(three, "onboarding", date(2025, 3, 1))
+    assert rows(three, "SELECT count(*) FROM plan") == [(0,)]
+    start(three, "onboarding", TODAY)
 
 
 def test_a_closed_or_passed_step_cannot_be_moved_or_done_again(three: str) -> None:

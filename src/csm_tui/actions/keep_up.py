@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from csm_tui.actions.plans import StartPlan, end_plan, start_plan
+from csm_tui.actions.plans import StartPlan, end_plan, make_plan
 from csm_tui.actions.recovery import Seen, note_signals
 from csm_tui.domain.errors import Refusal
 from csm_tui.playbooks import load
@@ -62,4 +62,4 @@ def _begin(writing: Writing, one: Begins, template: Template) -> None:
     for plan_id in one.ends:
         end_plan(writing, plan_id, f"the next {one.playbook} began")
     wanted = StartPlan(one.account_id, one.account, template, one.anchor_on, one.variant, one.opt_out_on)
-    start_plan(writing, wanted)
+    make_plan(writing, wanted)

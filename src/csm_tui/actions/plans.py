@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from csm_tui.actions.meanwhile import still_there, takes_part
-from csm_tui.domain.days import plausible
+from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.plans import Clock, StepState, dated
 from csm_tui.domain.playbooks import OURS, RECOVERY, STANDARD, Owner
@@ -62,7 +62,21 @@ class ClosePlan(NamedTuple):
 
 
 def start_plan(writing: Writing, wanted: StartPlan) -> int:
-    """Make the plan with its steps; its id. Raises Refusal while the same playbook runs at the account."""
+    """Make the plan with its steps; its id. Raises Refusal while the same playbook runs at the account, and where the
+    plan would be over before it began.
+    """
+    plan_id = make_plan(writing, wanted)
+    if not writing.find("step", plan_id=plan_id, state="open"):
+        name, anchor = wanted.template.playbook.name, day_month(wanted.anchor_on)
+        raise Refusal(
+            f"Counted from {anchor} every step of {name} lies before today: give the day that it is to count from, "
+            "with --on DAY in the shell."
+        )
+    return plan_id
+
+
+def make_plan(writing: Writing, wanted: StartPlan) -> int:
+    """The same for what opens plans by rule, which knows that there is something to do."""
     playbook = wanted.template.playbook
     account = still_there(writing, "account", wanted.account_id, wanted.account)
     if not takes_part(writing, account):
@@ -126,10 +140,11 @@ def add_steps(writing: Writing, plan: Begun, template: Template, steps: Iterable
     template_id = kept_text(writing, template.text)
     made = []
     for n, one in enumerate(steps, after + 1):
+        on = plausible(one.on).isoformat()
         row: Row = {
             "plan_id": plan.plan_id, "account_id": plan.account_id, "n": n, "template_id": template_id,
             "state": str(StepState.PASSED if one.passed else StepState.OPEN), **columns(one.template),
-            "due_on": one.on.isoformat(), "baseline_on": one.on.isoformat(),
+            "due_on": on, "baseline_on": on,
         }  # fmt: skip
         step_id = writing.add("step", **row)
         made.append(step_id)
@@ -227,7 +242,9 @@ def redate(writing: Writing, plan: Row, anchor_on: date, opt_out_on: date | None
     if playbook is None:
         return 0
     clock = Clock(anchor_on, date.min, writing.policy.cadence.calendar, opt_out_on)
-    days = {one.template.id: max(one.on, writing.today) for one in dated(playbook, str(plan["variant"]), clock)}
+    days = {
+        one.template.id: plausible(max(one.on, writing.today)) for one in dated(playbook, str(plan["variant"]), clock)
+    }
     writing.change("plan", plan_id, anchor_on=anchor_on.isoformat())
     moved = 0
     for step in writing.find("step", plan_id=plan_id, state=str(StepState.OPEN)):
