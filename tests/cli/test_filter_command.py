@@ -40,6 +40,8 @@ def test_today_cadence_and_promises_take_the_same_words(csm: Csm, filled: str) -
     assert csm("today", "--check", "kind:promise").code == 3
     assert csm("today", "--check", "group:later").code == 0
     assert [one["account"] for one in csm("cadence", "--json", "tier:low").json] == ["Northern Lights"]
+    late = [one["account"] for one in csm("cadence", "--json").json if one["days_late"]]
+    assert [one["account"] for one in csm("cadence", "--json", "late").json] == late
     assert [one["side"] for one in csm("promises", "--json", "theirs").json] == ["theirs"]
     assert len(csm("promises", "--json", "tier:high").json) == 2
     for command in ("today", "cadence", "promises", "accounts"):

@@ -99,6 +99,8 @@ def test_all_alarms_of_an_account_are_raised_at_once() -> None:
         (RenewalFacts(ahead(20), 20), ""),
         (RenewalFacts(ahead(20), 21), "renews by itself"),
         (RenewalFacts(ahead(20), 21, auto_renew_off_on=ahead(-30)), ""),
+        (RenewalFacts(ahead(20), 21, auto_renew=False), ""),
+        (RenewalFacts(ahead(20), 21, auto_renew=True), "renews by itself"),
         (RenewalFacts(ahead(20), 21, notice_served_on=ahead(-30)), "notice served"),
         (RenewalFacts(ahead(0), 21), "renews by itself"),
         (RenewalFacts(ahead(-1), 21), "record the renewal"),

@@ -18,7 +18,7 @@ from csm_tui.tui.desk import EVERYTHING
 from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.handed import Answer, News
 from csm_tui.views.account import account_context
-from tests.tui.conftest import DAY, press, settle, toasts, workspace
+from tests.tui.conftest import DAY, press, rows, screen_text, settle, toasts, workspace
 
 
 async def test_a_step_that_is_gone_is_told_and_ends_nothing(demo: str) -> None:
@@ -92,3 +92,21 @@ def test_nobody_who_leaves_waits_for_a_book_that_another_holds(demo: str) -> Non
         leaving.start()
         leaving.join(5)
         assert not leaving.is_alive()
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("down", "enter")])
+async def test_what_is_added_goes_to_the_account_that_was_asked_about(demo: str, keys: tuple[str, ...]) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "a")
+        chosen = app.chosen()
+        assert chosen is not None
+        pane = app.workspace.panes[1]
+        pane.select(next(row.key for row in pane.rows if row.key not in {"", str(chosen.account_id)}))
+        await settle(pilot)
+        await press(pilot, *keys)
+        assert chosen.account in screen_text(app)
+        await press(pilot, *"call hi", "ctrl+s" if len(keys) > 1 else "enter")
+        table = "promise" if len(keys) > 1 else "touchpoint"
+    assert rows(demo, f"SELECT account_id FROM {table} ORDER BY id DESC LIMIT 1") == [(chosen.account_id,)]

@@ -36,6 +36,7 @@ REFUSED = {
     ("quit", ""): "cannot be switched off",
     ("keys", ""): "cannot be switched off",
     ("back", " "): "cannot be switched off",
+    ("back", ", ,"): "cannot be switched off",
     ("picker.down", "n"): "is typed there",
     ("log.save", "slash"): "is typed there",
 }

@@ -35,8 +35,12 @@ def as_seen(row: Row, seen: Row | None, values: Row) -> None:
 
 
 def stands_as_seen(stands_on: Value, seen_on: date | None, to: date, what: str) -> None:
-    """Refuse to move what somebody else has moved since it was seen, unless to the same day; None: nobody looked."""
-    if seen_on is None or stands_on in (seen_on.isoformat(), to.isoformat()):
+    """Refuse to move what stands on that day already, or what somebody else has moved since it was seen; None: nobody
+    looked.
+    """
+    if stands_on == to.isoformat():
+        raise Refusal(f"“{what}” stands on {day_month(to)} already: nothing was changed.")
+    if seen_on is None or stands_on == seen_on.isoformat():
         return
     stands = (
         "has no day any more" if stands_on is None else f"stands on {day_month(date.fromisoformat(str(stands_on)))}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csm_tui.domain.daywords import ahead, back, either
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.numbers import whole
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def _day(text: str, found: date | None) -> date:
 
 def number(text: str, what: str) -> int:
     """A whole number of 0 or more."""
-    bare = text.strip().replace(",", "")
-    if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
+    found = whole(text)
+    if found is None:
         raise Refusal(f"“{text}” is not a whole number for the {what}: write it like 120.")
-    return int(bare)
+    return found
 
 
 def row_id(text: str, letter: str) -> int:

@@ -80,6 +80,7 @@ class AccountFacts(NamedTuple):
     termination_on: date | None = None
     termination_sign_id: int = 0
     risk_opened_on: date | None = None
+    auto_renew: bool | None = None
 
     def is_active(self, today: date) -> bool:
         """Whether it takes part: an account that has churned, or was archived, owes nothing and is owed nothing."""

@@ -29,7 +29,7 @@ UNKNOWN = About()
 
 
 class RowFacts(NamedTuple):
-    """What is known of one row of a list: the account it is about, and the words it shows, folded.
+    """What is known of one row of a list: the account it is about, and the words it shows, as `plain` makes them.
 
     `late` is how many days the row is late (0 when it is not), None where nothing is owed; kind and group are those of
     a due item.

@@ -120,7 +120,7 @@ def _tokens(text: str) -> Iterator[str]:
 
 def _holds(term: Term, row: RowFacts) -> bool:
     if term.field == WORD:
-        return str(term.value) in row.text
+        return plain(str(term.value)) in row.text
     if term.field == SIGNAL:
         return any(signal.startswith(str(term.value)) for signal in row.about.signals)
     field = FIELDS[term.field]

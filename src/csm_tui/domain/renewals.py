@@ -21,6 +21,7 @@ class RenewalFacts(NamedTuple):
     renewal_sign_id: int = 0
     termination_on: date | None = None
     termination_sign_id: int = 0
+    auto_renew: bool | None = None
 
 
 class Alarm(StrEnum):
@@ -111,7 +112,8 @@ def outlook(facts: RenewalFacts | AccountFacts, today: date) -> str:
         return "record the renewal"
     if notice_is_served(facts, today):
         return "notice served"
-    if opt_out is not None and opt_out < today and facts.auto_renew_off_on is None:
+    rolls = facts.auto_renew is not False and facts.auto_renew_off_on is None
+    if opt_out is not None and opt_out < today and rolls:
         return "renews by itself"
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.due import ItemKind
@@ -47,7 +48,7 @@ class Adding:
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
     refused: Callable[[Needs], bool]
-    action_log: Callable[[], None]
+    log_on: Callable[[Chosen | None], None]
     choose_account: Callable[..., None]
     begin_review: Callable[[Chosen], None]
     begin_onboarding: Callable[[int, str], None]
@@ -81,15 +82,15 @@ class Adding:
             self.begin_onboarding(chosen.account_id, chosen.account)
             return
         choices = Choices(Choice(value, text, note) for value, text, note in ADDED)
-        self.push_screen(Picker(f"Add at {chosen.account}", choices, note_width=2), self._add)
+        add = partial(self._add, chosen=chosen)  # the cursor may stand elsewhere by the answer
+        self.push_screen(Picker(f"Add at {chosen.account}", choices, note_width=2), add)
 
-    def _add(self, table: str | None) -> None:
+    def _add(self, table: str | None, chosen: Chosen | None = None) -> None:
         from csm_tui.views.editing import blank
 
-        chosen = self.chosen()
         account_id = chosen.account_id if chosen is not None and table != "account" else 0
         if table == "touchpoint":
-            self.action_log()
+            self.log_on(chosen)
         elif table == "plan" and chosen is not None:
             self.begin_plan(chosen.account_id, chosen.account)
         elif table:

@@ -74,7 +74,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _lost(name: str, text: str) -> str:
-    if name in NEVER_LOST and not text.strip():
+    if name in NEVER_LOST and not _names(text):
         return f"{NEVER_LOST[name]} cannot be switched off, only be given another key."
     return ""
 

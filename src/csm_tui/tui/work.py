@@ -112,16 +112,18 @@ class Work:
 
     def action_log(self) -> None:
         """Log a touchpoint with the account under the cursor, or the review; without one, choose the account first."""
-        chosen = self.chosen()
+        self.log_on(self.chosen())
+
+    def log_on(self, chosen: Chosen | None) -> None:
+        """The same for what was chosen."""
         item = None if chosen is None else chosen.item
-        self._log_with_chosen("" if item is None or item.kind is not ItemKind.REVIEW else review_line(item))
+        self._log_with(chosen, "" if item is None or item.kind is not ItemKind.REVIEW else review_line(item))
 
     def action_promise(self) -> None:
         """The log line with a promise begun."""
-        self._log_with_chosen(">")
+        self._log_with(self.chosen(), ">")
 
-    def _log_with_chosen(self, text: str) -> None:
-        chosen = self.chosen()
+    def _log_with(self, chosen: Chosen | None, text: str) -> None:
         if chosen is None:
             self.choose_account("Log a touchpoint with", lambda account_id: self.log_with(account_id, text))
         else:

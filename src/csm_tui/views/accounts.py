@@ -74,7 +74,7 @@ def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy)
         None if facts.started_on is None else lifecycle.day_of_life(facts.started_on, today),
         standing(facts, today, policy.cadence) if facts.is_active(today) else None,
         lifecycle.opt_out_on(facts.renewal_on, facts.notice_days),
-        renewals.outlook(facts, today),
+        renewals.outlook(facts, today) if facts.is_active(today) else "",
         engaged,
         policy.engaged.needed(facts.tier),
         policy.engaged.within,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from csm_tui.domain.cadence import Lateness
 from csm_tui.domain.due import ItemKind
-from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts
+from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts, plain
 from csm_tui.domain.filter_offers import Values
 from csm_tui.domain.filters import Filter, matches, names, parse
 from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import phase
-from csm_tui.domain.naming import folded
 from csm_tui.domain.reviews import ReviewState
 from csm_tui.store.queries import about as queries
 from csm_tui.store.queries.accounts import account_facts
@@ -91,7 +91,8 @@ def account_row(line: AccountLine, today: date, known: Abouts) -> RowFacts:
 def cadence_row(line: CadenceLine, today: date, known: Abouts) -> RowFacts:
     """A line of the cadence board as a filter sees it."""
     owed = line.standing
-    own = f"{line.rhythm} {line.because} {owed.lateness}"
+    state = "late" if owed.days_late else "" if owed.lateness is Lateness.LATER else owed.lateness
+    own = f"{line.rhythm} {line.because} {state}"
     return _row(line.facts, today, known, own)._replace(late=owed.days_late)
 
 
@@ -133,7 +134,7 @@ def _row(facts: AccountFacts, today: date, known: Abouts, own: str = "") -> RowF
     about = known.get(facts.account_id, UNKNOWN)
     stands = phase(facts.started_on, facts.renewal_on, facts.notice_days, facts.churned_on, today)
     of_account = f"{facts.tier} {stands} {band_by_hand(facts.pulse)} {about.owner} {' '.join(about.tags)}"
-    return RowFacts(facts, today, folded(f"{facts.name} {own} {of_account}"), about)
+    return RowFacts(facts, today, plain(f"{facts.name} {own} {of_account}"), about)
 
 
 def asked(reading: Reading, words: Sequence[str], fields: Iterable[str] = OF_ITEMS) -> Filter:

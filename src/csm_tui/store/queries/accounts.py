@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = """
   a.id, a.name, a.tier, a.added_on, a.started_on, a.renewal_on, a.notice_days, a.notice_served_on, a.auto_renew_off_on,
-  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on, a.archived_on"""
+  a.arr_cents, a.currency, a.seats, a.interval_days, a.churned_on, a.archived_on, a.auto_renew"""
 
 _LAST_TWO_WAY = """
   (SELECT day FROM touchpoint WHERE account_id = a.id AND state = 'held' AND direction = 'two-way' AND day <= :today
@@ -163,7 +163,7 @@ _TIERS = {str(tier): tier for tier in Tier}
 def _facts(row: tuple[Any, ...]) -> AccountFacts:
     (
         account_id, name, tier, added, started, renewal, notice, served, switched,
-        arr, currency, seats, interval, churned, archived, last, pulse,
+        arr, currency, seats, interval, churned, archived, renews, last, pulse,
     ) = row  # fmt: skip
     read = date.fromisoformat
     return AccountFacts(
@@ -172,6 +172,7 @@ def _facts(row: tuple[Any, ...]) -> AccountFacts:
         read(switched) if switched else None, arr, currency, seats, interval, read(churned) if churned else None,
         read(archived) if archived else None,
         int(pulse[10:]) if pulse else None, read(pulse[:10]) if pulse else None, read(last) if last else None,
+        auto_renew=None if renews is None else bool(renews),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from csm_tui.domain.days import WEEKDAYS, day_month
 from csm_tui.domain.daywords import ahead, back, clock_time, either
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
+from csm_tui.domain.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,12 +112,12 @@ def number(column: str, what: str) -> Reader:
     """A whole number of 0 or more, told with its unit."""
 
     def read(text: str, _said: Said) -> Read:
-        bare = text.strip().replace(",", "")
-        if not bare:
+        if not text.strip():
             return Read({column: None})
-        if not (bare.isascii() and bare.isdigit() and len(bare) <= 18):
+        found = whole(text)
+        if found is None:
             raise Refusal(f"“{text.strip()}” is not a whole number: write it like 120.")
-        return Read({column: int(bare)}, f"{int(bare):,} {what}")
+        return Read({column: found}, f"{found:,} {what}")
 
     return read
 

@@ -93,7 +93,7 @@ def promise_fields(found: Editing) -> list[Field]:
     side = {value: name for name, value in SIDES.items()}.get(_text(found.row, "side"), "we")
     return [
         Field("what", "what", fields.words("what", "A promise needs words."), _text(found.row, "what")),
-        Field("due_on", "by", fields.day_to_come("due_on"), _text(found.row, "due_on"), hint=f"{DAYS_HINT}; or none"),
+        Field("due_on", "by", fields.day_to_come("due_on"), _text(found.row, "due_on"), hint=f"{DAYS_HINT}; or empty"),
         Field("side", "who owes it", fields.choice("side", SIDES, "Who owes it, we or they?"), side, tuple(SIDES)),
     ]
 
