@@ -99,9 +99,10 @@ async def test_what_is_added_goes_to_the_account_that_was_asked_about(demo: str,
     app = workspace(demo)
     async with app.run_test(size=(132, 36)) as pilot:
         await settle(pilot)
-        await press(pilot, "2", "a")
+        await press(pilot, "2")
         chosen = app.chosen()
         assert chosen is not None
+        await press(pilot, "a")
         pane = app.workspace.panes[1]
         pane.select(next(row.key for row in pane.rows if row.key not in {"", str(chosen.account_id)}))
         await settle(pilot)
