@@ -145,9 +145,15 @@ async def test_a_milestone_of_ones_own_is_added_to_the_plan_that_runs(kinds: str
 
 
 async def test_a_touchpoint_and_a_promise_are_mended_where_the_cursor_stands(kinds: str) -> None:
+    assert shell(kinds, "contact", "edit", "northwind", "jon", "--name", "Zed, Jon") == 0
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "timeline")
+        await press(pilot, "e")
+        await fill(pilot, "people", "zed, jon, ana d")
+        await press(pilot, "tab", "enter")
+        there = rows(kinds, "SELECT contact_id FROM touchpoint_contact WHERE touchpoint_id = 1 ORDER BY 1")
+        assert there == [(1,), (2,)], "a comma in a name parts nobody"
         await press(pilot, "e")
         await fill(pilot, "day", "11.10")
         await fill(pilot, "people", "ana d")

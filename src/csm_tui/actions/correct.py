@@ -8,7 +8,7 @@ from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.actions.touchpoints import proper, signs_told
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.naming import BETWEEN_NAMES, Person, person_named
 from csm_tui.domain.touchpoints import State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,7 @@ class CorrectTouchpoint(NamedTuple):
     values: Row
     people: tuple[str, ...] | None = None
     seen: Row | None = None
-    """What stood there when it was looked at, and its `people`, with commas between them; see `as_seen`."""
+    """What stood there when it was looked at, and its `people` with `BETWEEN_NAMES`; see `as_seen`."""
 
     @property
     def label(self) -> str:
@@ -88,12 +88,12 @@ def _as_seen(writing: Writing, wanted: CorrectTouchpoint, row: Row, seen: Row) -
     links = writing.find("touchpoint_contact", touchpoint_id=wanted.touchpoint_id)
     there = [str(writing.find("contact", id=link["contact_id"])[0]["name"]) for link in links]
     values = wanted.values if wanted.people is None else {**wanted.values, "people": _in_order(wanted.people)}
-    looked = {**seen, "people": _in_order(str(seen.get("people") or "").split(", "))}
+    looked = {**seen, "people": _in_order(str(seen.get("people") or "").split(BETWEEN_NAMES))}
     as_seen({**row, "people": _in_order(there)}, looked, values)
 
 
 def _in_order(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
+    return BETWEEN_NAMES.join(sorted(names))
 
 
 def _sensible(row: Row, today: date) -> None:

@@ -6,9 +6,11 @@ from csm_tui.domain.errors import UnknownAccount
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MOST_CANDIDATES = 8
+BETWEEN_NAMES = "\n"
+"""Keeps whole names apart where several are one value; a name may have a comma in it."""
 
 
 class Named(NamedTuple):
@@ -112,6 +114,16 @@ def person_named(people: Sequence[Person], typed: str) -> Person | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def names_in(text: str, known: Iterable[str]) -> list[str]:
+    """The names in a text with commas between them; a known name that has a comma in it is one name."""
+    import re
+
+    whole = sorted((name for name in known if "," in name), key=len, reverse=True)
+    one = "|".join([*map(re.escape, whole), "[^,]*"])
+    found = re.findall(rf"\s*({one})\s*(?:,|$)", text, re.IGNORECASE)
+    return [name for name in map(str.strip, found) if name]
 
 
 def _is_name(name: str, wanted: str) -> bool:

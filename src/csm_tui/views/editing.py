@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csm_tui.domain.naming import BETWEEN_NAMES
 from csm_tui.store.queries import accounts, contacts, plans, touchpoints
 from csm_tui.store.queries.as_it_stands import found
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -26,8 +27,8 @@ class Editing(NamedTuple):
 
     @property
     def seen(self) -> Row:
-        """All that a form shows of it, people with commas between them."""
-        return {**self.row, "people": ", ".join(self.people)}
+        """All that a form shows of it, people as one value."""
+        return {**self.row, "people": BETWEEN_NAMES.join(self.people)}
 
 
 def editing(reading: Reading, table: str, row_id: int) -> Editing | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.daywords import back
+from csm_tui.domain.naming import BETWEEN_NAMES, names_in
 from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.reviews import PREPARED_BEFORE
@@ -14,11 +15,12 @@ from csm_tui.tui.forms import fields
 from csm_tui.tui.forms.fields import DAYS_HINT, Field, Read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from csm_tui.domain.plans import Step
     from csm_tui.store.verbs import Row
-    from csm_tui.tui.forms.fields import Said
+    from csm_tui.tui.forms.fields import Reader, Said
     from csm_tui.views.editing import Editing
 
 YES_NO = {"yes": 1, "no": 0}
@@ -82,10 +84,11 @@ def touchpoint_fields(found: Editing) -> list[Field]:
         _choice(row, "direction", [str(way) for way in Direction], "Which direction?"),
         _number(row, "minutes", "minutes", "minutes"),
         _choice(row, "mood", [str(mood) for mood in Mood]),
-        Field("people", "people", _people, people, found.known, "names, with commas between them", many=True),
+        Field("people", "people", _people({*found.people, *found.known}), people, found.known,
+              "names, with commas between them", many=True),
         Field("summary", "summary", _summary, _text(row, "summary")),
         Field("notes", "notes", fields.words("notes"), _text(row, "notes"), long=True),
-    ]
+    ]  # fmt: skip
 
 
 def promise_fields(found: Editing) -> list[Field]:
@@ -163,9 +166,12 @@ def _yes(row: Row) -> str:
     return "" if value is None else "yes" if value else "no"
 
 
-def _people(text: str, _said: Said) -> Read:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    return Read({"people": ", ".join(names)}, " · ".join(names))
+def _people(known: Collection[str]) -> Reader:
+    def read(text: str, _said: Said) -> Read:
+        names = names_in(text, known)
+        return Read({"people": BETWEEN_NAMES.join(names)}, " · ".join(names))
+
+    return read
 
 
 def _summary(text: str, _said: Said) -> Read:

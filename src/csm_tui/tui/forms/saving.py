@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csm_tui.actions import accounts, contacts, correct, promises
 from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.domain.daywords import back as gone_by
+from csm_tui.domain.naming import BETWEEN_NAMES
 from csm_tui.domain.playbooks import Owner
 from csm_tui.tui.forms.fields import Field, day
 
@@ -56,7 +57,7 @@ def edited(table: str, found: Editing, row_id: int, values: Row, seen: Row) -> D
         return promises.edit_promise, promises.EditPromise(row_id, found.account_id, found.account, values, seen)
     people = values.get("people")
     facts: Row = {name: value for name, value in values.items() if name != "people"}
-    named = tuple(name for name in str(people or "").split(", ") if name) if "people" in values else None
+    named = tuple(name for name in str(people or "").split(BETWEEN_NAMES) if name) if "people" in values else None
     wanted_anew = correct.CorrectTouchpoint(row_id, found.account_id, found.account, facts, named, seen)
     return correct.correct_touchpoint, wanted_anew
 
