@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from csm_tui import playbooks
+from csm_tui import paths, playbooks
 from csm_tui.actions.contacts import ContactLeft, contact_left
 from csm_tui.actions.escalations import Escalate, UpdateEscalation, escalate, update_escalation
 from csm_tui.actions.recovery import (
@@ -30,6 +30,8 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.playbooks import OURS, STANDARD
 from csm_tui.domain.risks import HEADINGS, How, Severity, branch_id
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
+from csm_tui.store.connection import reading
+from csm_tui.views.opening import outlook
 from tests.blank import empty_book
 from tests.conftest import TODAY
 from tests.store.deeds import Deed, logging
@@ -59,6 +61,21 @@ def act(path: str, action: Any, wanted: Any) -> Any:
 
 def see(path: str, *signals: Signal, on: date = TODAY) -> Any:
     return act(path, open_risk, OpenRisk(1, "A", tuple(Seen(signal, "they said so", on) for signal in signals)))
+
+
+def test_an_own_playbook_for_a_signal_is_its_branch_whatever_its_id(one: str) -> None:
+    path = Path(paths.playbooks()) / "handover.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'id = "handover"\nname = "Handover"\nanchor = "signal day"\nsignal = "champion"\n\n'
+        '[[step]]\nid = "mine"\ntitle = "Call them"\nday = 1\nphase = "sponsor"\n',
+        encoding="utf-8",
+    )
+    with reading(one, TODAY) as book:
+        shown = outlook(book, (Signal.CHAMPION, Signal.NPS)).steps
+    assert see(one, Signal.CHAMPION, Signal.NPS).steps == shown
+    wanted = {step.template.id for name in ("recovery", "recovery-nps") for step in dated(name)} | {"mine"}
+    assert {code for (code,) in rows(one, "SELECT code FROM step")} == wanted
 
 
 def close(path: str, how: How, because: str = "solved") -> None:

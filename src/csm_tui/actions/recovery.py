@@ -17,7 +17,6 @@ from csm_tui.domain.risks import (
     How,
     Risk,
     Severity,
-    branch_id,
     exit_tests,
     heading_place,
     in_the_way,
@@ -128,12 +127,14 @@ def open_risk(writing: Writing, wanted: OpenRisk) -> Opened:
 
 def note_signals(writing: Writing, account_id: int, seen: tuple[Seen, ...]) -> Opened:
     """Open a risk for signals, or add them as evidence to the one that is open; a new signal brings its branch."""
+    from csm_tui import playbooks
+
     risks = writing.find("risk", account_id=account_id, closed_on=None)
     if risks:
         risk_id, begun = int(risks[0]["id"] or 0), Begun(int(risks[0]["plan_id"] or 0), account_id)
         known = {str(row["signal"]) for row in writing.find("risk_signal", risk_id=risk_id)}
     else:
-        begun = begin(writing, account_id, _load(RECOVERY), writing.today)
+        begun = begin(writing, account_id, playbooks.load(RECOVERY), writing.today)
         risk_id = writing.add("risk", account_id=account_id, plan_id=begun.plan_id, opened_on=writing.today.isoformat())
         known = set()
     for one in seen:
@@ -142,14 +143,8 @@ def note_signals(writing: Writing, account_id: int, seen: tuple[Seen, ...]) -> O
             seen_on=plausible(one.on).isoformat(), touchpoint_id=one.touchpoint_id,
         )  # fmt: skip
     new = tuple(dict.fromkeys(one.signal for one in seen if str(one.signal) not in known))
-    templates = [*([] if risks else [_load(RECOVERY)]), *(_load(branch_id(signal)) for signal in new)]
+    templates = [*([] if risks else [playbooks.load(RECOVERY)]), *map(playbooks.branch, new)]
     return Opened(risk_id, not risks, new, _steps(writing, begun, templates))
-
-
-def _load(playbook_id: str) -> Template:
-    from csm_tui.playbooks import load
-
-    return load(playbook_id)
 
 
 def _steps(writing: Writing, plan: Begun, templates: list[Template]) -> int:

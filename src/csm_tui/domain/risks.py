@@ -248,7 +248,7 @@ def plays(walks: Iterable[Sequence[Step]]) -> int:
 
 
 def branch_id(signal: Signal) -> str:
-    """The playbook that is the branch of a signal."""
+    """The shipped playbook that is the branch of a signal."""
     return "low-usage" if signal is Signal.USAGE else f"{RECOVERY}-{signal}"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.playbook_reading import Mistake
     from csm_tui.domain.playbooks import Playbook
+    from csm_tui.domain.touchpoints import Signal
 
 ENDING = ".toml"
 SHIPPED = os.path.dirname(os.path.abspath(__file__))
@@ -65,6 +66,14 @@ def load(playbook_id: str) -> Template:
     if path not in _files(SHIPPED):
         raise Refusal(_unknown(playbook_id))
     return _shipped([path])[0]
+
+
+def branch(signal: Signal) -> Template:
+    """The playbook that is the branch of a risk signal: the first of the user's own for it, else the shipped one."""
+    from csm_tui.domain.risks import branch_id
+
+    mine = next((one for one in _own()[0] if one.playbook.signal is signal), None)
+    return load(branch_id(signal)) if mine is None else mine
 
 
 def shipped(playbook_id: str) -> Template:

@@ -8,7 +8,7 @@ from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month
 from csm_tui.domain.plans import Clock, Dated, dated
 from csm_tui.domain.playbooks import RECOVERY
-from csm_tui.domain.risks import branch_id, heading_place, likely_causes
+from csm_tui.domain.risks import heading_place, likely_causes
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store.queries import contacts, promises, risks, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -96,12 +96,12 @@ def _champions_gone(people: Iterable[ContactFacts], signs: Sequence[Sign]) -> li
 
 def outlook(reading: Reading, signals: Sequence[Signal], *, spine: bool = True) -> Outlook:
     """What a recovery opened today for these signals would begin with; without the spine, what they would add."""
-    from csm_tui.playbooks import load
+    from csm_tui.playbooks import branch, load
 
     clock = Clock(reading.today, reading.today, reading.policy.cadence.calendar)
-    names = [*([RECOVERY] if spine else []), *map(branch_id, signals)]
+    templates = [*([load(RECOVERY)] if spine else []), *map(branch, signals)]
     steps = [
-        one for name in names for one in dated(load(name).playbook, "standard", clock) if not one.template.after_close
+        one for each in templates for one in dated(each.playbook, "standard", clock) if not one.template.after_close
     ]
     steps.sort(key=lambda one: (one.on, heading_place(one.template.phase)))
     update = next((one.on for one in steps if one.template.id == UPDATE), None)
