@@ -25,21 +25,34 @@ def stand_in(writing: Writing, account_id: int, day: date, source: str) -> None:
     writing.add("touchpoint", account_id=account_id, day=day.isoformat(), source=source, **_STANDS_IN)
 
 
-def give_way(writing: Writing, account_id: int, came: Row, is_spoken: Callable[[int], bool]) -> int:
-    """Take out what stood in, since a touchpoint that counts came on or after its day; how many.
+class StandIns:
+    """The calls that stand in, of accounts for which touchpoints come in; each account's are looked up once.
 
     One that a line of the file has spoken of stays, and so does one to which she has added something.
     """
-    day = str(came["day"])
-    if any(came[name] != value for name, value in COUNTED.items()) or day > writing.today.isoformat():
-        return 0
-    found = writing.find("touchpoint", account_id=account_id, **_STANDS_IN, **_UNTOUCHED)
-    gone = [
-        touchpoint_id for row in found
-        if row["source"] is not None and str(row["day"]) <= day
-        and not is_spoken(touchpoint_id := number(row["id"]))
-        and not writing.find("touchpoint_contact", touchpoint_id=touchpoint_id)
-    ]  # fmt: skip
-    for touchpoint_id in gone:
-        writing.remove("touchpoint", touchpoint_id)
-    return len(gone)
+
+    def __init__(self, writing: Writing, is_spoken: Callable[[int], bool]) -> None:
+        self._writing = writing
+        self._is_spoken = is_spoken
+        self._at: dict[int, list[Row]] = {}
+        self.gone = 0
+
+    def give_way(self, account_id: int, came: Row) -> None:
+        """Take out what stood in on or before the day of a touchpoint that came, if that counts."""
+        day = str(came["day"])
+        if any(came[name] != value for name, value in COUNTED.items()) or day > self._writing.today.isoformat():
+            return
+        for row in list(self._of(account_id)):
+            if str(row["day"]) <= day and not self._is_spoken(number(row["id"])):
+                self._writing.remove("touchpoint", number(row["id"]))
+                self._at[account_id].remove(row)
+                self.gone += 1
+
+    def _of(self, account_id: int) -> list[Row]:
+        if account_id not in self._at:
+            found = self._writing.find("touchpoint", account_id=account_id, **_STANDS_IN, **_UNTOUCHED)
+            self._at[account_id] = [
+                row for row in found
+                if row["source"] is not None and not self._writing.find("touchpoint_contact", touchpoint_id=row["id"])
+            ]  # fmt: skip
+        return self._at[account_id]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csm_tui.actions.earlier_contact import EARLIER_CONTACT, give_way
+from csm_tui.actions.earlier_contact import EARLIER_CONTACT, StandIns
 from csm_tui.actions.import_accounts import FROM_FILE, FieldChange, Remark
 from csm_tui.actions.import_columns import joined, number
 from csm_tui.actions.import_outcome import Outcome, take_all
@@ -105,7 +105,8 @@ class _Book:
         self._accounts = Accounts(writing)
         self._people = People(writing)
         self._spoken = _Seen()
-        self._strangers = self._stood_in = 0
+        self._stand_ins = StandIns(writing, self._spoken.__contains__)
+        self._strangers = 0
         self.outcome = Outcome()
 
     def told(self) -> Outcome:
@@ -115,9 +116,10 @@ class _Book:
                 f"People named in touchpoints who are not contacts of the account were left out, {self._strangers:,} "
                 "times: import the contacts too, and this file again."
             )
-        if self._stood_in:
+        if self._stand_ins.gone:
             self.outcome.remarks.append(
-                f"“{EARLIER_CONTACT}” was taken out {self._stood_in:,} times: touchpoints of that day or later came in."
+                f"“{EARLIER_CONTACT}” was taken out {self._stand_ins.gone:,} times: "
+                "touchpoints of that day or later came in."
             )
         return self.outcome
 
@@ -211,7 +213,7 @@ class _Book:
         touchpoint_id = self._writing.add("touchpoint", account_id=account_id, **said)
         self._spoken.add(touchpoint_id)
         self._link(row, account_id, touchpoint_id, set())
-        self._stood_in += give_way(self._writing, account_id, values, self._spoken.__contains__)
+        self._stand_ins.give_way(account_id, values)
         return [FieldChange("at", "", self._accounts.names[account_id])]
 
     def _differing(self, known: Row, values: Row) -> Row:
@@ -236,7 +238,7 @@ class _Book:
         self._spoken.add(touchpoint_id)
         if differing:
             self._writing.change("touchpoint", touchpoint_id, **differing)
-            self._stood_in += give_way(self._writing, account_id, {**known, **differing}, self._spoken.__contains__)
+            self._stand_ins.give_way(account_id, {**known, **differing})
         linked = self._writing.find("touchpoint_contact", touchpoint_id=touchpoint_id) if row.people else []
         new = self._link(row, account_id, touchpoint_id, {number(one["contact_id"]) for one in linked})
         told = [
