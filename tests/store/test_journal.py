@@ -109,10 +109,11 @@ def test_what_changes_nothing_leaves_no_trace_and_keeps_the_redo(full: str) -> N
     assert redo(full, "shell", AT).label == "Edit Northwind"
 
 
-def test_a_move_to_the_day_it_has_already_is_no_operation(full: str) -> None:
+def test_a_move_to_the_day_it_has_already_is_refused_and_no_operation(full: str) -> None:
     promise = item(full, "p1")
     do(full, Deed(move_item, lambda _: MoveItem(promise, TODAY)))
-    do(full, Deed(move_item, lambda _: MoveItem(promise, TODAY)))
+    with pytest.raises(Refusal, match="stands on 21 Nov 2026 already"):
+        do(full, Deed(move_item, lambda _: MoveItem(promise, TODAY)))
     assert len(history(full)) == 1
 
 

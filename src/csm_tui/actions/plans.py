@@ -75,25 +75,23 @@ def start_plan(writing: Writing, wanted: StartPlan) -> int:
     return plan_id
 
 
-def make_plan(writing: Writing, wanted: StartPlan) -> int:
+def make_plan(writing: Writing, start: StartPlan) -> int:
     """The same for what opens plans by rule, which knows that there is something to do."""
-    playbook = wanted.template.playbook
-    account = still_there(writing, "account", wanted.account_id, wanted.account)
+    playbook = start.template.playbook
+    account = still_there(writing, "account", start.account_id, start.account)
     if not takes_part(writing, account):
-        raise Refusal(f"{wanted.account} has churned or is archived: nothing can be started for it.")
+        raise Refusal(f"{start.account} has churned or is archived: nothing can be started for it.")
     if playbook.id.split("-")[0] == RECOVERY:
-        raise Refusal(f"A recovery is started with its signal: csm recover {wanted.account} --signal NAME.")
-    if any(
-        row["closed_on"] is None for row in writing.find("plan", account_id=wanted.account_id, playbook=playbook.id)
-    ):
-        raise Refusal(f"{playbook.name} runs at {wanted.account} already: close it first, or work its steps.")
+        raise Refusal(f"A recovery is started with its signal: csm recover {start.account} --signal NAME.")
+    if any(row["closed_on"] is None for row in writing.find("plan", account_id=start.account_id, playbook=playbook.id)):
+        raise Refusal(f"{playbook.name} runs at {start.account} already: close it first, or work its steps.")
     forms = (STANDARD, *(one.name for one in playbook.variants))
-    if wanted.variant not in forms:
-        raise Refusal(f"{playbook.name} has no variant {wanted.variant}: choose one of {', '.join(forms)}.")
-    clock = Clock(plausible(wanted.anchor_on), writing.today, writing.policy.cadence.calendar, wanted.opt_out_on)
-    steps = [one for one in dated(playbook, wanted.variant, clock) if not one.template.after_close]
-    begun = begin(writing, wanted.account_id, wanted.template, wanted.anchor_on, wanted.variant)
-    add_steps(writing, begun, wanted.template, steps)
+    if start.variant not in forms:
+        raise Refusal(f"{playbook.name} has no variant {start.variant}: choose one of {', '.join(forms)}.")
+    clock = Clock(plausible(start.anchor_on), writing.today, writing.policy.cadence.calendar, start.opt_out_on)
+    steps = [one for one in dated(playbook, start.variant, clock) if not one.template.after_close]
+    begun = begin(writing, start.account_id, start.template, start.anchor_on, start.variant)
+    add_steps(writing, begun, start.template, steps)
     return begun.plan_id
 
 

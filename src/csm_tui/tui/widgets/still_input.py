@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.strip import Strip
 from textual.widgets import Input
-from textual.widgets.input import Selection
 
 from csm_tui.tui.widgets.cells import plain
 from csm_tui.tui.widgets.in_order import InOrder
@@ -15,6 +14,7 @@ from csm_tui.tui.widgets.in_order import InOrder
 if TYPE_CHECKING:
     from rich.segment import Segment
     from textual import events
+    from textual.widgets.input import Selection
 
 JOINER = "\u200d"
 JOINED = re.compile(rf"(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|{JOINER}.)+")
@@ -51,8 +51,9 @@ class StillInput(InOrder, Input):
 
     def validate_selection(self, selection: Selection) -> Selection:
         """No end of it stands within signs that are drawn as one: they would be drawn apart, wider than the line."""
-        start, end = super().validate_selection(selection)
-        return Selection(self._outside(start, self.selection.start), self._outside(end, self.selection.end))
+        within = super().validate_selection(selection)
+        start, end = (self._outside(at, before) for at, before in zip(within, self.selection, strict=True))
+        return within._replace(start=start, end=end)
 
     def _outside(self, at: int, before: int) -> int:
         step = 1 if at > before else -1
