@@ -65,6 +65,19 @@ async def test_what_was_typed_for_a_form_stays_when_something_else_is_refused(de
         assert app.screen.query_one(LineInput).text == "call"
 
 
+async def test_what_was_held_back_for_a_form_comes_before_what_came_meanwhile(demo: str) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "l")
+        app._ahead = tuple(events.Key(letter, letter) for letter in "call")
+        for letter in " hi":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await app._type()
+        await settle(pilot)
+        assert app.screen.query_one(LineInput).text == "call hi"
+
+
 async def test_at_midnight_no_backup_is_begun_of_a_book_that_is_only_read(
     demo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

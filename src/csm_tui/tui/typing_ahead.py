@@ -55,14 +55,14 @@ class TypingAhead(Base):
         there = not self.screen_stack or (self.screen.is_mounted and self.screen.size)  # by then it has its focus, too
         return self.held or not there
 
-    def _type(self) -> None:
-        """Once the form is there, it gets what was typed, before what is typed from then on."""
+    async def _type(self) -> None:
+        """Once the form is there, it gets what was typed, before what came meanwhile and waits for this thread."""
         if self._on_its_way:
             self.set_timer(SOON_S, self._type)
             return
         kept, self._ahead = self._ahead, ()
         for key in kept:
-            self.post_message(key)
+            await self.on_event(key)
 
     async def on_event(self, event: events.Event) -> None:
         """Keep a key for a form on its way, one included that the list had first and made nothing of.
