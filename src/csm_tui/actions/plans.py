@@ -212,7 +212,7 @@ def _again(writing: Writing, step: Row, on: date) -> None:
     template = template_of(writing, step)
     if template is None or template.every is None:
         return
-    due = writing.policy.cadence.calendar.forward(on + timedelta(days=template.every)).isoformat()
+    due = plausible(writing.policy.cadence.calendar.forward(on + timedelta(days=template.every))).isoformat()
     last = max(int(row["n"] or 0) for row in writing.find("step", plan_id=step["plan_id"]))
     kept = ("plan_id", "account_id", "template_id", "code", "title", "phase", "owner", "day_offset", "done_by")
     new: Row = {**{name: step[name] for name in kept}, "n": last + 1, "due_on": due, "baseline_on": due}

@@ -123,7 +123,7 @@ class Shell:
 
     def say_if_only_read(self) -> None:
         """That nothing can be saved, where a book was looked at and the next command could not write it."""
-        from csm_tui.store.connection import why_only_read
+        from csm_tui.store.only_read import why_only_read
 
         if self._looked and (told := why_only_read(self.path)):
             self.say(told)

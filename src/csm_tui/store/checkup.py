@@ -14,7 +14,8 @@ from shlex import quote
 from csm_tui import paths
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import backup
-from csm_tui.store.connection import READER, SCHEMA_VERSION, SHELL_BUSY_S, WRITER, opened, version_of, why_only_read
+from csm_tui.store.connection import READER, SCHEMA_VERSION, SHELL_BUSY_S, WRITER, opened, version_of
+from csm_tui.store.only_read import why_only_read
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

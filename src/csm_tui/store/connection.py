@@ -158,15 +158,6 @@ def uri(path: str, mode: str) -> str:
     return f"file:{escaped}?mode={mode}"
 
 
-def why_only_read(path: str) -> str:
-    """Why a book can be read and not written here; empty where it can be written, or is not there."""
-    if not os.path.exists(path):
-        return ""
-    if not (os.access(path, os.W_OK) and os.access(os.path.dirname(os.path.realpath(path)), os.W_OK)):
-        return f"{path} is read-only here: what you see is right, and nothing can be saved."
-    return _second_name(path) if os.stat(path).st_nlink > 1 else ""
-
-
 def _second_name(path: str) -> str:
     from csm_tui.store.second_name import told_of
 

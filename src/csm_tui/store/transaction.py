@@ -11,9 +11,11 @@ from csm_tui.store.connection import SHELL_BUSY_S, check, damaged, is_whole, ope
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from csm_tui.store.journal import Operation, Undone
+    from csm_tui.store.verbs import Writing
 
 
 @contextmanager
@@ -95,3 +97,14 @@ def _revert(path: str, origin: str, at: str, busy_s: float, *, redo: bool) -> Un
         _roll_back(connection)
         connection.close()
     return journal.Undone(operation_id, target.label)
+
+
+def writer(*, light: bool) -> Callable[..., AbstractContextManager[Writing]]:
+    """What carries out an action: over sqlite3, or over SQLModel, which takes a while to load."""
+    if light:
+        from csm_tui.store.writing_light import write_light
+
+        return write_light
+    from csm_tui.store.writing import write
+
+    return write

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from csm_tui import clock
 from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.store import journal
-from csm_tui.store.connection import WORKSPACE_BUSY_S, reading, why_only_read
+from csm_tui.store.connection import WORKSPACE_BUSY_S, reading
 from csm_tui.store.looks import note_look
+from csm_tui.store.only_read import why_only_read
 from csm_tui.tui.handed import Answer, Done, News
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
     from datetime import date
 
     from csm_tui.store.verbs import Writing
@@ -139,11 +139,13 @@ class Desk:
         first: Callable[[], object] | None,
         then: Callable[[], object] | None,
     ) -> Done:
+        from csm_tui.store.transaction import writer
+
         if first is not None:
             first()
         since = self.mark
         operation = journal.Operation(wanted.label, self.origin, clock.moment())
-        with _write(light)(self.path, operation, self.today, WORKSPACE_BUSY_S, self.policy) as writing:
+        with writer(light=light)(self.path, operation, self.today, WORKSPACE_BUSY_S, self.policy) as writing:
             result = action(writing, wanted)
         if then is not None:
             self._keeper.submit(then).result()  # behind what was to be kept before
@@ -293,14 +295,3 @@ class Desk:
             reader.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._keeper.shutdown(wait=True)
-
-
-def _write(light: bool) -> Callable[..., AbstractContextManager[Writing]]:
-    """A transaction over sqlite3, or over SQLModel, which is loaded by the first form that needs it."""
-    if light:
-        from csm_tui.store.writing_light import write_light
-
-        return write_light
-    from csm_tui.store.writing import write
-
-    return write

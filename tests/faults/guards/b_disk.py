@@ -163,7 +163,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "a disk that fails is heard": Guard(IO + "test_the_nth_call_of_python_fails", _deaf),
     "read-only is said": Guard(
-        READ_ONLY + "test_a_book_that_may_not_be_written", _put("store.connection", "why_only_read", lambda _: "")
+        READ_ONLY + "test_a_book_that_may_not_be_written", _put("store.only_read", "why_only_read", lambda _: "")
     ),
     "the sweep may fail": Guard(
         READ_ONLY + "test_a_book_that_may_not_be_written", _put("keeping_up", "BookFile", KeyError)
