@@ -13,6 +13,7 @@ from textual import events
 
 from csm_tui.domain.errors import Refusal
 from csm_tui.store import migrate
+from csm_tui.tui.app import Delivered
 from csm_tui.tui.copier import Copier
 from csm_tui.tui.desk import EVERYTHING
 from csm_tui.tui.forms.line_input import LineInput
@@ -76,6 +77,22 @@ async def test_what_was_held_back_for_a_form_comes_before_what_came_meanwhile(de
         await app._type()
         await settle(pilot)
         assert app.screen.query_one(LineInput).text == "call hi"
+
+
+@pytest.mark.parametrize("keys", [("2",), ("2", "enter")])
+async def test_what_is_read_while_the_program_ends_is_let_go(
+    demo: str, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = workspace(demo)
+    async with app.run_test(size=(132, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys)
+        slot = getattr(app.screen, "slot", "")
+        await app.screen.query("TopBar, Context").remove()
+        with monkeypatch.context() as ending:
+            ending.setattr(app, "_running", False)
+            for answer in (Answer(f"{slot}-totals" if slot else "totals"), Answer("context"), News(EVERYTHING, DAY)):
+                app.on_delivered(Delivered(answer))
 
 
 async def test_at_midnight_no_backup_is_begun_of_a_book_that_is_only_read(

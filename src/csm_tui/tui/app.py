@@ -192,8 +192,14 @@ class CsmApp(
         return slot
 
     def on_delivered(self, message: Delivered) -> None:
-        """Route what the desk hands over."""
+        """Take what the desk hands over. While the program ends its screens are taken apart: only what went wrong is
+        told then.
+        """
         what = message.what
+        if self.is_running or not (isinstance(what, News) or what.error is None):
+            self._route(what)
+
+    def _route(self, what: Answer | Done | News) -> None:
         if isinstance(what, Done):
             self._tell_waiting(what)
         if isinstance(what, News):

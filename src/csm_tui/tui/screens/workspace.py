@@ -187,9 +187,7 @@ class Workspace(Filtering, Still):
             self._beside.follow(self._tall, self.query_one(Context))
 
     def answered(self, answer: Answer) -> None:
-        """Give an answer to whoever asked; one that comes when the panes have gone is let go."""
-        if not self.query(Context):
-            return
+        """Give an answer to whoever asked."""
         self._beside.answered(answer, self._tall, self.query_one(Context))
         if answer.slot == "totals":
             self._totals = answer.data
