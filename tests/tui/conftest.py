@@ -97,7 +97,8 @@ async def settle(pilot: Pilot[int]) -> None:
     assert isinstance(app, CsmApp)
     for _ in range(2000):
         if app.desk.idle:
-            await asyncio.wrap_future(app.desk._writer.submit(int))  # drafts are written there, and deeds handed over
+            for thread in (app.desk._writer, app.desk._keeper):  # deeds are handed over there, and drafts kept
+                await asyncio.wrap_future(thread.submit(int))
             await pilot.pause()
             if at_rest(app):
                 return

@@ -11,10 +11,7 @@ from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint
 from csm_tui.domain.logline import parse
 from csm_tui.store import journal, transaction
 from csm_tui.store.writing_light import write_light
-from csm_tui.tui.app import Delivered
 from csm_tui.tui.context import Context
-from csm_tui.tui.handed import Answer
-from csm_tui.tui.screens.beside import CONTEXT, Read
 from tests.tui.conftest import (
     DAY,
     keys_of,
@@ -130,18 +127,6 @@ async def test_before_midnight_a_tick_reads_nothing(kinds: str) -> None:
         app._tick()
         assert app.desk.idle
         assert "Saturday 21 November 2026" in screen_lines(app)[0]
-
-
-async def test_an_answer_that_comes_when_the_panes_are_gone_is_let_go(kinds: str) -> None:
-    """As when q is pressed while something is being read: the screens go first, the threads after."""
-    app = workspace(kinds)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        data = app.workspace.query_one(Context).data
-        await app.workspace.query("*").remove()
-        app.post_message(Delivered(Answer(CONTEXT, Read(0, {1: data}))))
-        await pilot.pause()
-        assert app.is_running
 
 
 async def test_a_form_that_stands_open_is_not_disturbed_by_what_the_shell_writes(kinds: str) -> None:
