@@ -69,6 +69,26 @@ def test_two_lines_of_two_times_are_two_touchpoints_and_one_of_a_new_time_is_the
     assert rows(book, "SELECT time FROM touchpoint ORDER BY id") == [("09:00",), ("16:00",)]
 
 
+ODD = ("Na", "Null", "?", "Unknown", "<b>Jo</b>", "AT&amp;T")
+
+
+def test_what_looks_like_nothing_or_like_html_comes_back_as_it_was_written(tmp_path: Path, csm: Csm, book: str) -> None:
+    people = "SELECT name, email, title, notes FROM contact ORDER BY id"
+    csm("account", "add", "Unknown")
+    for at, name in enumerate(ODD):
+        assert csm("contact", "add", "Acme", name, "--email", f"{at}@acme.com", "--title", "n/a").code == 0
+        assert csm("log", "Acme", f"call {name} likes <i>that</i> &amp; this").code == 0
+    csm("log", "Unknown", "call a &lt; b")
+    csm("touchpoint", "edit", "t1", "--notes", "<p>one</p>  two\nnull")
+    files = lists(csm, tmp_path)
+    there = rows(book, people), rows(book, TALKS)
+    assert [counts(each)[2:] for each in csm("import", *files, "--json").json] == [(2, 0), (9, 0), (7, 0)]
+    assert (rows(book, people), rows(book, TALKS)) == there
+    other = str(tmp_path / "other.db")
+    csm("--db", other, "import", *files)
+    assert (rows(other, people), rows(other, TALKS)) == there
+
+
 STANDS_IN = "SELECT day FROM touchpoint WHERE summary = 'last contact before this book' ORDER BY 1"
 
 

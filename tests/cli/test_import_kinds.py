@@ -216,3 +216,10 @@ def test_options_may_stand_between_the_files(tmp_path: Path, accounts: str, csm:
     assert (between.code, between.out) == (0, csm("import", accounts, people, "--dry-run", "--json").out)
     assert csm("import", "--dry-run", "--", accounts).code == 0
     assert csm("import", accounts, "--nothing", people).code == 2
+
+
+def test_people_may_be_called_na_or_null(tmp_path: Path, csm: Csm, accounts: str, book_path: str) -> None:
+    people = "Account,First Name,Last Name\nAcme Inc,Na,Li\nAcme Inc,Jen,Null\nAcme Inc,Jon,n/a\nAcme Inc,NULL,?\n"
+    told = csm("import", accounts, written(tmp_path, "people.csv", people), "--json").json
+    assert [each["line"] for each in told[1]["refused"]] == [5]
+    assert rows(book_path, "SELECT name FROM contact") == [("Na Li",), ("Jen Null",), ("Jon",)]

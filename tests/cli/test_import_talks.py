@@ -258,6 +258,34 @@ def test_open_renewals_set_the_renewal_and_the_arr_where_the_term_is_known(tmp_p
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Amount (USD)", "24000"), ("Amount,Amount Currency", "24000,USD"), ("Amount,Amount Currency", "$24000,USD")],
+)
+def test_the_amount_of_a_renewal_is_in_the_currency_that_the_file_names(
+    tmp_path: Path, csm: Csm, book: str, header: str, cells: str
+) -> None:
+    head, row = f"Opportunity Name,Account Name,Close Date,Term,{header}\n", "Acme renewal,Acme Inc,2027-03-01,12.0,"
+    assert counts(csm("import", written(tmp_path, "deals.csv", f"{head}{row}{cells}\n"), "--json").json)[1] == 1
+    assert rows(book, "SELECT arr_cents, currency FROM account WHERE id = 1") == [(2_400_000, "USD")]
+    other = "Opportunity Name,Account Name,Close Date,Amount,Currency\nA renewal,Acme Inc,2027-03-01,$5,GBP\n"
+    assert reasons(csm("import", written(tmp_path, "other.csv", other), "--json").json) == {
+        2: "is in USD by its amount and in GBP by its currency"
+    }
+
+
+def test_a_currency_without_an_amount_makes_no_other_sum_of_one_that_is_known(
+    tmp_path: Path, csm: Csm, book: str
+) -> None:
+    csm("account", "edit", "Acme", "--arr", "48000 EUR")
+    told = csm(
+        "import", written(tmp_path, "sf.csv", ACCOUNTS.replace("OwnerId", "CurrencyIsoCode").replace(",5", ",USD"))
+    )
+    assert "is in USD there without an amount, so its €48,000 was kept" in told.err
+    assert rows(book, "SELECT currency FROM account ORDER BY id") == [("EUR",), ("USD",), ("USD",)]
+    assert csm("import", str(tmp_path / "sf.csv"), "--json").json["changed"] == 0
+
+
 def test_hubspots_deals_are_renewals_by_type_pipeline_or_name(tmp_path: Path, csm: Csm, book_path: str) -> None:
     deals = (
         "Record ID,Deal Name,Deal Stage,Amount,Close Date,Pipeline,Associated Company IDs\n"
@@ -298,7 +326,7 @@ def test_what_csm_export_wrote_is_known_when_it_comes_back(tmp_path: Path, csm: 
     csm("export", what, "--out", str(tmp_path / "back.csv"))
     told = csm("import", str(tmp_path / "back.csv"), "--json").json
     assert (told["new"], told["changed"], told["refused"]) == (0, 0, [])
-    assert told["unused_headers"] == (["Signals"] if what == "touchpoints" else ["csm ID"])
+    assert told["unused_headers"] == (["Signals"] if what == "touchpoints" else [])
 
 
 def test_files_of_links_say_whose_the_rows_of_the_others_are(tmp_path: Path, csm: Csm, book_path: str) -> None:

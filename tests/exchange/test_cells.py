@@ -25,7 +25,9 @@ def order(*texts: str) -> Order:
 @pytest.mark.parametrize(
     "text",
     ["2026-11-03", "2026/11/3", "2026-11-03 14:20", "2026-11-03T23:59:00.000Z", "03.11.2026", "3/11/2026",
-     "3-11-26", "3 Nov 2026", "3-Nov-26", "Nov 3, 2026", "3rd November 2026", " 3/11/2026 09:00 "],
+     "3-11-26", "3 Nov 2026", "3-Nov-26", "Nov 3, 2026", "3rd November 2026", " 3/11/2026 09:00 ",
+     "Nov 3, 2026 2:30 PM", "Nov 3, 2026, 14:30", "November 3, 2026 at 2 pm EST", "3 Nov 2026 14:30:00",
+     "3-Nov-26 2 PM", "Tuesday, November 3, 2026", "Tue, 3 Nov 2026 14:30:00 +0000"],
 )  # fmt: skip
 def test_a_day_is_read_as_its_calendar_day(text: str) -> None:
     assert cells.day(text, Order.DMY) == date(2026, 11, 3)
@@ -52,7 +54,18 @@ def test_a_column_that_mixes_two_orders_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["soon", "31/02/2026", "2026-13-01", "45000", "0026-01-01", "2200-01-01", "1" * 5000, "3 Foo 2026"],
+    [
+        "soon",
+        "31/02/2026",
+        "2026-13-01",
+        "45000",
+        "0026-01-01",
+        "2200-01-01",
+        "1" * 5000,
+        "3 Foo 2026",
+        "3 Nov 20 26",
+        "Nov 3, 2026 soon",
+    ],
 )
 def test_what_is_no_day_is_refused_and_named(text: str) -> None:
     with pytest.raises(Refusal, match=r"day|year"):

@@ -67,7 +67,9 @@ def test_what_was_called_off_is_refused_and_a_no_show_is_missed() -> None:
 @pytest.mark.parametrize(
     ("text", "time"),
     [("2026-11-02 14:05", "14:05"), ("2026-11-02T14:05:33.120Z", "14:05"), ("11/2/2026, 2:05 PM", "14:05"),
-     ("12:30 am", "00:30"), ("2026-11-02 00:00:00", None), ("2026-11-02", None), ("25:00", None), ("9" * 99, None)],
+     ("12:30 am", "00:30"), ("Nov 2, 2026 2 PM", "14:00"), ("2.11.2026 14:05 Uhr", "14:05"), ("2:05 PM EST", "14:05"),
+     ("Mon, 2 Nov 2026 14:05:00 +0000", "14:05"), ("2026-11-02 14", None), ("13 pm x", None),
+     ("2026-11-02 00:00:00", None), ("2026-11-02", None), ("25:00", None), ("9" * 99, None)],
 )  # fmt: skip
 def test_a_time_stands_behind_its_day_and_midnight_says_nothing(text: str, time: str | None) -> None:
     assert talk_words.clock_time(text) == time

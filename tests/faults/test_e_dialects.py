@@ -163,7 +163,17 @@ def test_titles_above_and_footers_below_are_no_rows_and_are_told() -> None:
 
 @pytest.mark.fault("E2")
 @pytest.mark.parametrize(
-    "line", [b"Grand Total,11,\n", b'"Grand Totals (2 records)","",""\n', b"Total,,\n", b"TOTAL:,,\n"]
+    "line",
+    [
+        b"Grand Total,11,\n",
+        b'"Grand Totals (2 records)","",""\n',
+        b"Total,,\n",
+        b"TOTAL:,,\n",
+        b"Total,11,\n",
+        b'Total,"EUR 1.234,50",2\n',
+        b'Gesamt,"\xe2\x82\xac 11,00",2\n',
+        b"Sum,1 234,$5\n",
+    ],
 )
 def test_a_total_at_the_end_is_no_row(line: bytes) -> None:
     assert [number for number, _ in read(REPORT + line)] == [4, 5, 6]
@@ -172,7 +182,8 @@ def test_a_total_at_the_end_is_no_row(line: bytes) -> None:
 @pytest.mark.fault("E2")
 @pytest.mark.parametrize(
     "rows",
-    [b"Total Energies,5,2027-01-01\n", b"Total,5,2027-01-01\n", b"Total,,\nCorax,7,2027-01-01\n", b"\nCorax\n",
+    [b"Total Energies,5,2027-01-01\n", b"Total,5,2027-01-01\n", b"Total,5,21.11.2026\n",
+     b"Total,,\nCorax,7,2027-01-01\n", b"\nCorax\n",
      b"Copyright (c) 2000- Ltd,5,2027-01-01\n"],
 )  # fmt: skip
 def test_what_only_looks_like_a_footer_stays_a_row(rows: bytes) -> None:

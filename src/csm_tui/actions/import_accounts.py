@@ -10,6 +10,7 @@ from csm_tui.actions.identities import Identities
 from csm_tui.actions.import_columns import columns, differs, number, told
 from csm_tui.actions.import_outcome import FieldChange, Outcome, Remark
 from csm_tui.actions.plan_anchors import follow
+from csm_tui.domain import money
 from csm_tui.domain.accounts import Role, Tier
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import Identity, normal_name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from csm_tui.store.verbs import Writing
+    from csm_tui.store.verbs import Row, Writing
 
 __all__ = ["AccountRow", "Doubt", "FieldChange", "ImportAccounts", "Remark", "import_accounts"]
 
@@ -169,7 +170,7 @@ class _Book:
 
     def _change(self, row: AccountRow, account_id: int) -> None:
         (account,) = self._writing.find("account", id=account_id)
-        row = self._named_as_known(row, str(account["name"]))
+        row = self._paid_as_known(self._named_as_known(row, str(account["name"])), account)
         differing = {column: value for column, value in columns(row).items() if differs(column, account, value)}
         fields = [FieldChange(*told(column, account, value, row)) for column, value in differing.items()]
         if differing:
@@ -190,6 +191,15 @@ class _Book:
         if normal_name(row.name) != normal_name(name):
             self._remark(row, f"“{row.name}” has the domain of “{name}” in the book, whose name was kept")
         return row._replace(name=name)
+
+    def _paid_as_known(self, row: AccountRow, account: Row) -> AccountRow:
+        """Only an amount brings its currency: another one would make a sum that is known into another sum."""
+        known = account["arr_cents"]
+        if row.arr_cents is not None or known is None or row.currency in {None, account["currency"]}:
+            return row
+        paid = money.written(number(known), str(account["currency"]))
+        self._remark(row, f"“{row.name}” is in {row.currency} there without an amount, so its {paid} was kept")
+        return row._replace(currency=None)
 
     def _remark(self, row: AccountRow, reason: str) -> None:
         self.outcome.remark(row.line, reason)

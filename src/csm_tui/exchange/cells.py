@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "tbd", "tbc", "?", "unknown"})
 """What people type into a cell that has nothing to say."""
 
+_NAMES = frozenset({"Na", "Null"})
+
 LONGEST = 60
 MOST_SEATS, MOST_NOTICE = 1_000_000_000, 3650
 
@@ -30,6 +32,11 @@ def said(text: str) -> str:
     """A cell without the blanks around it, empty where it says nothing."""
     bare = text.strip()
     return "" if bare.casefold() in NOTHING else bare
+
+
+def part_of_name(text: str) -> str:
+    """A first or a last name, empty where the cell says nothing: Na and Null are names, as `n/a` is not."""
+    return text.strip() if text.strip() in _NAMES else said(text)
 
 
 def quoted(text: str) -> str:
@@ -47,8 +54,13 @@ class Order(StrEnum):
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,].*)?", re.ASCII)
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-. ]+([A-Za-z]{3,9})[-., ]+(\d{4}|\d{2})", re.ASCII)
-_WORDED_US = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.ASCII)
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? +)?"
+_LATER = r"(?:(?:,| at)? +\d{1,2}(?:[:.]\d\d| ?[AaPp]\.?[Mm]).*)?"
+"""A time of day that may stand behind a day."""
+_WORDED = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[-. ]+([A-Za-z]{{3,9}})[-., ]+(\d{{4}}|\d{{2}}){_LATER}", re.ASCII
+)
+_WORDED_US = re.compile(rf"{_WEEKDAY}([A-Za-z]{{3,9}})\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}}){_LATER}", re.ASCII)
 
 
 class DayColumn:
@@ -175,6 +187,13 @@ def currency(text: str) -> str | None:
     return money.currency_code(bare) if bare else None
 
 
+def currency_of(paid: money.Amount, column: str | None, header: str | None) -> str | None:
+    """The currency of an amount: by itself or its own column, which must not differ, else by the header."""
+    if paid.currency is not None and column is not None and paid.currency != column:
+        raise Refusal(f"is in {paid.currency} by its amount and in {column} by its currency")
+    return paid.currency or column or header
+
+
 _COUNT = re.compile(r"(\d{1,15}|[1-9]\d{0,2}([,.' \u00a0\u202f’])\d{3}(?:\2\d{3})*)(?:[.,]0{1,2})?", re.ASCII)
 
 
@@ -193,7 +212,7 @@ def count(text: str, most: int = MOST_SEATS) -> int | None:
 
 
 _NOTICE = re.compile(
-    r"(\d{1,6})\s*(?:-\s*)?(d|days?|w|weeks?|wks?|m|mo|months?|mths?|y|years?|yrs?)?",
+    r"(\d{1,6})(?:[.,]0{1,2})?\s*(?:-\s*)?(d|days?|w|weeks?|wks?|m|mo|months?|mths?|y|years?|yrs?)?",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -38,8 +38,12 @@ _FOOTER = re.compile(
     r"|report (?:generated|run|exported)\b)",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\s*(?:(?:grand )?totals?|sum|subtotal)\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
-_LIKE_A_FOOTER = re.compile(r"\s*(?:$|gen|con|cop|©|as|rep|gra|tot|sum|sub)", re.IGNORECASE).match
+_TOTAL = re.compile(
+    r"\s*(?:(?:grand )?totals?|sum(?:me)?|subtotal|gesamt(?:summe)?)\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE
+)
+_SUM = re.compile(r"(?!\d\d?\.\d\d?\.\d)\W*(?:[A-Z]{3})?\W*\d[\d.,'’ \u00a0\u202f]*[kKmM]?\s?(?:\W+|[A-Z]{3})?")
+"""A number as a total has them; a day is none."""
+_LIKE_A_FOOTER = re.compile(r"\s*(?:$|gen|con|cop|©|as|rep|gra|tot|sum|sub|ges)", re.IGNORECASE).match
 """The cheap look that most rows fail."""
 _MOST_FOOTERS = 20
 
@@ -259,4 +263,7 @@ def _sure(row: Line) -> bool:
     said = [cell for cell in row.cells if cell.strip()]
     if len(said) <= 2 and _FOOTER.match(said[0]):
         return True
-    return bool(_TOTAL.fullmatch(said[0])) and (len(said) * 2 <= len(row.cells) or "rand" in said[0])
+    if not _TOTAL.fullmatch(said[0]):
+        return False
+    sums = len(said) > 1 and all(_SUM.fullmatch(cell.strip()) for cell in said[1:])
+    return sums or len(said) * 2 <= len(row.cells) or "rand" in said[0]

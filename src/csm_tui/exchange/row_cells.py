@@ -12,6 +12,7 @@ from csm_tui.domain.identity import normal_domain
 from csm_tui.exchange import cells
 from csm_tui.exchange.columns import plain
 from csm_tui.exchange.importers import hubspot
+from csm_tui.exchange.markup import plain_text
 from csm_tui.safe import accepted
 
 if TYPE_CHECKING:
@@ -74,19 +75,26 @@ class RowCells:
         self.shape = shape
         self._row = row
 
+        self.ours = bool(self._bare("csm_id"))
+        """Whether csm wrote this row: then each cell says what stands there, be it `?`, a `tbd`, or the name Na."""
+
     def text(self, field: str) -> str | None:
         """What a cell says. Raises Refusal for what no file can keep."""
-        at = self.shape.found.at.get(field)
-        if at is None or at >= len(self._row):
-            return None
-        return accepted(cells.said(self._row[at]), field.replace("_", " ")) or None
+        bare = self._bare(field)
+        return accepted(bare if self.ours else cells.said(bare), field.replace("_", " ")) or None
 
-    def words(self, field: str) -> str:
-        """What a cell says; in a list that csm wrote a `?` or a `tbd` is what was written down."""
-        if self.text("csm_id") is None:
-            return self.text(field) or ""
+    def _bare(self, field: str) -> str:
         at = self.shape.found.at.get(field, len(self._row))
-        return accepted(self._row[at].strip(), field) if at < len(self._row) else ""
+        return self._row[at].strip() if at < len(self._row) else ""
+
+    def part_of_name(self, field: str) -> str | None:
+        """A person's first or last name."""
+        return accepted(cells.part_of_name(self._bare(field)), field.replace("_", " ")) or None
+
+    def prose(self, field: str) -> str:
+        """The text that a cell was meant as: what csm wrote as it stands, and what others wrote without its HTML."""
+        text = self.text(field) or ""
+        return text if self.ours else plain_text(text)
 
     def one(self, field: str, read: Callable[[str], Value | None]) -> Value | None:
         """One cell, read. Raises Refusal, with the header before the reason."""

@@ -110,7 +110,8 @@ def mood(text: str) -> Mood | None:
 
 
 _CLOCK = re.compile(
-    r"(?:.*?[T ,])?(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2}.*)?",
+    r"(?:.*?[T ,])?(\d{1,2})(?::(\d{2})(?::\d{2}(?:[.,]\d+)?)?|(?=\s*[ap]\.?m))\s*([ap]\.?m\.?)?"
+    r"\s*(?:uhr)?\s*(z|utc|[a-z]{1,3}t|[+-]\d{2}:?\d{2}.*)?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -120,7 +121,7 @@ def clock_time(text: str) -> str | None:
     match = _CLOCK.fullmatch(text.strip()) if len(text) <= cells.LONGEST else None
     if match is None:
         return None
-    hour, minute, half = int(match[1]), int(match[2]), (match[3] or "")[:1].casefold()
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1].casefold()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59 or (hour, minute) == (0, 0):

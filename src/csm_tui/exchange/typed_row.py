@@ -110,9 +110,5 @@ class Typing:
             return
         if amount.cents > MOST_CENTS:
             raise Refusal(f"{self._shape.headers['mrr']}: twelve months are more than ten trillion: check the number")
-        currency = facts.get("currency")
-        named = amount.currency or currency
-        if currency is not None and named != currency:
-            raise Refusal(f"is in {named} by its amount and in {currency} by its currency")
         facts["arr_cents"] = amount.cents
-        facts["currency"] = named or self._shape.currency
+        facts["currency"] = cells.currency_of(amount, facts.get("currency"), self._shape.currency)

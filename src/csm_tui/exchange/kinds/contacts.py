@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("status", "contact status"),
     "left_on": ("left on", "left"),
     "deleted": (),
+    "csm_id": ("csm id",),
 }  # fmt: skip
 DAYS = ("left_on",)
 NEEDS = ((("name", "first_name", "last_name", "email"), "people (Name, First name, Last name or Email)"),)
@@ -68,7 +69,7 @@ def row(found: RowCells) -> ContactRow:
 
 def _name(found: RowCells) -> str | None:
     """The whole name, else first and last name."""
-    parts = (found.text("first_name"), found.text("last_name"))
+    parts = (found.part_of_name("first_name"), found.part_of_name("last_name"))
     return found.text("name") or " ".join(part for part in parts if part) or None
 
 

@@ -54,14 +54,14 @@ def row(found: RowCells) -> RenewalRow:
     closes_on = found.day("closes")
     if closes_on is None:
         raise Refusal("has no day on which it closes")
-    amount = found.one("amount", cells.amount)
+    amount, currency = found.one("amount", cells.amount), found.one("currency", cells.currency)
     return RenewalRow(
         line=found.line,
         whose=found.whose(),
         name=found.text("name") or "renewal",
         closes_on=closes_on,
         amount_cents=None if amount is None else amount.cents,
-        currency=(None if amount is None else amount.currency) or found.one("currency", cells.currency),
+        currency=None if amount is None else cells.currency_of(amount, currency, found.shape.found.currency),
         term_months=found.one("term", _months),
     )
 
@@ -76,7 +76,7 @@ def _renews(found: RowCells) -> None:
         raise Refusal(f"is {NOT_RENEWALS} by its name or pipeline: only renewals are taken")
 
 
-_TERM = re.compile(r"(\d{1,4})\s*(m|mo|months?|y|yrs?|years?)?", re.IGNORECASE | re.ASCII)
+_TERM = re.compile(r"(\d{1,4})(?:[.,]0{1,2})?\s*(m|mo|months?|y|yrs?|years?)?", re.IGNORECASE | re.ASCII)
 
 
 def _months(text: str) -> int | None:

@@ -13,7 +13,6 @@ from csm_tui.domain.errors import Refusal
 from csm_tui.domain.touchpoints import Kind
 from csm_tui.exchange import cells, talk_words
 from csm_tui.exchange.columns import plain
-from csm_tui.exchange.markup import plain_text
 from csm_tui.exchange.row_cells import WHOSE
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def row(found: RowCells) -> TouchpointRow:
     if day is None:
         raise Refusal("has no day")
     emails = found.emails("emails")
-    notes = plain_text(found.words("notes"))
+    notes = found.prose("notes")
     summary, notes = _summary(found, notes)
     what = _kind(found, summary)
     outcomes = [text for text in map(found.text, ("outcome", "state")) if text]
@@ -90,7 +89,7 @@ def row(found: RowCells) -> TouchpointRow:
         source=found.text("source") or found.shape.id_source("id"),
         source_id=found.one("id", cells.external_id),
         people=_people(found, emails),
-        apart=found.text("csm_id") is not None,
+        apart=found.ours,
     )
 
 
@@ -109,7 +108,8 @@ def _is_hers(found: RowCells) -> bool:
 
 def _summary(found: RowCells, notes: str) -> tuple[str, str]:
     """The subject in one line, and the notes; without a subject the first line of the notes."""
-    subject = " ".join(plain_text(found.words("subject")).split())
+    subject = found.prose("subject")
+    subject = subject if found.ours else " ".join(subject.split())
     if subject or not notes:
         return subject, notes
     first = " ".join(notes.split("\n", 1)[0].split())
@@ -174,7 +174,7 @@ def _people(found: RowCells, emails: tuple[str, ...]) -> tuple[Who, ...]:
     source = found.shape.id_source("contact_ids")
     named = found.references("contacts")
     ids = [one.id for one in (*found.references("contact_ids", ids=True), *named, *found.linked("contact")) if one.id]
-    between = _BETWEEN if found.text("csm_id") is None else _BETWEEN_OURS
+    between = _BETWEEN_OURS if found.ours else _BETWEEN
     names = [part for one in named if one.name and not one.id for part in between.split(one.name) if part]
     return (
         *(Who(source, one) for one in dict.fromkeys(ids)),
