@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 
 from csm_tui.actions.accounts import EditAccount, edit_account
+from csm_tui.actions.bulk import ChangeAccounts, change_accounts
+from csm_tui.actions.correct import CorrectTouchpoint, DeleteTouchpoint, correct_touchpoint, delete_touchpoint
 from csm_tui.actions.import_accounts import AccountRow, ImportAccounts, import_accounts
+from csm_tui.actions.items import DropItem, MoveItem, drop_item, move_item
 from csm_tui.actions.plans import StartPlan, start_plan
 from csm_tui.playbooks import load
 from csm_tui.store.transaction import undo
+from tests.actions.test_plan_items import hold_step
 from tests.conftest import TODAY
-from tests.store.deeds import Deed
+from tests.store.deeds import Deed, item
 from tests.store.test_every_action import AT, do, dump, full, full_once, rows
 
 __all__ = ["full", "full_once"]
@@ -77,3 +81,49 @@ def test_what_was_told_of_a_term_is_not_of_the_next(
     edit(renewing, notice_served_on="2026-11-02", auto_renew_off_on="2026-11-03")
     edit(renewing, **said)
     assert rows(renewing, "SELECT notice_served_on, auto_renew_off_on FROM account WHERE id = 4") == [left]
+
+
+@pytest.fixture
+def preparing(full: str) -> str:
+    """Account 4, whose QBR is due and prepared 85 days after its start, Mon 28 Dec."""
+    edit(full, started_on="2026-10-02", tier="high-touch", review_days=None)
+    do(full, Deed(start_plan, lambda _: StartPlan(4, "Опто", load("qbr"), date(2026, 12, 28))))
+    return full
+
+
+REVIEW = "SELECT p.anchor_on, s.due_on FROM plan p JOIN step s ON s.plan_id = p.id WHERE p.id = 3 AND s.code = 'hold'"
+
+
+def test_the_preparation_of_a_review_follows_its_due_day(preparing: str) -> None:
+    assert rows(preparing, REVIEW) == [("2026-12-28", "2026-12-28")]
+    edit(preparing, started_on="2026-10-20")
+    assert rows(preparing, REVIEW) == [("2027-01-13", "2027-01-13")]
+    do(preparing, Deed(change_accounts, lambda _: ChangeAccounts((4,), "", (("started_on", "2026-10-02"),))))
+    assert rows(preparing, REVIEW) == [("2026-12-28", "2026-12-28")]
+    edit(preparing, review_days=0)
+    assert rows(preparing, "SELECT closed_on FROM plan WHERE id = 3") == [("2026-11-21",)]
+
+
+def book(path: str, day: date) -> int:
+    """Book the review that is prepared; the touchpoint."""
+    do(path, Deed(move_item, lambda p: MoveItem(item(p, hold_step(p)), day)))
+    return int(rows(path, "SELECT id FROM touchpoint WHERE account_id = 4 AND kind = 'qbr'")[0][0])
+
+
+def test_a_booking_that_is_off_gives_the_due_day_back(preparing: str) -> None:
+    booked = book(preparing, date(2026, 12, 15))
+    assert rows(preparing, REVIEW) == [("2026-12-15", "2026-12-15")]
+    do(preparing, Deed(correct_touchpoint, lambda _: CorrectTouchpoint(booked, 4, "Опто", {"kind": "call"})))
+    assert rows(preparing, REVIEW) == [("2026-12-28", "2026-12-28")]
+    do(preparing, Deed(correct_touchpoint, lambda _: CorrectTouchpoint(booked, 4, "Опто", {"kind": "qbr"})))
+    assert rows(preparing, REVIEW) == [("2026-12-15", "2026-12-15")]
+    do(preparing, Deed(delete_touchpoint, lambda _: DeleteTouchpoint(booked, 4, "Опто")))
+    assert rows(preparing, REVIEW) == [("2026-12-28", "2026-12-28")]
+
+
+def test_a_review_that_did_not_happen_is_prepared_for_its_due_day_again(preparing: str) -> None:
+    booked = book(preparing, TODAY)
+    edit(preparing, started_on="2026-10-20")
+    assert rows(preparing, REVIEW) == [("2026-11-21", "2026-11-21")], "what is booked is that review"
+    do(preparing, Deed(drop_item, lambda p: DropItem(item(p, f"t{booked}"), "nobody came")))
+    assert rows(preparing, REVIEW) == [("2027-01-13", "2027-01-13")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from csm_tui.actions.items import SnoozeItem, snooze_item
+from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month
 from csm_tui.domain.due import Group
@@ -72,6 +73,7 @@ def _changed(writing: Writing, row: Row, values: Row, wanted: ChangeAccounts) ->
     new = {name: value for name, value in values.items() if row[name] != value}
     if new:
         writing.change("account", account_id, **new)
+        follow(writing, account_id, row, new)
     tagged = tag_account(writing, account_id, wanted.tags, wanted.untags)
     return bool(new) or tagged
 

@@ -126,5 +126,9 @@ def _people(writing: Writing, touchpoint_id: int, account_id: int, names: tuple[
 
 def delete_touchpoint(writing: Writing, wanted: DeleteTouchpoint) -> None:
     """Take a touchpoint out, with its people and signals; promises made and a pulse given in it stay."""
-    still_there(writing, "touchpoint", wanted.touchpoint_id, "The touchpoint")
+    row = still_there(writing, "touchpoint", wanted.touchpoint_id, "The touchpoint")
     writing.remove("touchpoint", wanted.touchpoint_id)
+    if row["state"] == State.BOOKED:
+        from csm_tui.actions.plan_talk import review_cancelled
+
+        review_cancelled(writing, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.merge_plans import merge_plans
 from csm_tui.actions.plan_anchors import follow
+from csm_tui.actions.plan_talk import review_dated
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
@@ -84,6 +85,7 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
     _moved(writing, "measure", wanted, ("name", "day"))
     _snoozes(writing, wanted)
     writing.remove("account", wanted.from_id)
+    review_dated(writing, wanted.account_id)
     return merged
 
 

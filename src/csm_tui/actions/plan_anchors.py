@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 OF_TERM: Row = {"notice_served_on": None, "auto_renew_off_on": None}
 """What is told of one term, and not of the next."""
+REVIEW_CLOCK = {"tier", "started_on", "review_days"}
+"""What the due day of the next review hangs on, of an account's own facts."""
 
 
 def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
@@ -28,6 +30,16 @@ def follow(writing: Writing, account_id: int, before: Row, said: Row) -> None:
         _onboarding(writing, account_id, _day(after["started_on"]))
     if changed & {"renewal_on", "notice_days"}:
         _renewal(writing, account_id, _day(before["renewal_on"]), after)
+    if changed & REVIEW_CLOCK:
+        _review(writing, account_id, before, after)
+
+
+def _review(writing: Writing, account_id: int, before: Row, after: Row) -> None:
+    from csm_tui.actions.plan_talk import review_dated
+    from csm_tui.actions.reviews import next_due
+
+    if next_due(writing, before) != next_due(writing, after):
+        review_dated(writing, account_id)
 
 
 def _onboarding(writing: Writing, account_id: int, started_on: date | None) -> None:

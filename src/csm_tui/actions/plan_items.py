@@ -109,7 +109,7 @@ def move(writing: Writing, item: Item, to: date, *, shift: bool) -> None:
 
 def _book(writing: Writing, item: Item, to: date) -> None:
     """A review that is moved is booked for that day, and its preparation is dated back from there."""
-    from csm_tui.actions.plan_talk import review_booked
+    from csm_tui.actions.plan_talk import review_dated
 
     kind, account_id = review_kind(item), item.account.account_id
     booked = writing.find("touchpoint", account_id=account_id, kind=kind, state="booked", direction="two-way")
@@ -122,7 +122,7 @@ def _book(writing: Writing, item: Item, to: date) -> None:
             "touchpoint", account_id=account_id, day=to.isoformat(), kind=kind, state="booked", direction="two-way",
             summary="",
         )  # fmt: skip
-    review_booked(writing, account_id)
+    review_dated(writing, account_id)
 
 
 def renewed(writing: Writing, account_id: int) -> None:
@@ -142,7 +142,8 @@ def drop(writing: Writing, item: Item, reason: str) -> None:
     elif item.kind is ItemKind.REVIEW:
         from csm_tui.actions.reviews import SkipReview, next_due, skip_review
 
-        due = next_due(writing, item.account.account_id) or item.due_on
+        account = writing.find("account", id=item.account.account_id)[0]
+        due = next_due(writing, account) or item.due_on
         skip_review(writing, SkipReview(item.account.account_id, item.account.name, due, reason))
     else:
         from csm_tui.actions.steps import SkipStep, skip_step

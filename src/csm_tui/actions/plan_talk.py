@@ -67,21 +67,40 @@ def _waits(writing: Writing, step: Row) -> bool:
     return held_back_by(as_step(step), steps) is not None
 
 
-def review_booked(writing: Writing, account_id: int) -> None:
-    """Count each preparation whose review is still to come from the day for which that is booked next."""
-    booked = [
-        (str(row["day"]), str(row["kind"]))
-        for row in writing.find("touchpoint", account_id=account_id, state="booked", direction="two-way")
-        if row["kind"] in REVIEW_KINDS and str(row["day"]) >= writing.today.isoformat()
+def review_dated(writing: Writing, account_id: int) -> None:
+    """Count each preparation whose review is still to come from the day for which that is booked next, else from its
+    due day; where no review falls due any more it ends.
+    """
+    plans = [
+        plan
+        for plan in writing.find("plan", account_id=account_id, closed_on=None)
+        if plan["playbook"] in REVIEW_KINDS and _review_steps(writing, plan_id=plan["id"], state="open")
     ]
-    if not booked:
+    if not plans:
         return
-    from csm_tui.actions.plans import redate
+    from csm_tui.actions.plans import end_plan, redate
+    from csm_tui.actions.reviews import next_due
 
-    for plan in writing.find("plan", account_id=account_id, closed_on=None):
-        if plan["playbook"] in REVIEW_KINDS and _review_steps(writing, plan_id=plan["id"], state="open"):
-            own = [day for day, kind in booked if kind == plan["playbook"]]
-            redate(writing, plan, date.fromisoformat(min(own or [day for day, _ in booked])))
+    booked, due = _booked(writing, account_id), next_due(writing, writing.find("account", id=account_id)[0])
+    ahead = [one for one in booked if one[0] >= writing.today]
+    if booked and not ahead:
+        return  # what waits for its answer was to be that review, on its day
+    for plan in plans:
+        own = [one for one in ahead if one[1] == plan["playbook"]]
+        on = min(own or ahead)[0] if ahead else due
+        if on is None:
+            end_plan(writing, int(plan["id"] or 0), "no reviews any more")
+        elif on.isoformat() != plan["anchor_on"]:
+            redate(writing, plan, on)
+
+
+def _booked(writing: Writing, account_id: int) -> list[tuple[date, str]]:
+    """The days for which reviews are booked, and those that wait for an answer, with their kinds."""
+    return [
+        (date.fromisoformat(str(row["day"])), str(row["kind"]))
+        for row in writing.find("touchpoint", account_id=account_id, state="booked", direction="two-way")
+        if row["kind"] in REVIEW_KINDS
+    ]
 
 
 def _review_steps(writing: Writing, **wanted: Value) -> list[Row]:
@@ -93,13 +112,20 @@ def review_corrected(writing: Writing, before: Row, after: Row) -> None:
     """A touchpoint whose day, kind, state or direction was mended and that is a review by now counts as if it had been
     logged so.
     """
-    if not _is_review(after):
+    if not _is_review(after) or after["state"] == State.MISSED:
+        review_cancelled(writing, before)
         return
     account_id, day = int(after["account_id"] or 0), date.fromisoformat(str(after["day"]))
     if after["state"] == State.BOOKED:
-        review_booked(writing, account_id)
+        review_dated(writing, account_id)
     elif after["state"] == State.HELD and not _known_as_held(writing, before, day):
         step_done_by(writing, account_id, str(after["kind"]), day)
+
+
+def review_cancelled(writing: Writing, before: Row) -> None:
+    """Where what was booked and will not be held is a review, its preparation counts from another day."""
+    if before["state"] == State.BOOKED and _is_review(before):
+        review_dated(writing, int(before["account_id"] or 0))
 
 
 def _known_as_held(writing: Writing, before: Row, day: date) -> bool:
@@ -129,7 +155,7 @@ def after_talk(writing: Writing, account_id: int, line: LogLine, *, with_step: b
     if line.state is State.HELD and not with_step:
         return step_done_by(writing, account_id, str(line.kind), line.day)
     if line.state is State.BOOKED and line.kind in REVIEW_KINDS:
-        review_booked(writing, account_id)
+        review_dated(writing, account_id)
     return ""
 
 

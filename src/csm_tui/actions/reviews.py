@@ -13,7 +13,7 @@ from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from csm_tui.store.verbs import Value, Writing
+    from csm_tui.store.verbs import Row, Value, Writing
 
 
 class SkipReview(NamedTuple):
@@ -30,9 +30,9 @@ class SkipReview(NamedTuple):
         return f"Skip the review of {day_month(self.due_on)} at {self.account}"
 
 
-def next_due(writing: Writing, account_id: int) -> date | None:
+def next_due(writing: Writing, account: Row) -> date | None:
     """The due day of an account's next review, which is not the day for which it is booked; None without reviews."""
-    row = writing.find("account", id=account_id)[0]
+    account_id = int(account["id"] or 0)
     today = writing.today.isoformat()
     held = sorted(
         str(talk["day"])
@@ -41,8 +41,8 @@ def next_due(writing: Writing, account_id: int) -> date | None:
     )
     skips = [str(skip["due_on"]) for skip in writing.find("review_skip", account_id=account_id)]
     clock = ReviewFacts(
-        Tier(str(row["tier"])), _day(row["added_on"]) or writing.today, _day(row["started_on"]),
-        None if row["review_days"] is None else int(row["review_days"]), None,
+        Tier(str(account["tier"])), _day(account["added_on"]) or writing.today, _day(account["started_on"]),
+        None if account["review_days"] is None else int(account["review_days"]), None,
         tuple(date.fromisoformat(day) for day in held), tuple(date.fromisoformat(day) for day in sorted(skips)),
     )  # fmt: skip
     policy = writing.policy
