@@ -6,8 +6,6 @@ refused at every door by `accepted`.
 
 from __future__ import annotations
 
-import unicodedata
-
 from csm_tui.domain.errors import Refusal
 
 TYPE_CHECKING = False
@@ -109,11 +107,15 @@ def _wide(text: str) -> int:
 
 _SEEN = frozenset("\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\U000110bd\U000110cd")
 """Signs of layout that are drawn all the same."""
+_OURS = frozenset("–—‘’“”„•…←↑→↓⇧−⏎❯✓✗")
+"""Signs of our own that are one cell wide. The tables of Unicode, half a megabyte, are for what people wrote."""
 
 
 def _cells(character: str) -> int:
-    if character in _SEEN:
+    if "\xa0" <= character < "\u0300" or "\u2500" <= character < "\u25fd" or character in _OURS or character in _SEEN:
         return 1
+    import unicodedata
+
     if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

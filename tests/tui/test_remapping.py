@@ -9,7 +9,8 @@ from csm_tui.settings import Settings
 from csm_tui.tui import keys
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.forms.log import LogForm
-from csm_tui.tui.remapping import KNOWN, InUse, remapped
+from csm_tui.tui.keys_in_use import InUse
+from csm_tui.tui.remapping import KNOWN, remapped
 from csm_tui.tui.widgets.picker import Picker
 
 from .conftest import DAY, press, screen_text, settle, toasts

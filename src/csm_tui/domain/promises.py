@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.touchpoints import Side
-from csm_tui.typed import NamedTuple, StrEnum
+from csm_tui.typed import TYPE_CHECKING, NamedTuple, StrEnum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SLIP_NEEDS = 5
 """The median slip is shown from five kept promises on; fewer say nothing."""
@@ -41,6 +45,12 @@ def of_a_step(promise_id: int, step_id: int) -> str:
         f"p{promise_id} stands for the step k{step_id} of a plan and goes with it: work that one, "
         f"such as csm done k{step_id} or csm move k{step_id} fri."
     )
+
+
+def still_open(ledger: Iterable[PromiseFacts]) -> list[PromiseFacts]:
+    """The open promises, ours before theirs, the earliest day first and those without a day last."""
+    found = [one for one in ledger if one.state is PromiseState.OPEN]
+    return sorted(found, key=lambda one: (one.side is not Side.OURS, one.due_on or LAST_DAY, one.promise_id))
 
 
 def days_late(promise: PromiseFacts, today: date) -> int:

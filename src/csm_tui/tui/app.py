@@ -18,7 +18,7 @@ from csm_tui import clock
 from csm_tui.domain.errors import Refusal
 from csm_tui.settings import ASCII, COMPACT, DEFAULT, Settings
 from csm_tui.store.watch import Watch
-from csm_tui.tui import keys
+from csm_tui.tui import keys, keys_in_use
 from csm_tui.tui.adding import Adding
 from csm_tui.tui.arranging import Arranging
 from csm_tui.tui.briefing import Briefing
@@ -34,7 +34,6 @@ from csm_tui.tui.harmless import Harmless
 from csm_tui.tui.marking import Marking
 from csm_tui.tui.moving import Moving
 from csm_tui.tui.recovering import Recovering
-from csm_tui.tui.remapping import InUse, remapped
 from csm_tui.tui.screens.workspace import Workspace
 from csm_tui.tui.stepping import Stepping
 from csm_tui.tui.telling import Telling
@@ -96,9 +95,8 @@ class CsmApp(
         super().__init__()
         self.animation_level = "none"  # a key is answered at once: nothing glides
         self.settings = settings
-        checked = remapped(settings.keys)
-        self.in_use = InUse(checked.keys)
-        self._notices = (*settings.notices, *checked.problems, *self._dress(settings))
+        self.in_use, problems = keys_in_use.as_set(settings.keys)
+        self._notices = (*settings.notices, *problems, *self._dress(settings))
         self._harmless = Harmless(ascii_only=settings.glyphs == ASCII)  # one: lines are remembered by their filter
         self.desk = Desk(path, today, self._deliver, settings.policy)
         self._copier = Copier(path, self._deliver)

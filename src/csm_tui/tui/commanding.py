@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from csm_tui.store.queries.looks import Look
     from csm_tui.tui.keys import Key
+    from csm_tui.tui.keys_in_use import InUse
     from csm_tui.tui.pane import Chosen
-    from csm_tui.tui.remapping import InUse
     from csm_tui.tui.screens.workspace import Workspace
     from csm_tui.tui.widgets.choices import Choices
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from string import punctuation
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import Keys
 
-from csm_tui.tui.keys import LIST, NOWHERE, SCREENS, TYPED, WORK
+from csm_tui.tui.keys import SCREENS, TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from csm_tui.tui.keys import Key
 
 ALIASES = {
     "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown",
@@ -143,50 +141,8 @@ def _clash(keys: Mapping[str, str]) -> tuple[str, str, list[str]] | None:
     return None
 
 
-class InUse:
-    """The keys as they are: the tables of keys.py with what the settings changed."""
-
-    def __init__(self, changed: Mapping[str, str]) -> None:
-        self._changed = changed
-
-    def of(self, table: Iterable[Key]) -> tuple[Key, ...]:
-        """A table with the keys that are pressed now; what is switched off has none."""
-        return tuple(self._now(key) for key in table)
-
-    def _now(self, key: Key) -> Key:
-        if key.id not in self._changed:
-            return key
-        keys = self._changed[key.id]
-        return key._replace(keys=keys, shown=" ".join(sign(one) for one in keys.split(",") if one))
-
-    @property
-    def keymap(self) -> dict[str, str]:
-        """What Textual is told."""
-        return {name: keys or NOWHERE for name, keys in self._changed.items()}
-
-    @property
-    def count(self) -> int:
-        """How many keys there are to press on the panes."""
-        return sum(1 for key in self.of((*WORK, *LIST)) if key.keys)
-
-
 def sign(key: str) -> str:
     """A key as people write it."""
     if key.startswith("ctrl+"):
         return f"^{sign(key.removeprefix('ctrl+'))}"
     return SIGNS.get(key) or _SIGN_OF.get(key, key)
-
-
-DEFAULTS = InUse({})
-
-
-@runtime_checkable
-class KeepsKeys(Protocol):
-    """An app that knows which keys are in use."""
-
-    in_use: InUse
-
-
-def in_use(app: object) -> InUse:
-    """The keys that are in use in an app."""
-    return app.in_use if isinstance(app, KeepsKeys) else DEFAULTS

@@ -156,6 +156,7 @@ def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) 
         import gc
 
         gc.disable()
+        _one_heap()
         from csm_tui.tui.app import CsmApp
 
         first, stage.painted = ahead.found()
@@ -169,6 +170,18 @@ def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) 
     sys.setswitchinterval(SWITCH_S)
     app.call_later(gc.enable)
     return app
+
+
+M_ARENA_MAX = -8
+"""The name of the number of heaps, as the C library of GNU has it in malloc.h."""
+
+
+def _one_heap() -> None:
+    """Have all threads take their memory from one heap: each would have its own, and what it lets go no other takes."""
+    with suppress(ImportError, OSError, AttributeError):  # another C library
+        import ctypes
+
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def _ready(path: str, today: date) -> None:

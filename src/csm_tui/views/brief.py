@@ -6,8 +6,8 @@ from datetime import date
 
 from csm_tui.domain.days import LAST_DAY
 from csm_tui.domain.plans import Plan, Step, held_back_by, next_step, progress
-from csm_tui.domain.promises import PromiseFacts, PromiseState, days_late
-from csm_tui.domain.touchpoints import Side, Signal
+from csm_tui.domain.promises import PromiseFacts, days_late, still_open
+from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
@@ -69,7 +69,7 @@ def brief(reading: Reading, account_id: int) -> Brief | None:
         line,
         touchpoints.last_spoken(reading, account_id, TOUCHES),
         touchpoints.attempts(reading, account_id, since),
-        owed(ledger),
+        still_open(ledger),
         since,
         changes(reading, line.facts, Known(ledger, people, every)),
         running(every),
@@ -78,12 +78,6 @@ def brief(reading: Reading, account_id: int) -> Brief | None:
         reading.today,
         reading.policy,
     )
-
-
-def owed(ledger: Iterable[PromiseFacts]) -> list[PromiseFacts]:
-    """The open promises, ours before theirs, the earliest day first and those without a day last."""
-    still = [one for one in ledger if one.state is PromiseState.OPEN]
-    return sorted(still, key=lambda one: (one.side is not Side.OURS, one.due_on or LAST_DAY, one.promise_id))
 
 
 def running(every: Iterable[Plan]) -> list[Running]:

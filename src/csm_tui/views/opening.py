@@ -8,12 +8,13 @@ from csm_tui.domain.accounts import Role
 from csm_tui.domain.days import day_month
 from csm_tui.domain.plans import Clock, Dated, dated
 from csm_tui.domain.playbooks import RECOVERY
+from csm_tui.domain.promises import still_open
 from csm_tui.domain.risks import heading_place, likely_causes
 from csm_tui.domain.touchpoints import RISK_SIGNALS, Signal
 from csm_tui.store.queries import contacts, promises, risks, touchpoints
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
-from csm_tui.views.brief import TOUCHES, owed
+from csm_tui.views.brief import TOUCHES
 from csm_tui.views.recovery import silences, suggested_signals
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def opening(reading: Reading, account_id: int) -> Opening | None:
         account,
         touchpoints.last_spoken(reading, account_id, TOUCHES),
         silences(people),
-        owed(promises.of_account(reading, account_id)),
+        still_open(promises.of_account(reading, account_id)),
         [*signs, *_champions_gone(people, signs)] if risk is None else [],
         frozenset(one.signal for one in risk.signals) if risk is not None else frozenset(),
         reading.today,

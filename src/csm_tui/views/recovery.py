@@ -8,6 +8,7 @@ from csm_tui.domain.health import band_by_hand
 from csm_tui.domain.lifecycle import decision_on, opt_out_on
 from csm_tui.domain.plans import next_step, progress, stalled
 from csm_tui.domain.playbooks import ONBOARDING, RECOVERY
+from csm_tui.domain.promises import still_open
 from csm_tui.domain.risks import (
     BUDGET_ROLES,
     MANY_PLAYS,
@@ -30,7 +31,6 @@ from csm_tui.store.queries import contacts, plans, promises, risks, touchpoints
 from csm_tui.store.queries.accounts import account_facts
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 from csm_tui.views.accounts import AccountLine, one_account
-from csm_tui.views.brief import owed
 from csm_tui.views.plans import StepDetail, closing_codes, step_details
 from csm_tui.views.today import median_arr
 
@@ -208,7 +208,7 @@ def _walk(reading: Reading, risk: Risk) -> RecoveryWalk | None:
         account,
         touchpoints.last_spoken(reading, account_id, TOUCHES),
         silences(contacts.contacts(reading, account_id)),
-        owed(one for one in promises.of_account(reading, account_id) if one.step_id not in own),
+        still_open(one for one in promises.of_account(reading, account_id) if one.step_id not in own),
         details,
         {how: in_the_way(how, line.steps, line.exits, after) for how in How},
     )

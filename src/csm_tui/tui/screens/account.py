@@ -9,8 +9,8 @@ from textual.screen import Screen
 
 from csm_tui.tui import keys, top_line
 from csm_tui.tui.context import item_of
+from csm_tui.tui.keys_in_use import in_use
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
-from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.account_part import Part
 from csm_tui.tui.screens.account_parts import LEFT, RIGHT, Timeline
 from csm_tui.tui.widgets.bars import KeyBar, TopBar

@@ -14,8 +14,8 @@ from csm_tui.domain.touchpoints import Signal
 from csm_tui.safe import shown
 from csm_tui.tui import keys, top_line
 from csm_tui.tui import recovery_lines as lines
+from csm_tui.tui.keys_in_use import in_use
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen
-from csm_tui.tui.remapping import in_use
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
 from csm_tui.tui.widgets.broken import Broken
 from csm_tui.tui.widgets.rows import Rows

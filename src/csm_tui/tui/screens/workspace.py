@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from csm_tui.tui import keys, top_line
 from csm_tui.tui.context import Context
+from csm_tui.tui.keys_in_use import in_use
 from csm_tui.tui.pane import BREAKPOINTS, NARROW, Chosen, Pane
 from csm_tui.tui.panes.accounts import AccountsPane
 from csm_tui.tui.panes.cadence import CadencePane
@@ -15,7 +16,6 @@ from csm_tui.tui.panes.onboarding import OnboardingPane
 from csm_tui.tui.panes.recovery import RecoveryPane
 from csm_tui.tui.panes.reviews import ReviewsPane
 from csm_tui.tui.panes.today import TodayPane
-from csm_tui.tui.remapping import in_use
 from csm_tui.tui.screens.beside import Beside
 from csm_tui.tui.screens.filtering import Filtering
 from csm_tui.tui.widgets.bars import KeyBar, TopBar
