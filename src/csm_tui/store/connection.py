@@ -15,7 +15,7 @@ from csm_tui.domain.policy import POLICY, Policy
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from typing import Any
 
@@ -67,10 +67,14 @@ class Reading:
         self.stays = False  # kept for another look: each new connection reads all tables and triggers anew
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """All rows of a statement, fetched; no cursor leaves the queries."""
+        """All rows of a statement."""
+        return list(self.each(sql, parameters))
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement one by one, for who makes something else of each; no cursor leaves the queries."""
         self.statements += 1
         try:
-            return self._connection.execute(sql, parameters).fetchall()
+            yield from self._connection.execute(sql, parameters)
         except UnicodeDecodeError:
             raise damaged(self._path) from None
         except sqlite3.DatabaseError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, UNKNOWN, About
@@ -177,7 +178,7 @@ class Listing(Rows):
         """The row of a key, made once."""
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = Row(key, lambda width: self._painted(key, width))
+            made = self._made[key] = Row(key, partial(self._painted, key))
         return made
 
     def _painted(self, key: str, width: int) -> list[Cell]:

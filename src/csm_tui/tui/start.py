@@ -168,8 +168,17 @@ def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) 
         raise
     app = CsmApp(path, today, Start(first, stage, "" if form else form_key), chosen)
     sys.setswitchinterval(SWITCH_S)
-    app.call_later(gc.enable)
+    app.call_later(_collect_later)
     return app
+
+
+def _collect_later() -> None:
+    """Collect garbage again, and from here on not among what was loaded: that takes as long as three keys."""
+    import gc
+
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 M_ARENA_MAX = -8

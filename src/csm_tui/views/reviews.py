@@ -110,14 +110,14 @@ def review_board(reading: Reading, *, texts: bool = True) -> ReviewBoard:
 
 
 def review_glance(reading: Reading) -> ReviewBoard:
-    """The most urgent of the reviews that are due within six weeks, without their checklists, and the late ones.
+    """The most urgent of the reviews that are due within six weeks, without its checklist, and how many are late.
 
     A booking that waits for its answer is among them, however far ahead the next one is due.
     """
     due, asked = clocks.due_by(reading, reading.today + GLANCE), _asked_at(reading)
     others = asked.keys() - {one.account_id for one in due}
     lines = _lines(reading, [*due, *clocks.facts(reading, others)] if others else due, [], asked)
-    return ReviewBoard(lines, _late(lines), Figure((0, 0), ()), {}, reading.today)
+    return ReviewBoard(lines[:1], _late(lines), Figure((0, 0), ()), {}, reading.today)
 
 
 def _late(lines: list[ReviewLine]) -> int:

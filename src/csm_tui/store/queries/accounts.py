@@ -93,7 +93,7 @@ def account_facts(
     if ids is not None:
         chosen = f" WHERE a.id IN ({','.join(str(int(one)) for one in ids)})"
     today = {"today": reading.today.isoformat()}
-    return _completed(reading, {row[0]: _facts(row) for row in reading.rows(_FACTS + chosen, today)})
+    return _completed(reading, {row[0]: _facts(row) for row in reading.each(_FACTS + chosen, today)})
 
 
 def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, AccountFacts]:
@@ -112,9 +112,8 @@ def facts_of_due(reading: Reading, horizon: date, ids: set[int]) -> dict[int, Ac
     }
     days = {name: (reach - timedelta(days=interval)).isoformat() for name, interval in intervals.items()}
     others = listed(ids)
-    rows = reading.rows(_DUE.format(others=others), {**days, **_PHASES, "today": reading.today.isoformat()})
-    found = {row[0]: _facts(row) for row in rows}
-    return _completed(reading, found)
+    rows = reading.each(_DUE.format(others=others), {**days, **_PHASES, "today": reading.today.isoformat()})
+    return _completed(reading, {row[0]: _facts(row) for row in rows})
 
 
 def _completed(reading: Reading, facts: dict[int, AccountFacts]) -> dict[int, AccountFacts]:
