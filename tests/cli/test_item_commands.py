@@ -39,6 +39,24 @@ def test_a_check_in_that_nobody_answered_stays_due(csm: Csm, filled: str) -> Non
     assert "c1" in ids(csm)
 
 
+def test_a_second_item_is_not_taken_for_what_was_said(csm: Csm, filled: str) -> None:
+    before = rows(filled, "SELECT count(*) FROM touchpoint")
+    ran = csm("done", "t2", "P1")
+    assert (ran.code, ran.err) == (1, "One item at a time: `csm done t2`, then `csm done P1`.\n")
+    assert rows(filled, "SELECT count(*) FROM touchpoint") == before
+
+
+def test_a_booking_is_told_with_the_check_in_and_one_past_the_latest_day_is_seen_to_cover_none(
+    csm: Csm, filled: str
+) -> None:
+    csm("log", "northwind", "call @jon all good")
+    owed = "Next check-in Mon 21 Dec, at the latest Tue 5 Jan 2027"
+    assert f"{owed}; it is booked for Tue 1 Dec." not in csm("log", "northwind", "1.12 call @jon").out
+    assert f"{owed}; it is booked for Tue 1 Dec." in csm("log", "northwind", "call @jon again").out
+    assert csm("move", "c1", "3.12").out.endswith(f"{owed}; it is booked for Thu 3 Dec.\n")
+    assert csm("move", "c1", "2027-02-01").out.endswith(f"(Northwind Traders). {owed}.\n")
+
+
 def test_an_unknown_name_in_the_line_is_reported(csm: Csm, filled: str) -> None:
     assert csm("done", "c1", "call @zed hi").err.startswith("@zed is nobody at Northwind Traders: kept as a word")
 

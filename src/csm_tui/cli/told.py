@@ -66,6 +66,7 @@ def next_check_in(line: LogLine | None, due: Standing | None, today: date) -> st
     days = f"{spoken(due.ideal_on, today)}, at the latest {spoken(due.latest_on, today)}"
     if line is not None and line.state is State.BOOKED:
         return _booked(line, due, days, today)
+    days += f"; it is booked for {spoken(due.booked_on, today)}" if due.booked_on is not None else ""
     if line is None or not line.is_touchpoint or line.direction is Direction.TWO_WAY:
         return f"Next check-in {days}."
     if line.direction is Direction.INTERNAL:

@@ -52,6 +52,8 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     shell.json = shell.json or chosen.json
     due = shell.read(item, words[0])
     text = " ".join(words[1:])
+    if _is_id(text) and not chosen.missed:
+        raise Refusal(f"One item at a time: `csm done {due.id}`, then `csm done {text}`.")
     if chosen.missed:
         wanted = DropItem(due, text)
         shell.do_light(drop_item, wanted)
@@ -59,6 +61,11 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     done = _done(due, text, shell)
     shell.do_light(done_item, done)
     return _tell(shell, due, done.label, done.line)
+
+
+def _is_id(text: str) -> bool:
+    """Whether it is the id of another item rather than anything that was said."""
+    return text.isascii() and text[:1].isalpha() and text[1:].isdigit()
 
 
 def _done(due: Item, text: str, shell: Shell) -> DoneItem:

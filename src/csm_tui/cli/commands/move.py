@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csm_tui.actions.items import MoveItem, move_item
 from csm_tui.cli.fields import day, item
-from csm_tui.domain.due import STEP_LETTER
+from csm_tui.domain.due import STEP_LETTER, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.typed import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from csm_tui.cli.shell import Shell
+    from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Shift
 
 SUMMARY = "Give a promise, a step or a meeting another day; book a call for a check-in."
@@ -46,10 +47,19 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     if shell.json:
         _emit(wanted, moves, shell, dry=chosen.dry_run)
     elif not of_step:
-        shell.out(f"{wanted.label}.")
+        shell.out(f"{wanted.label}.", _what_comes(due, shell))
     else:
         _tell(wanted, moves, shell, dry=chosen.dry_run)
     return 0
+
+
+def _what_comes(due: Item, shell: Shell) -> str:
+    """When contact is owed once a booking has moved: one past the latest day covers no check-in."""
+    if due.kind not in {ItemKind.CHECK_IN, ItemKind.MEETING}:
+        return ""
+    from csm_tui.cli import told
+
+    return " " + told.next_check_in(None, shell.read(told.owed, due.account.account_id), shell.today)
 
 
 def _moves(wanted: MoveItem, shell: Shell) -> list[Shift]:
