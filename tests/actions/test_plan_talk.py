@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csm_tui.actions.correct import CorrectTouchpoint, correct_touchpoint
+from csm_tui.actions.correct import CorrectTouchpoint, DeleteTouchpoint, correct_touchpoint, delete_touchpoint
 from csm_tui.actions.items import DoneItem, done_item
 from csm_tui.actions.plans import StartPlan, start_plan
 from csm_tui.domain.errors import Refusal
@@ -33,12 +33,19 @@ def test_booking_the_next_review_leaves_what_follows_the_last_one_where_it_is(th
     assert dues(three) == before
 
 
-def test_a_review_of_before_the_preparation_that_is_logged_late_counts_nothing_anew(three: str) -> None:
+def test_a_review_of_before_the_preparation_that_is_logged_late_does_no_step_of_it_and_dates_it_by_the_clock(
+    three: str,
+) -> None:
     start(three, "qbr", date(2026, 12, 29))
-    before = dues(three)
     log(three, "2026-09-25 qbr what we had forgotten to log")
-    assert dues(three) == before
-    assert rows(three, "SELECT anchor_on FROM plan") == [("2026-12-29",)]
+    assert closed(three) == []
+    assert rows(three, "SELECT anchor_on FROM plan") == [("2026-12-25",)], "91 days after the one that was held"
+    log(three, "2026-09-30 qbr another")
+    assert rows(three, "SELECT anchor_on FROM plan") == [("2026-12-30",)]
+    correct(three, kind="call")
+    assert rows(three, "SELECT anchor_on FROM plan") == [("2026-12-30",)]
+    do(three, Deed(delete_touchpoint, lambda _: DeleteTouchpoint(2, 1, "A")))
+    assert rows(three, "SELECT anchor_on FROM plan") != [("2026-12-30",)]
 
 
 def test_a_preparation_is_counted_from_the_booking_that_comes_next_and_first_of_its_own_kind(three: str) -> None:

@@ -357,3 +357,14 @@ def test_files_of_links_say_whose_the_rows_of_the_others_are(tmp_path: Path, csm
     assert rows(book_path, "SELECT account_id, summary, contact_id FROM touchpoint JOIN touchpoint_contact "
                            "ON touchpoint.id = touchpoint_id") == [(1, "hello", 1)]  # fmt: skip
     assert rows(book_path, "SELECT account_id, name FROM measure") == [(1, "tickets opened")]
+
+
+def test_reviews_that_come_in_date_the_preparation_of_the_next(tmp_path: Path, csm: Csm, book_path: str) -> None:
+    csm("account", "add", "Acme", "--tier", "high", "--start", "2026-09-20")
+    assert csm("plan", "Acme", "qbr").code == 0
+    anchor = "SELECT anchor_on FROM plan WHERE playbook = 'qbr'"
+    assert rows(book_path, anchor) == [("2026-12-14",)]
+    csm("import", written(tmp_path, "a.csv", "Account,Date,Type,Subject\nAcme,2026-10-20,QBR,all good\n"))
+    assert rows(book_path, anchor) == [("2027-01-19",)] == [(csm("reviews", "--json").json[0]["day"],)]
+    csm("import", written(tmp_path, "b.csv", "Account,Date,Type,Subject\nAcme,2027-01-12,QBR,the next\n"))
+    assert rows(book_path, anchor) == [("2027-01-12",)] == [(csm("reviews", "--json").json[0]["day"],)]

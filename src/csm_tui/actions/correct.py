@@ -128,7 +128,6 @@ def delete_touchpoint(writing: Writing, wanted: DeleteTouchpoint) -> None:
     """Take a touchpoint out, with its people and signals; promises made and a pulse given in it stay."""
     row = still_there(writing, "touchpoint", wanted.touchpoint_id, "The touchpoint")
     writing.remove("touchpoint", wanted.touchpoint_id)
-    if row["state"] == State.BOOKED:
-        from csm_tui.actions.plan_talk import review_cancelled
+    from csm_tui.actions.plan_talk import review_gone
 
-        review_cancelled(writing, row)
+    review_gone(writing, row)

@@ -12,10 +12,11 @@ from csm_tui.actions.import_accounts import FROM_FILE, FieldChange, Remark
 from csm_tui.actions.import_columns import joined, number
 from csm_tui.actions.import_outcome import Outcome, take_all
 from csm_tui.actions.people import People, Who
+from csm_tui.actions.plan_talk import review_dated
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import id_key
-from csm_tui.domain.touchpoints import Direction, Kind, State
+from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -107,10 +108,15 @@ class _Book:
         self._spoken = _Seen()
         self._stand_ins = StandIns(writing, self._spoken.__contains__)
         self._strangers = 0
+        self._reviewed: set[int] = set()
         self.outcome = Outcome()
 
     def told(self) -> Outcome:
-        """What became of every line, who was named in them that the book does not know, and what gave way to them."""
+        """What became of every line, who was named in them that the book does not know, and what gave way to them.
+        The preparation of a review is dated by what came in.
+        """
+        for account_id in sorted(self._reviewed):
+            review_dated(self._writing, account_id)
         if self._strangers:
             self.outcome.remarks.append(
                 f"People named in touchpoints who are not contacts of the account were left out, {self._strangers:,} "
@@ -213,8 +219,13 @@ class _Book:
         touchpoint_id = self._writing.add("touchpoint", account_id=account_id, **said)
         self._spoken.add(touchpoint_id)
         self._link(row, account_id, touchpoint_id, set())
-        self._stand_ins.give_way(account_id, values)
+        self._came_in(account_id, values)
         return [FieldChange("at", "", self._accounts.names[account_id])]
+
+    def _came_in(self, account_id: int, now: Row) -> None:
+        self._stand_ins.give_way(account_id, now)
+        if now["kind"] in REVIEW_KINDS:
+            self._reviewed.add(account_id)
 
     def _differing(self, known: Row, values: Row) -> Row:
         """Where a line says something else than the book. Refused when an earlier line said it of the same one."""
@@ -238,7 +249,7 @@ class _Book:
         self._spoken.add(touchpoint_id)
         if differing:
             self._writing.change("touchpoint", touchpoint_id, **differing)
-            self._stand_ins.give_way(account_id, {**known, **differing})
+            self._came_in(account_id, {**known, **differing})
         linked = self._writing.find("touchpoint_contact", touchpoint_id=touchpoint_id) if row.people else []
         new = self._link(row, account_id, touchpoint_id, {number(one["contact_id"]) for one in linked})
         told = [

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from csm_tui.actions import plan_items
 from csm_tui.actions.meanwhile import not_booked, stands_as_seen, still_there
-from csm_tui.actions.plan_talk import review_cancelled, review_dated, step_done_by
+from csm_tui.actions.plan_talk import review_dated, review_gone, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint, signs_told
 from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
@@ -278,7 +278,7 @@ def drop_item(writing: Writing, wanted: DropItem) -> None:
         row = _still(writing, "touchpoint", item, state=str(State.BOOKED))
         notes = "\n\n".join(str(text) for text in (row["notes"], wanted.reason) if text) or None
         writing.change("touchpoint", item.row_id, state=str(State.MISSED), notes=notes)
-        review_cancelled(writing, row)
+        review_gone(writing, row)
     elif item.kind is ItemKind.PROMISE:
         _close_promise(writing, item, "broken" if item.what.startswith("they") else "released", wanted.reason)
     else:

@@ -109,23 +109,21 @@ def _review_steps(writing: Writing, **wanted: Value) -> list[Row]:
 
 
 def review_corrected(writing: Writing, before: Row, after: Row) -> None:
-    """A touchpoint whose day, kind, state or direction was mended and that is a review by now counts as if it had been
-    logged so.
+    """A touchpoint whose day, kind, state or direction was mended counts as if it had been logged so: one that is a
+    review by now does its step, and what was or is one dates the next.
     """
-    if not _is_review(after) or after["state"] == State.MISSED:
-        review_cancelled(writing, before)
-        return
     account_id, day = int(after["account_id"] or 0), date.fromisoformat(str(after["day"]))
-    if after["state"] == State.BOOKED:
-        review_dated(writing, account_id)
-    elif after["state"] == State.HELD and not _known_as_held(writing, before, day):
+    if _is_review(after) and after["state"] == State.HELD and not _known_as_held(writing, before, day):
         step_done_by(writing, account_id, str(after["kind"]), day)
+    same = _is_review(before) == _is_review(after) and all(before[name] == after[name] for name in ("day", "state"))
+    if not same or after["state"] == State.BOOKED:
+        review_gone(writing, before if _is_review(before) else after)
 
 
-def review_cancelled(writing: Writing, before: Row) -> None:
-    """Where what was booked and will not be held is a review, its preparation counts from another day."""
-    if before["state"] == State.BOOKED and _is_review(before):
-        review_dated(writing, int(before["account_id"] or 0))
+def review_gone(writing: Writing, row: Row) -> None:
+    """Where a touchpoint was a review, the next one is dated without it."""
+    if _is_review(row):
+        review_dated(writing, int(row["account_id"] or 0))
 
 
 def _known_as_held(writing: Writing, before: Row, day: date) -> bool:
@@ -152,11 +150,12 @@ def after_talk(writing: Writing, account_id: int, line: LogLine, *, with_step: b
     """
     if line.direction is not Direction.TWO_WAY:
         return ""
+    done = ""
     if line.state is State.HELD and not with_step:
-        return step_done_by(writing, account_id, str(line.kind), line.day)
-    if line.state is State.BOOKED and line.kind in REVIEW_KINDS:
+        done = step_done_by(writing, account_id, str(line.kind), line.day)
+    if line.kind in REVIEW_KINDS:
         review_dated(writing, account_id)
-    return ""
+    return done
 
 
 def risk_seen(writing: Writing, account_id: int, line: LogLine, touchpoint_id: int | None) -> Opened | None:
