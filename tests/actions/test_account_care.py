@@ -117,6 +117,34 @@ def test_the_same_imported_row_on_both_sides_is_there_once_after_a_merge(full: s
     assert rows(full, "SELECT id FROM touchpoint WHERE source_id = '7'") == [(1,)]
 
 
+ADDED = """
+UPDATE touchpoint SET source = 'sf', source_id = '7', notes = 'hers', mood = NULL, minutes = NULL WHERE id = 1;
+UPDATE touchpoint SET source = 'sf', source_id = '7', notes = 'theirs', mood = 'worried', minutes = 5 WHERE id = 2;
+INSERT INTO contact (account_id, name, notes) VALUES (3, 'Li', 'tea');
+INSERT INTO touchpoint_contact (touchpoint_id, contact_id) SELECT 2, max(id) FROM contact;
+INSERT INTO touchpoint_signal (touchpoint_id, signal) VALUES (2, 'budget');
+INSERT INTO promise (account_id, touchpoint_id, side, what, made_on) VALUES (3, 2, 'ours', 'a list', '2026-11-01');
+INSERT INTO contact (account_id, name, notes) VALUES (3, 'Jon Bell', 'coffee');
+UPDATE contact SET notes = 'tea' WHERE id = 1;
+"""
+
+
+def test_nothing_that_was_added_to_a_row_or_a_person_of_both_sides_is_lost_by_a_merge(full: str) -> None:
+    run(full, ADDED)
+    before = dump(full)
+    do(full, merge_accounts, MergeAccounts(1, "Northwind", 3, "Acme"))
+    assert rows(full, "SELECT notes, mood, minutes FROM touchpoint WHERE source_id = '7'") == [
+        ("hers\n\ntheirs", "worried", 5)
+    ]
+    assert ("Li",) in rows(full, "SELECT name FROM contact JOIN touchpoint_contact ON contact.id = contact_id "
+                                 "WHERE touchpoint_id = 1")  # fmt: skip
+    assert ("budget",) in rows(full, "SELECT signal FROM touchpoint_signal WHERE touchpoint_id = 1")
+    assert rows(full, "SELECT touchpoint_id FROM promise WHERE what = 'a list'") == [(1,)]
+    assert rows(full, "SELECT notes FROM contact WHERE id = 1") == [("tea\n\ncoffee",)]
+    undo(full, "shell", AT)
+    assert dump(full) == before
+
+
 def test_no_account_vanishes_from_the_lists_by_a_merge_into_an_archived_one(full: str) -> None:
     do(full, archive_account, ArchiveAccount(1, "Northwind"))
     with pytest.raises(Refusal, match="Northwind is archived"):

@@ -38,6 +38,10 @@ def test_today_cadence_and_promises_take_the_same_words(csm: Csm, filled: str) -
     assert kept == [one for one in every if one["kind"] == "promise" and one["days_late"] > 0]
     assert 0 < len(kept) < len(every)
     assert csm("today", "--check", "kind:promise").code == 3
+    ran = csm("promises", "group:overdue")
+    assert (ran.code, "asks for due items" in ran.err) == (1, True), (
+        "the ledger has no groups: late:1+ is what is overdue"
+    )
     assert csm("today", "--check", "group:later").code == 0
     assert [one["account"] for one in csm("cadence", "--json", "tier:low").json] == ["Northern Lights"]
     late = [one["account"] for one in csm("cadence", "--json").json if one["days_late"]]

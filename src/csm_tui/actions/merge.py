@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from csm_tui.actions.import_columns import joined
 from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.merge_plans import merge_plans
+from csm_tui.actions.merge_talks import merge_talks
 from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.plan_talk import review_dated
 from csm_tui.domain.errors import Refusal
@@ -20,7 +22,7 @@ FACTS = (
 )  # fmt: skip
 """What an account may lack and the other may know. Where both know something, the one that stays is right."""
 
-OF_PERSON = ("title", "role", "email", "phone", "notes", "source", "source_id")
+OF_PERSON = ("title", "role", "email", "phone", "source", "source_id")
 
 
 class MergeAccounts(NamedTuple):
@@ -68,12 +70,12 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
     after = {**stays, **dict(filled)}
     follow(writing, wanted.account_id, stays, after)
     follow(writing, wanted.from_id, gone, after)
-    people, joined = _people(writing, wanted)
+    people, twins = _people(writing, wanted)
     escalation = merge_plans(writing, wanted.account_id, wanted.from_id)
     merged = Merged(
-        touchpoints=_moved(writing, "touchpoint", wanted, ("source", "source_id")),
+        touchpoints=merge_talks(writing, wanted.account_id, wanted.from_id),
         people=people,
-        joined=joined,
+        joined=twins,
         promises=_moved(writing, "promise", wanted),
         pulses=_moved(writing, "pulse", wanted),
         tags=_words(writing, "account_tag", wanted, ("tag",)),
@@ -122,7 +124,7 @@ def _facts(
 def _people(writing: Writing, wanted: MergeAccounts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Move who is not known yet, and join who is: by the same name, mail address or id elsewhere."""
     there = writing.find("contact", account_id=wanted.account_id)
-    moved, joined = [], []
+    moved, twins = [], []
     for person in writing.find("contact", account_id=wanted.from_id):
         twin = next((one for one in there if _same(one, person)), None)
         if twin is None:
@@ -131,8 +133,8 @@ def _people(writing: Writing, wanted: MergeAccounts) -> tuple[tuple[str, ...], t
             moved.append(str(person["name"]))
         else:
             _join(writing, person, twin)
-            joined.append(str(person["name"]))
-    return tuple(moved), tuple(joined)
+            twins.append(str(person["name"]))
+    return tuple(moved), tuple(twins)
 
 
 def _same(one: Row, other: Row) -> bool:
@@ -154,6 +156,9 @@ def _join(writing: Writing, person: Row, twin: Row) -> None:
     lacking: Row = {name: person[name] for name in OF_PERSON if twin[name] is None and person[name] is not None}
     if twin["source_id"] is not None or "source_id" not in lacking:
         lacking = {name: value for name, value in lacking.items() if name not in {"source", "source_id"}}
+    notes = joined(twin["notes"], person["notes"])
+    if notes is not None:
+        lacking["notes"] = notes
     if lacking:
         writing.change("contact", _id(twin), **lacking)
         twin.update(lacking)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from csm_tui.domain.cadence import Lateness
-from csm_tui.domain.due import ItemKind
 from csm_tui.domain.filter_fields import OF_ACCOUNTS, OF_ITEMS, SIGNAL_DAYS, UNKNOWN, About, RowFacts, plain
 from csm_tui.domain.filter_offers import Values
 from csm_tui.domain.filters import Filter, matches, names, parse
@@ -126,7 +125,7 @@ def promise_row(line: PromiseLine, facts: AccountFacts, today: date, known: Abou
     """A promise of the ledger as a filter sees it."""
     one = line.promise
     own = f"{one.what} {one.side} {one.state} p{one.promise_id}"
-    return _row(facts, today, known, own)._replace(late=line.days_late, kind=ItemKind.PROMISE)
+    return _row(facts, today, known, own)._replace(late=line.days_late)
 
 
 def _row(facts: AccountFacts, today: date, known: Abouts, own: str = "") -> RowFacts:
@@ -182,7 +181,7 @@ def _through(
 
 def promises_through(reading: Reading, words: Sequence[str], lines: list[PromiseLine]) -> list[PromiseLine]:
     """The promises that a filter lets through."""
-    wanted = asked(reading, words)
+    wanted = asked(reading, words, OF_ACCOUNTS)
     if not wanted.terms:
         return lines
     known, facts = abouts(reading), account_facts(reading, {line.promise.account_id for line in lines})
