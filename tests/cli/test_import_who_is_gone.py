@@ -35,3 +35,17 @@ def test_our_own_file_changes_nothing_where_it_comes_from(csm: Csm, filled: str,
     ran = csm("import", out, "--json")
     assert (ran.json["refused"], ran.json["changed"]) == ([], 0)
     assert rows(filled, "SELECT * FROM account") == before
+
+
+def test_a_line_about_somebody_who_left_changes_nobody_who_is_there(csm: Csm, book_path: str, tmp_path: Path) -> None:
+    """The old contract and the new one of a customer who came back: the second import is as the first."""
+    path = tmp_path / "accounts.csv"
+    path.write_text("ID,Account,ARR,Churned on\n1,Acme old,5,2025-05-01\n1,Acme,7,\nBolt,Bolt,3,\n", encoding="utf-8")
+    for _ in range(2):
+        ran = csm("import", str(path), "--json")
+        assert [each["line"] for each in ran.json["refused"]] == [2]
+        assert rows(book_path, "SELECT name, arr_cents FROM account ORDER BY id") == [("Acme", 700), ("Bolt", 300)]
+    path.write_text("Account,ARR,Churned on\nBolt,4,2026-11-01\n", encoding="utf-8")
+    assert "`csm account churn` says so" in str(csm("import", str(path), "--json").json["refused"])
+    csm("account", "churn", "bolt")
+    assert csm("import", str(path), "--json").json["changed"] == 1

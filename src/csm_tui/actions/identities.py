@@ -61,6 +61,11 @@ class Identities:
             raise
         return account_id
 
+    def found(self, wanted: Identity, line: int) -> int | None:
+        """The account that a line is about, None for a new one, without having it speak for that account."""
+        found = self._scratch.under(self._keys(wanted))
+        return self._chosen(wanted, found, line) if found else None
+
     def _keys(self, wanted: Identity) -> list[str]:
         """The keys of an identity; those asked for last are remembered, since a new account is added by them."""
         if self._asked[0] is not wanted:

@@ -143,6 +143,8 @@ class _Book:
         """One line: a new account, a change, nothing, or a refusal with its reason."""
         identity = row.identity
         try:
+            if row.churned or row.archived:
+                self._refuse_who_is_gone(row, identity)
             account_id = self._identities.meant(identity, row.line)
         except BookFile:
             raise
@@ -154,11 +156,18 @@ class _Book:
         else:
             self._change(row, account_id)
 
+    def _refuse_who_is_gone(self, row: AccountRow, identity: Identity) -> None:
+        """Refuse a line about somebody who left, unless the book knows it: it says nothing of who is a customer."""
+        account_id = self._identities.found(identity, row.line)
+        gone = "churned" if row.churned else "archived"
+        if account_id is None:
+            raise Refusal(f"is {gone} there and not in the book: who is {gone} is not brought in")
+        (account,) = self._writing.find("account", id=account_id)
+        if account["churned_on"] is None and account["archived_on"] is None:
+            verb = "churn" if row.churned else "archive"
+            raise Refusal(f"is {gone} there and not in the book: nothing of it was taken; `csm account {verb}` says so")
+
     def _add(self, row: AccountRow, identity: Identity) -> None:
-        if row.churned or row.archived:
-            gone = "churned" if row.churned else "archived"
-            self.outcome.refuse(row.line, f"is {gone} there and not in the book: who is {gone} is not brought in")
-            return
         values = {column: value for column, value in columns(row).items() if value is not None}
         values.setdefault("currency", self._currency)
         account_id = self._writing.add("account", **values, added_on=self._today)
