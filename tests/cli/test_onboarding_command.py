@@ -25,8 +25,8 @@ def test_the_first_90_days_as_a_table_filtered_and_as_json(csm: Csm, book_path: 
     assert lines[2].split()[1:5] == ["◇", "watch", "22", "8/21"]
     assert " ".join(lines[2].split()[5:13]) == "Weekly check-in 2; admin training 1 d late"
     assert "them 10 d" in lines[2]
-    told = "6 in their first 90 days, month 1 on time 50 % (n 2), goal 90 %, first value after 28 d (n 2).\n"
-    assert ran.err == told
+    told = "6 in their first 90 days, month 1 on time 50 % (n 2), goal 90 %, first value after 28 d (n 2)."
+    assert ran.err == f"{told} `csm plan NAME onboarding` starts a plan.\n"
 
     assert [line.split("  ")[0] for line in csm("onboarding", "late>2").out.splitlines()[1:]] == ["Tailspin Toys"]
     assert csm("onboarding", "nobody").err == "No account of 6 matches “nobody”.\n"

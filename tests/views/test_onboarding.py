@@ -61,7 +61,7 @@ def test_a_line_says_the_day_the_steps_and_what_comes_next(source: str) -> None:
     assert adatum.next is not None
     assert (adatum.next.code, adatum.next.days_late(TODAY)) == ("check-in-2", 1)
     assert dict(adatum.slip)[Party.THEM] == 10
-    assert (trey.day, trey.plan, trey.nothing_next) == (17, None, "no plan: a starts it")
+    assert (trey.day, trey.plan, trey.nothing_next) == (17, None, "no plan yet")
     assert "a starts it" in trey.why[0]
 
 

@@ -7,7 +7,7 @@ from csm_tui.domain.touchpoints import State
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csm_tui.store.verbs import Row, Writing
+    from csm_tui.store.verbs import Row, Value, Writing
 
 OF_TALK = ("time", "minutes", "mood")
 NAMED, SAID = "touchpoint_contact", "touchpoint_signal"
@@ -15,7 +15,7 @@ NAMED, SAID = "touchpoint_contact", "touchpoint_signal"
 
 def merge_talks(writing: Writing, account_id: int, from_id: int) -> int:
     """Move touchpoints; how many moved. What was added to one that is there already goes to that one."""
-    there = {
+    there: dict[tuple[Value, Value], Row] = {
         (row["source"], row["source_id"]): row
         for row in writing.find("touchpoint", account_id=account_id)
         if row["source_id"] is not None

@@ -105,11 +105,11 @@ def _quoted(text: str) -> str:
 def person_named(people: Sequence[Person], typed: str) -> Person | None:
     """The one person whom `jon`, `jon.bell` or `Jon Bell` means: by the whole name, else by words, else by beginnings.
 
-    Somebody still there comes before somebody who left; two who fit equally are nobody.
+    A dot is a blank. Somebody still there comes before somebody who left; two who fit equally are nobody.
     """
     wanted = folded(typed.replace(".", " "))
     for fits in (_is_name, _has_words, _has_beginnings):
-        found = [person for person in people if fits(folded(person.name), wanted)]
+        found = [person for person in people if fits(folded(person.name.replace(".", " ")), wanted)]
         found = [person for person in found if person.active] or found
         if found:
             return found[0] if len(found) == 1 else None
@@ -127,7 +127,7 @@ def names_in(text: str, known: Iterable[str]) -> list[str]:
 
 
 def _is_name(name: str, wanted: str) -> bool:
-    return name.replace(".", " ") == wanted
+    return name == wanted
 
 
 def _has_words(name: str, wanted: str) -> bool:

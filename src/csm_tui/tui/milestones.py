@@ -68,7 +68,7 @@ class Milestones(Below):
 
 
 def _none(one: OnboardingLine) -> Row:
-    return Row("none", lambda _width: [Cell(f" {one.nothing_next}", "muted")], one.why)
+    return Row("none", lambda _width: [Cell(" no plan: a starts it", "muted")], one.why)
 
 
 def _under(one: OnboardingLine, today: date, width: int) -> str:

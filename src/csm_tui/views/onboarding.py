@@ -56,7 +56,7 @@ class OnboardingLine(NamedTuple):
     @property
     def nothing_next(self) -> str:
         """What stands in the place of a next step."""
-        return "no plan: a starts it" if self.plan is None else "through"
+        return "no plan yet" if self.plan is None else "through"
 
     @property
     def month_1(self) -> str:

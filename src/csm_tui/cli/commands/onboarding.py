@@ -35,7 +35,8 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
     found, size = shell.read_kept_up(_matching, chosen.filter)
     if show(shell, BOARD, found.lines, size, chosen.filter):
         told = [f"{size:,} in their first 90 days", *words.first_days(found.on_time.value, found.to_value.value, GOAL)]
-        shell.say(f"{', '.join(told)}.")
+        without = " `csm plan NAME onboarding` starts a plan." if any(not line.plan for line in found.lines) else ""
+        shell.say(f"{', '.join(told)}.{without}")
     return 0
 
 

@@ -42,7 +42,7 @@ def _due(one: OnboardingLine, today: date) -> tuple[str, str]:
 
 def _next(one: OnboardingLine) -> tuple[str, str]:
     if one.next is None:
-        return one.nothing_next, "muted" if one.plan is not None else "warning"
+        return (one.nothing_next, "muted") if one.plan is not None else ("no plan: a starts it", "warning")
     return short_title(one.next.title), ""
 
 
