@@ -231,7 +231,7 @@ def test_a_person_is_added_edited_and_left(csm: Csm, filled: str) -> None:
     ran = csm("contact", "edit", "acme", "kim", "--role", "none", "--phone", "+49 1", "--name", "Kim Lee-May")
     assert ran.out == "Changed Kim Lee-May at Acme.\n"
     assert rows(filled, PERSON + "4")[0][:5] == ("Kim Lee-May", None, "CFO", "k@acme.com", "+49 1")
-    assert csm("contact", "left", "acme", "kim", "--on", "fri", "--json").code == 1  # the next Friday is still to come
+    assert csm("contact", "left", "acme", "kim", "--on", "tomorrow", "--json").code == 1
     data = csm("contact", "left", "acme", "kim", "--on", "yesterday", "--json").json
     assert data == {"account": "Acme", "account_id": 3, "did": "Kim Lee-May left Acme"}
     assert rows(filled, PERSON + "4")[0][5:] == ("left", "2026-11-20")
@@ -261,3 +261,27 @@ def test_the_beginning_of_a_word_is_enough_where_only_one_begins_so(filled: str,
     assert "low-touch" in csm("account", "edit", "northwind", "--tier", "low").out
     assert csm("account", "edit", "northwind", "--tier", "").code == 2
     assert csm("contact", "edit", "northwind", "jon", "--role", "e").code == 2, "economic buyer, executive sponsor"
+
+
+def test_a_day_without_its_year_is_the_one_that_was_meant(csm: Csm, filled: str) -> None:
+    csm(
+        "account",
+        "edit",
+        "acme",
+        "--start",
+        "1.9",
+        "--notice-served",
+        "3.11",
+        "--auto-renew-off",
+        "fri",
+        "--renewal",
+        "1.3",
+    )
+    assert rows(
+        filled, "SELECT started_on, notice_served_on, auto_renew_off_on, renewal_on FROM account WHERE id = 3"
+    ) == [("2026-09-01", "2026-11-03", "2026-11-20", "2027-03-01")]
+    assert csm("contact", "left", "northwind", "jon", "--on", "4.11").code == 0
+    assert csm("account", "churn", "northwind", "--on", "5.11").code == 0
+    assert rows(filled, "SELECT churned_on FROM account WHERE id = 1") == [("2026-11-05",)]
+    csm("log", "--on", "1.7", "acme", "call what was forgotten")
+    assert rows(filled, "SELECT day, state FROM touchpoint ORDER BY id DESC LIMIT 1") == [("2026-07-01", "held")]

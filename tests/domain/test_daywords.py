@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csm_tui.domain.daywords import ImpossibleDay, ahead, back, clock_time, either
+from csm_tui.domain.daywords import ImpossibleDay, ahead, back, clock_time, either, gone_by, nearest
 from csm_tui.domain.errors import Refusal
 
 TODAY = date(2026, 11, 21)
@@ -213,7 +213,7 @@ DATE_LIKE = st.text(st.sampled_from("0123456789.-+dwm²٣:"), max_size=12)
 
 @given(st.one_of(st.text(max_size=12), DATE_LIKE), st.dates(*REACH))
 def test_no_word_breaks_the_reading(word: str, today: date) -> None:
-    for read in (ahead, back, either):
+    for read in (ahead, back, either, nearest, gone_by):
         with suppress(ImpossibleDay):
             day = read(word, today)
             assert day is None or REACH[0] <= day <= REACH[1]
@@ -232,3 +232,27 @@ def test_a_weekday_lies_within_a_week_on_the_right_side(today: date, word: str) 
     assert after is not None
     assert -6 <= (before - today).days <= 0 < (after - today).days <= 7
     assert before.weekday() == after.weekday()
+
+
+@pytest.mark.parametrize(
+    ("word", "near", "gone"),
+    [
+        ("1.9", "2026-09-01", "2026-09-01"),
+        ("1.12", "2026-12-01", "2025-12-01"),
+        ("21.11", "2026-11-21", "2026-11-21"),
+        ("20.5", "2027-05-20", "2026-05-20"),
+        ("29.2", "2028-02-29", "2024-02-29"),
+        ("fri", "2026-11-27", "2026-11-20"),
+        ("+3d", "2026-11-24", "2026-11-24"),
+        ("yesterday", "2026-11-20", "2026-11-20"),
+        ("1.12.2026", "2026-12-01", "2026-12-01"),
+    ],
+)
+def test_a_start_is_the_nearest_such_day_and_what_has_come_about_the_latest(word: str, near: str, gone: str) -> None:
+    today = date(2026, 11, 21)
+    assert (str(nearest(word, today)), str(gone_by(word, today))) == (near, gone)
+
+
+@pytest.mark.parametrize("word", ["45.13", "soon", "1.9.", "3"])
+def test_what_is_no_day_is_none_however_it_is_read(word: str) -> None:
+    assert nearest(word, date(2026, 11, 21)) is gone_by(word, date(2026, 11, 21)) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csm_tui.domain.daywords import ahead, back, either
+from csm_tui.domain.daywords import ahead, back, either, gone_by, nearest
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import Person, person_named
 from csm_tui.domain.numbers import whole
@@ -39,10 +39,20 @@ def day_ahead(text: str, today: date) -> date:
     return _day(text, ahead(word, today) or either(word, today))
 
 
+def day_of_fact(text: str, today: date) -> date:
+    """The day of a start: `28.11` is the nearest such day."""
+    return _day(text, nearest(text.strip(), today))
+
+
+def day_gone_by(text: str, today: date) -> date:
+    """The day of what has come about: a weekday and `28.11` are the latest up to today."""
+    return _day(text, gone_by(text.strip(), today))
+
+
 def day_of_touchpoint(text: str, today: date) -> date:
     """The day of a touchpoint, as the head of a log line has it: a weekday is the latest one up to today."""
     word = text.strip()
-    return _day(text, back(word, today) or either(word, today))
+    return _day(text, back(word, today) or gone_by(word, today))
 
 
 def _day(text: str, found: date | None) -> date:
@@ -153,6 +163,14 @@ def _iso(text: str, today: date) -> Value:
     return day(text, today).isoformat()
 
 
+def _start(text: str, today: date) -> Value:
+    return day_of_fact(text, today).isoformat()
+
+
+def _gone_by(text: str, today: date) -> Value:
+    return day_gone_by(text, today).isoformat()
+
+
 def _words(text: str, _today: date) -> Value:
     return text.strip() or None
 
@@ -177,11 +195,11 @@ _READERS: dict[str, Callable[[str, date], Value]] = {
     "tier": _words,
     "domain": _words,
     "owner": _words,
-    "started_on": _iso,
+    "started_on": _start,
     "renewal_on": _iso,
     "notice_days": _count("notice period in days"),
-    "notice_served_on": _iso,
-    "auto_renew_off_on": _iso,
+    "notice_served_on": _gone_by,
+    "auto_renew_off_on": _gone_by,
     "seats": _count("seats"),
     "interval_days": _count("interval in days"),
     "review_days": _reviews,

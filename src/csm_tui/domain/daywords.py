@@ -9,6 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from csm_tui.domain.errors import Refusal
+from csm_tui.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -70,7 +74,7 @@ def back(word: str, today: date) -> date | None:
 
 
 def either(word: str, today: date) -> date | None:
-    """The day of a field that may lie on either side of today, such as a start or a renewal.
+    """The day of a field that may lie on either side of today, such as a renewal.
 
     All words of `ahead`, and `yesterday`, `-3d`, `-2w`, `-1m`. Raises ImpossibleDay.
     """
@@ -80,6 +84,24 @@ def either(word: str, today: date) -> date | None:
     if named[:1] == "-":
         return _counted(word, today)
     return ahead(word, today)
+
+
+def nearest(word: str, today: date) -> date | None:
+    """The day of a fact that is of about now, such as a start: as `either`, but `28.11` is the such day that is nearest
+    to today. Raises ImpossibleDay.
+    """
+    days = _days_and_month(word, range(today.year - 8, today.year + 9))
+    return min(days, key=lambda day: abs((day - today).days), default=None) or either(word, today)
+
+
+def gone_by(word: str, today: date) -> date | None:
+    """The day of what has come about, such as a notice or a farewell: as `either`, but `28.11` and a weekday are the
+    latest such day up to today. Raises ImpossibleDay.
+    """
+    if word.lower() in _WEEKDAY:
+        return back(word, today)
+    days = _days_and_month(word, range(today.year, today.year - 9, -1))
+    return next((day for day in days if day <= today), None) or either(word, today)
 
 
 def clock_time(word: str) -> str | None:
@@ -143,18 +165,21 @@ def _day_and_month(word: str) -> tuple[int, int] | None:
 
 def _day_and_month_ahead(word: str, today: date) -> date | None:
     """The next such day from today on; 29.2 may be eight years away."""
-    if (found := _day_and_month(word)) is None:
-        return None
-    days = (_day(today.year + years, found[1], found[0]) for years in range(9))
-    return next((day for day in days if day and today <= day and day.year <= LAST_YEAR), None)
+    days = _days_and_month(word, range(today.year, today.year + 9))
+    return next((day for day in days if today <= day), None)
 
 
 def _day_and_month_near(word: str, today: date) -> date | None:
+    days = _days_and_month(word, (today.year, today.year - 1, today.year + 1))
+    return next((day for day in days if -DAYS_BACK <= (day - today).days <= DAYS_AHEAD), None)
+
+
+def _days_and_month(word: str, years: Iterable[int]) -> list[date]:
+    """`28.11` in each of some years that has such a day; nothing for another word."""
     if (found := _day_and_month(word)) is None:
-        return None
-    days = (_day(today.year + years, found[1], found[0]) for years in (0, -1, 1))
-    near = (day for day in days if day and -DAYS_BACK <= (day - today).days <= DAYS_AHEAD)
-    return next((day for day in near if FIRST_YEAR <= day.year <= LAST_YEAR), None)
+        return []
+    days = (_day(year, found[1], found[0]) for year in years if FIRST_YEAR <= year <= LAST_YEAR)
+    return [day for day in days if day]
 
 
 def _day(year: int, month: int, day: int) -> date | None:

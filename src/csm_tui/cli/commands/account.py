@@ -12,7 +12,7 @@ from csm_tui.actions.accounts import (
 )
 from csm_tui.actions.archive import ArchiveAccount, archive_account
 from csm_tui.cli import merging
-from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, values
+from csm_tui.cli.fields import ACCOUNT_HELP, choice, day_gone_by, values
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Tier
 from csm_tui.domain.errors import Refusal
@@ -110,7 +110,7 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def _churn(chosen: argparse.Namespace, shell: Shell) -> int:
     where = shell.read(find_account, chosen.name)
-    wanted = ChurnAccount(where.id, where.name, day(chosen.on, shell.today), chosen.reason)
+    wanted = ChurnAccount(where.id, where.name, day_gone_by(chosen.on, shell.today), chosen.reason)
     shell.do(churn_account, wanted)
     return _tell(shell, where.id, "Churned")
 

@@ -14,7 +14,7 @@ from csm_tui.actions.contacts import (
     delete_contact,
     edit_contact,
 )
-from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, contact, day
+from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, contact, day_gone_by
 from csm_tui.cli.told import recovery
 from csm_tui.cli.verbs import do_verb, verb, verbs
 from csm_tui.domain.accounts import Role
@@ -85,7 +85,7 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
 
 def _left(chosen: argparse.Namespace, shell: Shell) -> int:
     where = shell.read(find_account, chosen.account)
-    person, on = shell.read(contact, where, chosen.name), day(chosen.on, shell.today)
+    person, on = shell.read(contact, where, chosen.name), day_gone_by(chosen.on, shell.today)
     if on > shell.today:
         raise Refusal(f"“{chosen.on}” is still to come: say so on the day they leave.")
     wanted = ContactLeft(person.contact_id, person.name, where.name, on)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from csm_tui.actions.add_step import AddStep, add_step
 from csm_tui.actions.plans import ClosePlan, StartPlan, close_plan, start_plan
-from csm_tui.cli.fields import ACCOUNT_HELP, choice, day
+from csm_tui.cli.fields import ACCOUNT_HELP, choice, day, day_of_fact
 from csm_tui.cli.page import lay_out
 from csm_tui.cli.recovery_page import section, step_line
 from csm_tui.cli.told import dated
@@ -129,7 +129,7 @@ def _page(plan: Plan, today: date) -> Page:
 
 def _start(chosen: argparse.Namespace, where: Named, shell: Shell) -> int:
     template = load(chosen.playbook)
-    on = None if chosen.on is None else day(chosen.on, shell.today)
+    on = None if chosen.on is None else day_of_fact(chosen.on, shell.today)
     begins = shell.read(starting, where.id, template.playbook, on, chosen.variant)
     wanted = StartPlan(where.id, where.name, template, begins.anchor_on, begins.variant, begins.opt_out_on)
     plan_id = shell.do_light(start_plan, wanted)

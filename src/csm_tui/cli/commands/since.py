@@ -51,7 +51,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
 def _moment(text: str, today: date) -> str:
     """A day, from its beginning, or a day and a time, as the book keeps moments."""
     word, _, clock_word = text.strip().replace("T", " ").partition(" ")
-    on = daywords.back(word, today) or daywords.either(word, today)
+    on = daywords.back(word, today) or daywords.gone_by(word, today)
     at = daywords.clock_time(clock_word) if clock_word else "00:00"
     if on is None or at is None:
         raise Refusal(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csm_tui.domain import money
 from csm_tui.domain.days import WEEKDAYS, day_month
-from csm_tui.domain.daywords import ahead, back, clock_time, either
+from csm_tui.domain.daywords import ahead, back, clock_time, either, gone_by
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.naming import folded
 from csm_tui.domain.numbers import whole
@@ -105,7 +105,7 @@ def day_to_come(column: str, needed: str = "") -> Reader:
 
 def day_gone_by(column: str, needed: str) -> Reader:
     """The day of a touchpoint: a weekday is the latest one."""
-    return day(column, lambda word, today: back(word, today) or either(word, today), needed)
+    return day(column, lambda word, today: back(word, today) or gone_by(word, today), needed)
 
 
 def number(column: str, what: str) -> Reader:

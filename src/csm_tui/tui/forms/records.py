@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csm_tui.domain.accounts import Role, Tier
-from csm_tui.domain.daywords import back
+from csm_tui.domain.daywords import back, nearest
 from csm_tui.domain.naming import BETWEEN_NAMES, names_in
 from csm_tui.domain.plans import Party
 from csm_tui.domain.playbooks import Owner
@@ -37,7 +37,7 @@ def account_fields(found: Editing) -> list[Field]:
         Field("name", "name", fields.words("name", "An account needs a name."), _text(row, "name")),
         Field("tier", "tier", fields.choice("tier", tiers, "Which tier?"), _text(row, "tier") or "high-touch",
               tuple(tiers)),
-        Field("started_on", "start", fields.day("started_on"), _text(row, "started_on"), hint=DAYS_HINT),
+        Field("started_on", "start", fields.day("started_on", nearest), _text(row, "started_on"), hint=DAYS_HINT),
         Field("renewal_on", "renewal", fields.day("renewal_on"), _text(row, "renewal_on"), hint=DAYS_HINT),
         _number(row, "notice_days", "notice", "days before the renewal"),
         Field("arr_cents", "ARR", fields.amount("arr_cents", "currency"), _money(row), hint="48000, 48k, €1.2m"),
