@@ -101,7 +101,7 @@ def test_a_switched_off_key_is_told_to_textual_as_one_that_nobody_can_press() ->
 
 
 async def test_bars_question_mark_palette_and_keys_themselves_follow_the_settings(demo: str) -> None:
-    settings = Settings(keys={"log": "Q", "zoom": "", "done": "ctrl+m", "keys": "f2"})
+    settings = Settings(keys={"log": "Q", "zoom": "", "done": "ctrl+m", "keys": "f2", "undo": "ctrl+z", "redo": ""})
     app = CsmApp(demo, DAY, settings=settings)
     async with app.run_test(size=(132, 36)) as pilot:
         await settle(pilot)
@@ -119,3 +119,10 @@ async def test_bars_question_mark_palette_and_keys_themselves_follow_the_setting
         assert (notes["log"], notes["zoom"], notes["done"], notes["keys"]) == ("Q", "", "d", "f2")
         await press(pilot, "escape", "Q")
         assert isinstance(app.screen, LogForm)
+        await press(pilot, *"call", "enter")
+        await settle(pilot)
+        assert toasts(app)[-1].endswith(" · ^z undoes")
+        await press(pilot, "ctrl+z")
+        await settle(pilot)
+        assert toasts(app)[-1].startswith("Undone: ")
+        assert " · " not in toasts(app)[-1], "the key that does it again is switched off"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.fields import Field
     from csm_tui.tui.forms.saving import Deed
+    from csm_tui.tui.keys_in_use import InUse
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.editing import Editing
 
@@ -38,6 +39,7 @@ class Adding:
     """The actions of the app that add and mend. It stands apart from the app only to keep both short."""
 
     desk: Desk
+    in_use: InUse
     settings: Settings
     screen: Any
     focused: Any
@@ -128,7 +130,8 @@ class Adding:
 
         def left(saved: bool | None) -> None:
             if saved is None:
-                self.tell(f"Kept as a draft: {'e' if row_id else 'a'} brings it back.")
+                again = self.in_use.does("edit" if row_id else "add", "brings it back", ": ")
+                self.tell(f"Kept as a draft{again}.")
 
         form = Form(
             title, fields_of(table, found), self.desk.today,

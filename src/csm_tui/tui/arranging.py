@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csm_tui.tui.desk import Desk
+    from csm_tui.tui.keys_in_use import InUse
     from csm_tui.tui.pane import Chosen
     from csm_tui.tui.screens.workspace import Workspace
 
@@ -22,6 +23,7 @@ class Arranging:
     """The actions of the app that arrange and copy. It stands apart from the app only to keep both short."""
 
     desk: Desk
+    in_use: InUse
     workspace: Workspace
     screen: Any
     push_screen: Callable[..., Any]
@@ -66,7 +68,7 @@ class Arranging:
             pane.choose(titles)
             self.desk.keep(remembered.remember, pane.TITLE, titles)
             if not pane.zoomed:
-                self.tell(f"{len(titles)} columns on the board: z shows it.")
+                self.tell(f"{len(titles)} columns on the board{self.in_use.does('zoom', 'shows it', ': ')}.")
 
         titles = [one.title for one in pane.COLUMNS]
         self.push_screen(Checklist(f"Columns of {pane.TITLE}", titles, pane.columns), answered)

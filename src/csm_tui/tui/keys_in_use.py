@@ -28,6 +28,11 @@ class InUse:
         keys = self._changed[key.id]
         return key._replace(keys=keys, shown=" ".join(sign(one) for one in keys.split(",") if one))
 
+    def does(self, id_: str, what: str, before: str = " · ") -> str:
+        """What a key of the panes does, behind a sentence: ` · u undoes`; nothing where it is switched off."""
+        key = next(key for key in self.of(WORK) if key.id == id_)
+        return f"{before}{key.label} {what}" if key.keys else ""
+
     @property
     def keymap(self) -> dict[str, str]:
         """What Textual is told."""

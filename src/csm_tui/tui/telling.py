@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.handed import Done
+    from csm_tui.tui.keys_in_use import InUse
     from csm_tui.views.accounts import AccountLine
 
 MOST_NOTICES = 3
@@ -25,13 +26,16 @@ TOAST = 56
 MOST_LINES = 8
 """So tall is a notice at most: of a name without end its beginning is said, and the end of the sentence."""
 
-SAID = {"done": "{} · u undoes", "undo": "Undone: {} · U does it again", "redo": "Done again: {} · u undoes"}
+SAID = {"done": ("", "undo", "undoes"), "undo": ("Undone: ", "redo", "does it again"),
+        "redo": ("Done again: ", "undo", "undoes")}  # fmt: skip
+"""What stands before that which was done, by how; and the key that takes it back."""
 
 
 class Telling:
     """What the app says. It stands apart from the app only to keep both short."""
 
     desk: Desk
+    in_use: InUse
     size: Any
     notify: Callable[..., None]
     _notifications: Any
@@ -70,17 +74,19 @@ class Telling:
         count = sum(name.startswith("log-") for name in kept)
         if count:
             lines = "line is" if count == 1 else "lines are"
-            self.tell(f"{count} half-typed {lines} kept: l on the account brings it back.", beside=True)
+            back = self.in_use.does("log", "on the account brings it back", ": ")
+            self.tell(f"{count} half-typed {lines} kept{back}.", beside=True)
         elif kept:
             forms = "form is" if len(kept) == 1 else "forms are"
-            self.tell(f"{len(kept)} half-filled {forms} kept: a or e brings it back.", beside=True)
+            self.tell(f"{len(kept)} half-filled {forms} kept: adding or editing the same brings it back.", beside=True)
 
     def tell_done(self, done: Done, *, walks: bool) -> None:
         """What was done, and what came of it unless its walk shows that."""
         if done.verb == "done" and done.account_id and "touchpoint" in done.changed and not walks:
             self.ask_then(lambda line: self._tell_next(done, line), one_account, done.account_id)
         else:
-            self.tell(SAID[done.verb].format(f"{done.label}{'' if walks else follows(done.result)}"))
+            before, key, what = SAID[done.verb]
+            self.tell(f"{before}{done.label}{'' if walks else follows(done.result)}{self.in_use.does(key, what)}")
 
     def _tell_next(self, done: Done, line: AccountLine | None) -> None:
         """What was logged, when contact is owed next, and what else came of it."""
@@ -88,4 +94,4 @@ class Telling:
         soon = (
             f" · next check-in {spoken(owed.booked_on or owed.ideal_on, self.desk.today)}" if owed is not None else ""
         )
-        self.tell(f"{done.label}{soon}{follows(done.result)} · u undoes")
+        self.tell(f"{done.label}{soon}{follows(done.result)}{self.in_use.does('undo', 'undoes')}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.ask import Asked
+    from csm_tui.tui.keys_in_use import InUse
     from csm_tui.views.account import AccountContext
 
 SKIPPED: dict[str, tuple[str, str]] = {
@@ -53,6 +54,7 @@ class Work:
     """The actions of the app. It stands apart from the app only to keep both short."""
 
     desk: Desk
+    in_use: InUse
     ask_for_form: Callable[..., None]
     push_screen: Callable[..., Any]
     ask_then: Callable[..., str]
@@ -161,7 +163,7 @@ class Work:
         self._keep(form, answer.text)
         if answer.command is None:
             if answer.text.strip():
-                self.tell("Kept as a draft: l brings it back.")
+                self.tell(f"Kept as a draft{self.in_use.does('log', 'brings it back', ': ')}.")
             return
         from csm_tui.actions.touchpoints import log_touchpoint
 
