@@ -197,3 +197,18 @@ def test_without_a_book_nothing_is_worked_and_none_is_made(
     ran = csm(*arguments)
     assert ran.code == 1
     assert "There is no book at" in ran.err
+
+
+def test_a_customer_who_left_is_owed_nothing_in_the_ledger_either_and_an_id_of_hers_says_why(
+    csm: Csm, filled: str
+) -> None:
+    assert [one["id"] for one in csm("promises", "--json").json] == ["p1", "p2"]
+    csm("account", "churn", "northwind")
+    assert csm("promises", "--json").json == []
+    for item_id in ("p1", "c1"):
+        ran = csm("done", item_id)
+        assert (ran.code, ran.err) == (1, "Northwind Traders has churned or is archived: nothing is due there.\n")
+
+
+def test_a_renewal_that_is_recorded_says_up_to_when(csm: Csm, filled: str) -> None:
+    assert csm("done", "r3", "10.11").out.startswith("Done: record the renewal, to 10 Nov 2027 (Acme).")

@@ -121,10 +121,10 @@ def test_a_plan_is_shown_step_by_step_and_closed_with_a_reason(csm: Csm, acme: s
 @pytest.mark.parametrize(
     ("playbook", "told"),
     [
-        ("onboarding", "Bare has no start day: csm account edit 'Bare' --start DAY, or give the day with --on DAY."),
-        ("renewal", "Bare has no renewal day: csm account edit 'Bare' --renewal DAY, or give the day with --on DAY."),
+        ("onboarding", "Bare has no start day: `csm account edit 'Bare' --start DAY`, or give the day with --on DAY."),
+        ("renewal", "Bare has no renewal day: `csm account edit 'Bare' --renewal DAY`, or give the day with --on DAY."),
         ("qbr", "Bare is owed no review: book one with `csm log`, or give the day with --on DAY."),
-        ("recovery", "csm recover Bare --signal NAME"),
+        ("recovery", "csm recover 'Bare' --signal NAME"),
         ("onbording", "did you mean onboarding?"),
     ],
 )

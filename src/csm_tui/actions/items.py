@@ -38,7 +38,8 @@ class DoneItem(NamedTuple):
                 return f"Book {line.kind} with {account}"
             if line.direction is not Direction.TWO_WAY:
                 return f"Log {line.kind} with {account}"
-        return f"Done: {self.item.what} ({account})"
+        to = f", to {day_month(self.renewed_to)}" if self.renewed_to is not None else ""
+        return f"Done: {self.item.what}{to} ({account})"
 
 
 class SnoozeItem(NamedTuple):

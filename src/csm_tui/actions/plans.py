@@ -82,7 +82,7 @@ def make_plan(writing: Writing, start: StartPlan) -> int:
     if not takes_part(writing, account):
         raise Refusal(f"{start.account} has churned or is archived: nothing can be started for it.")
     if playbook.id.split("-")[0] == RECOVERY:
-        raise Refusal(f"A recovery is started with its signal: csm recover {start.account} --signal NAME.")
+        raise Refusal(f"A recovery is started with its signal: `csm recover {start.account!r} --signal NAME`.")
     if any(row["closed_on"] is None for row in writing.find("plan", account_id=start.account_id, playbook=playbook.id)):
         raise Refusal(f"{playbook.name} runs at {start.account} already: close it first, or work its steps.")
     forms = (STANDARD, *(one.name for one in playbook.variants))
@@ -101,7 +101,9 @@ def close_plan(writing: Writing, wanted: ClosePlan) -> None:
     if row["closed_on"] is not None:
         raise Refusal(f"{wanted.name} of {wanted.account} is closed already.")
     if row["playbook"] == RECOVERY:
-        raise Refusal(f"The recovery of {wanted.account} ends with its risk: csm recover {wanted.account} --close HOW.")
+        raise Refusal(
+            f"The recovery of {wanted.account} ends with its risk: `csm recover {wanted.account!r} --close HOW`."
+        )
     if not wanted.reason.strip():
         raise Refusal("Say why the plan is no longer followed: its open steps are skipped with that reason.")
     end_plan(writing, wanted.plan_id, wanted.reason.strip())

@@ -141,7 +141,7 @@ def done_step(writing: Writing, wanted: DoneStep) -> None:
         raise Refusal("A step is done today or on a day before: give such a day, or move it instead.")
     template = template_of(writing, step)
     if template is not None and template.closing:
-        raise Refusal(f"“{wanted.title}” is done by closing the risk: csm recover {wanted.account} --close HOW.")
+        raise Refusal(f"“{wanted.title}” is done by closing the risk: `csm recover {wanted.account!r} --close HOW`.")
     check_gate(writing, step, template)
     settle(writing, step, StepState.DONE, on)
 
@@ -181,7 +181,7 @@ def skip_step(writing: Writing, wanted: SkipStep) -> None:
         raise Refusal(f"Say why “{wanted.title}” is skipped: the reason stays with it.")
     template = template_of(writing, step)
     if template is not None and template.closing:
-        raise Refusal(f"“{wanted.title}” is done by closing the risk: csm recover {wanted.account} --close HOW.")
+        raise Refusal(f"“{wanted.title}” is done by closing the risk: `csm recover {wanted.account!r} --close HOW`.")
     settle(writing, step, StepState.SKIPPED, writing.today, wanted.reason.strip())
 
 

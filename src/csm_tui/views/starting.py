@@ -81,9 +81,9 @@ def _form(playbook: Playbook, variant: str, clock: Clock) -> Form:
 
 def _own_day(reading: Reading, facts: AccountFacts, anchor: Anchor) -> date:
     if anchor is Anchor.START:
-        return _known(facts.started_on, f"{facts.name} has no start day: csm account edit {facts.name!r} --start DAY")
+        return _known(facts.started_on, f"{facts.name} has no start day: `csm account edit {facts.name!r} --start DAY`")
     if anchor is Anchor.RENEWAL:
-        told = f"{facts.name} has no renewal day: csm account edit {facts.name!r} --renewal DAY"
+        told = f"{facts.name} has no renewal day: `csm account edit {facts.name!r} --renewal DAY`"
         return _known(facts.renewal_on, told)
     if anchor is Anchor.REVIEW_DAY:
         clock = clocks.facts(reading, [facts.account_id])[0]

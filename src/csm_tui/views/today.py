@@ -180,8 +180,14 @@ def due_item(reading: Reading, item_id: str) -> Item:
 
 
 def _why_not(reading: Reading, account_id: int, item_id: str) -> str:
-    """Why a step, or a promise that stands for one, is not due under its id; empty where it is unknown."""
+    """Why nothing is due at its account, or why a step, or a promise that stands for one, is not due under its id.
+
+    Empty where that is unknown.
+    """
     letter, number = item_id[0], int(item_id[1:])
+    account = accounts.account_facts(reading, [account_id]).get(account_id)
+    if account is not None and not account.is_active(reading.today):
+        return f"{account.name} has churned or is archived: nothing is due there."
     if letter == STEP_LETTER:
         from csm_tui.views.plans import why_not_due
 

@@ -7,6 +7,7 @@ from datetime import date
 from csm_tui.domain.promises import PromiseFacts, PromiseState
 from csm_tui.domain.touchpoints import Side
 from csm_tui.store.queries.accounts import day
+from csm_tui.store.queries.active import ACTIVE
 from csm_tui.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ def of_account(reading: Reading, account_id: int) -> list[PromiseFacts]:
 
 
 def open_promises(reading: Reading) -> list[PromiseFacts]:
-    """Every open promise of the book by its day, those without a day last; archived accounts owe nothing."""
+    """Every open promise of the active accounts by its day, those without a day last."""
     sql = (
-        f"{_COLUMNS} WHERE state = 'open' AND account_id NOT IN (SELECT id FROM account WHERE archived_on IS NOT NULL) "
+        f"{_COLUMNS} WHERE state = 'open' AND account_id IN (SELECT id FROM account WHERE {ACTIVE}) "
         "ORDER BY due_on IS NULL, due_on, id"
     )
-    return [_facts(row) for row in reading.rows(sql)]
+    return [_facts(row) for row in reading.rows(sql, {"today": reading.today.isoformat()})]
 
 
 def due_by(reading: Reading, horizon: date) -> list[PromiseFacts]:
