@@ -119,7 +119,7 @@ def test_nothing_stays_behind_when_it_is_ended_from_outside(tmp_path: Path, endi
                 running.wait(0.02)
                 pytest.fail("it ended by itself")
         running.send_signal(ending)
-        assert running.wait(30) == 128 + ending
+        assert running.wait(60) == 128 + ending
         assert running.stderr is not None
         assert running.stderr.read() == b""
     assert left_behind(tmp_path) == []

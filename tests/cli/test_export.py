@@ -105,7 +105,7 @@ def on_a_terminal(*arguments: str, answer: bytes = b"") -> str:
             except OSError:
                 break
             told += piece
-        program.wait(20)
+        program.wait(60)
     os.close(ours)
     return told.decode()
 

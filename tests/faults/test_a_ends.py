@@ -77,7 +77,7 @@ def test_a_terminal_that_is_closed_ends_the_program_and_keeps_what_was_typed(
         os.close(terminal.slave)
         os.close(terminal.master)
         began = time.monotonic()
-        status = terminal.process.wait(30)
+        status = terminal.process.wait(60)
         tally.tried += 1
         timed(tally, time.monotonic() - began)
         if status != 128 + signal.SIGHUP:

@@ -111,7 +111,7 @@ async def test_the_workspace_makes_it_and_says_once_why_it_cannot(
     app = CsmApp(kinds, DAY)
     async with app.run_test(size=(132, 44)) as pilot:
         await settle(pilot)
-        await until(pilot, lambda: any("There is no backup of today yet" in said for said in toasts(app)), 10)
+        await until(pilot, lambda: any("There is no backup of today yet" in said for said in toasts(app)))
         app.workspace.panes[0].select("p1")
         await press(pilot, "d")
         tally.tried += 1
@@ -120,7 +120,7 @@ async def test_the_workspace_makes_it_and_says_once_why_it_cannot(
     folder.unlink()
     app = CsmApp(kinds, DAY)
     async with app.run_test(size=(132, 44)) as pilot:
-        await until(pilot, lambda: bool(backup.backups(kinds)), 10)
+        await until(pilot, lambda: bool(backup.backups(kinds)))
         tally.tried += 1
 
 

@@ -28,7 +28,8 @@ LARGE = {
     "one line": "y" * 5_000_000,
     "a log line": "call @jon all well :) >send it fri " * 150_000,
 }
-MOST_SECONDS = 3.0
+MOST_SECONDS = 30.0
+"""Of the processor, on the slowest: what grows with the square of a paste takes hours."""
 KEYS = st.sampled_from(["q", "\x1b", "\x1b[A", "dd", "é", " ", "\x1b[2", "~"])
 PASTES = st.lists(st.sampled_from(["q", END, "\x1b", "\n", "\x1b[A", "漢", "\x00", BEGIN]), max_size=6).map("".join)
 

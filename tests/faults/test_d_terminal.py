@@ -107,6 +107,7 @@ def test_no_screen_writes_a_stored_byte_that_steers(tally: Tally, start: Starts,
             seen[number] += terminal.out
             terminal.type(keys)
         for terminal in terminals:
+            terminal.taken_up()
             terminal.read(0.07)
     for number, terminal in enumerate(terminals):
         seen[number] += terminal.out

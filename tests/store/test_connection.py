@@ -160,7 +160,7 @@ def test_a_commit_that_a_reader_holds_up_for_too_long_is_refused_and_rolled_back
 
 def test_a_reading_sees_one_book_while_another_writes(full: str) -> None:
     def work() -> None:
-        with write_light(full, WORK, TODAY, 20) as writing:
+        with write_light(full, WORK, TODAY, 60) as writing:
             writing.add("account", name="Late", added_on="2026-11-21")
             holding.set()
 
@@ -169,10 +169,10 @@ def test_a_reading_sees_one_book_while_another_writes(full: str) -> None:
     with reading(full, TODAY) as book:
         first = book.rows("SELECT * FROM account")
         writer.start()
-        assert holding.wait(10)
+        assert holding.wait(60)
         assert book.rows("SELECT * FROM account") == first
         assert book.row("SELECT count(*) FROM operation") == (0,)
-    writer.join(20)
+    writer.join(60)
     with reading(full, TODAY) as book:
         assert len(book.rows("SELECT * FROM account")) == len(first) + 1
 

@@ -98,13 +98,13 @@ def test_what_another_process_commits_during_a_restore_is_in_the_book_or_in_the_
 
     writer = threading.Thread(target=log)
     writer.start()
-    assert working.wait(10)
+    assert working.wait(60)
     try:
         kept = backup.restore(full, saved)
     except Refusal:  # busy: as good an answer
         kept = None
     restored.set()
-    writer.join(20)
+    writer.join(60)
     books = [path for path in (full, kept) if path is not None]
     assert all(whole(path) for path in books)
     there = any(("Late",) in rows(path, "SELECT name FROM account") for path in books)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING
 import pytest
 import textual.app
 import textual.pilot
+from textual.notifications import Notification
 
 from csm_tui.cli.main import main
 from csm_tui.exchange.demo import write_demo
+from csm_tui.tui import app as tui_app
 from csm_tui.tui.app import CsmApp
 from csm_tui.tui.screens.account import AccountScreen
 from tests.blank import empty_book
+from tests.terminal import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from csm_tui.tui.pane import Pane
 
 DAY = date(2026, 11, 21)
+PATIENCE_S = PATIENCE / 2
+
+tui_app.QUIET_S = 3600.0  # the backup of the day is begun in a test that asks for it, not in whichever takes 3 s
+Notification.time_left = property(lambda _notice: 3600.0)  # type: ignore[assignment]  # nor does what is said go by itself
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +75,11 @@ def ready() -> bool:
 
 async def nothing_ready(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
     """Let everybody run until only the one who waits here could go on."""
-    for _ in range(10_000):
+    for _ in range(100_000):
         await asyncio.sleep(0)
         if not ready():
             return
-    raise AssertionError("the workspace never came to rest")
+    raise AssertionError("somebody always has something to do")
 
 
 # Textual's own wait sleeps for 20 ms at a time, three times a key, while the machine does nothing.
@@ -86,24 +94,33 @@ def painted(app: CsmApp) -> bool:
     return not (layout or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
 
 
+def idle(app: CsmApp) -> bool:
+    """Whether no key is held back for a form, and nothing is being read or written."""
+    return app.desk.idle and not app.held and not app._ahead
+
+
 def at_rest(app: CsmApp) -> bool:
-    """Whether everything is read, written, handed over and painted; in this order, as threads go on meanwhile."""
-    return app.desk.idle and not ready() and painted(app)
+    """Whether everything is typed, read, written, kept, handed over and painted; in this order, as threads go on
+    meanwhile. While the last that they were given is waited for here, nobody gives them more.
+    """
+    if not idle(app):
+        return False
+    for thread in (app.desk._writer, app.desk._keeper):
+        thread.submit(int).result()
+    return idle(app) and not ready() and painted(app)
 
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until the desk is idle, what it handed over has been shown, and nobody has anything left to do."""
     app = pilot.app
     assert isinstance(app, CsmApp)
-    for _ in range(2000):
-        if app.desk.idle:
-            for thread in (app.desk._writer, app.desk._keeper):  # deeds are handed over there, and drafts kept
-                await asyncio.wrap_future(thread.submit(int))
-            await pilot.pause()
-            if at_rest(app):
-                return
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        await pilot.pause()
+        if at_rest(app):
+            return
         await asyncio.sleep(0.002)
-    raise AssertionError("the desk was still busy after a long while")
+    raise AssertionError("the workspace never came to rest")
 
 
 KINDS = """
@@ -189,13 +206,12 @@ def keys_of(pane: Pane) -> list[str]:
     return [row.key for row in pane.rows if row.key]
 
 
-async def until(pilot: Pilot[int], holds: Callable[[], bool], seconds: float = 2.0) -> None:
-    """Wait until something holds, at most so long; nothing else tells that another process was noticed."""
-    for _ in range(int(seconds / 0.02)):
-        if holds():
-            return
+async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; nothing else tells that another process was noticed."""
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < end, "it did not come true"
         await pilot.pause(0.02)
-    raise AssertionError(f"it did not come true within {seconds} s")
 
 
 def on_screen_thread() -> bool:

@@ -1,12 +1,13 @@
-"""Typed letters find what begins with them before what merely holds them, and ten thousand names do not slow them."""
+"""Typed letters find what begins with them before what merely holds them, and many names are made ready once."""
 
 from __future__ import annotations
 
-import time
-
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from csm_tui.domain.naming import folded
+from csm_tui.tui.widgets import choices
 from csm_tui.tui.widgets.choices import Choice, Choices
 
 NAMES = ("Arbor Northgate", "Northwind", "Minor Works", "Blue-North", "Zeta")
@@ -46,21 +47,21 @@ def test_only_so_many_are_handed_out_and_all_are_counted() -> None:
 def test_nothing_is_found_that_does_not_hold_the_words_and_nothing_that_does_is_missing(
     names: list[str], typed: str
 ) -> None:
-    from csm_tui.domain.naming import folded
-
     choices = Choices(Choice(str(place), name) for place, name in enumerate(names))
     found = {choice.value for choice in choices.best(typed, 99)[0]}
     words = folded(typed).split()
     assert found == {str(place) for place, name in enumerate(names) if all(word in folded(name) for word in words)}
 
 
-def test_a_letter_over_ten_thousand_names_takes_less_than_a_few_screens_worth_of_time() -> None:
-    """Processor time, and the best of five, so that a busy machine does not fail it."""
-    choices = Choices(Choice(str(number), f"{NAMES[number % 5]} {number} GmbH") for number in range(10_000))
-    took = []
-    for typed in ("n", "no", "g", "1", "north 12"):
-        began = time.process_time()
-        choices.best(typed, 200)
-        took.append(time.process_time() - began)
-    assert min(took) < 0.03
-    assert max(took) < 0.06
+def test_a_letter_over_ten_thousand_names_makes_none_of_them_ready_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is what takes long; how long all of it takes, the bench tells."""
+    made, ready = Choices(Choice(str(number), f"{NAMES[number % 5]} {number}") for number in range(10_000)), list[str]()
+
+    def counted(text: str) -> str:
+        ready.append(text)
+        return folded(text)
+
+    monkeypatch.setattr(choices, "folded", counted)
+    letters = ["n", "no", "g", "1", "north 12"]
+    assert all(made.best(typed, 200)[1] for typed in letters)
+    assert ready == letters

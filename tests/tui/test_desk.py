@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from datetime import date
@@ -42,12 +43,13 @@ def test_what_the_user_writes_goes_before_what_the_rules_have_still_to_open(tmp_
                 (str(number),),
             )
     heard: list[Answer | Done | News] = []
-    desk = Desk(path, TODAY, heard.append)
+    desk, both = Desk(path, TODAY, heard.append), threading.Event()
+    desk._writer.submit(both.wait)
     desk.keep_up()
     desk.do(add_account, AddAccount("Acme", {"started_on": "2026-11-21"}), light=True)
+    both.set()
     while not desk.idle:
         time.sleep(0.01)
-    desk.keep_up()
     desk.close()
     assert [type(what) for what in heard] == [Done, News, News]  # the second is of the account that came meanwhile
     with closing(sqlite3.connect(path)) as connection:
@@ -71,6 +73,12 @@ def test_a_desk_that_is_closed_writes_no_further_part(tmp_path: Path) -> None:
             )
     heard: list[Answer | Done | News] = []
     desk = Desk(path, TODAY, heard.append)
+
+    def until_somebody_leaves() -> None:
+        while not desk._closing:
+            time.sleep(0.001)
+
+    desk.later(until_somebody_leaves)
     desk.keep_up()
     desk.close()
     with closing(sqlite3.connect(path)) as connection:

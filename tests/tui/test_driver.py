@@ -35,7 +35,7 @@ def test_what_is_painted_on_a_closed_terminal_holds_nobody_up() -> None:
 
     painting = threading.Thread(target=paint, daemon=True)
     painting.start()
-    painting.join(10)
+    painting.join(60)
     assert not painting.is_alive()
     thread.stop()
     assert closed.calls == 1, "after the first error nobody is called any more"
@@ -61,7 +61,7 @@ class Slow(io.TextIOWrapper):
         self.by: list[str] = []
 
     def write(self, text: str) -> int:
-        self.gate.wait(10)
+        self.gate.wait(60)
         self.by.append(threading.current_thread().name)
         return super().write(text)
 

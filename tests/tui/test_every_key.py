@@ -19,7 +19,7 @@ from csm_tui.tui.screens.workspace import PANES, Workspace
 from csm_tui.tui.widgets.filter_bar import FilterBar
 from csm_tui.tui.widgets.picker import Picker
 from tests.conftest import rounds
-from tests.tui.conftest import press, screen_text, settle, toasts, workspace
+from tests.tui.conftest import PATIENCE_S, press, screen_text, settle, toasts, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +226,7 @@ async def test_typing_right_after_a_form_was_asked_for_never_runs_the_keys_of_th
         gate, real = Event(), connection.reading
 
         def slow(*arguments: object) -> object:
-            gate.wait(5)
+            gate.wait(PATIENCE_S)
             return real(*arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr(desks, "reading", slow)

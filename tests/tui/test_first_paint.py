@@ -18,7 +18,7 @@ import pyte
 import pytest
 
 from tests.blank import empty_book
-from tests.terminal import CSM, Terminal
+from tests.terminal import CSM, PATIENCE, Terminal
 
 SIZE = (132, 36)
 FULL = b"\x1b[1;1H"
@@ -53,7 +53,7 @@ def start(path: str, tmp_path: Path) -> Iterator[Starts]:
     started: list[Terminal] = []
 
     def begin(first: str = "", **env: str) -> Terminal:
-        command = [CSM]
+        command, env = [CSM], {"GATE": str(gate(tmp_path)), **env}
         if first:
             script = tmp_path / "first.py"
             script.write_text(f"{first}\nfrom csm_tui.cli.main import run\nrun()\n", encoding="utf-8")
@@ -67,6 +67,11 @@ def start(path: str, tmp_path: Path) -> Iterator[Starts]:
         terminal.close()
 
 
+def gate(tmp_path: Path) -> Path:
+    """A file without which a program that is held does not go on to Textual."""
+    return tmp_path / "gate"
+
+
 LATER = """
 import sys
 class Later:
@@ -76,7 +81,7 @@ class Later:
 sys.meta_path.insert(0, Later())
 """
 """Something happens instead of, or before, Textual being loaded."""
-SLOW = LATER % "import time; time.sleep(1.2)"
+HELD = LATER % "import os, time\n            while not os.path.exists(os.environ['GATE']): time.sleep(0.01)"
 
 
 @pytest.fixture
@@ -103,10 +108,13 @@ def lines(screen: list[list[tuple[object, ...]]]) -> list[str]:
     return ["".join(str(cell[0]) for cell in row) for row in screen]
 
 
-def test_the_first_frame_is_there_before_textual_and_textual_paints_the_same(start: Starts, kept: Path) -> None:
-    terminal = start(SLOW)
+def test_the_first_frame_is_there_before_textual_and_textual_paints_the_same(
+    start: Starts, kept: Path, tmp_path: Path
+) -> None:
+    terminal = start(HELD)
     terminal.shows("Account 1 ")
     before = terminal.out
+    gate(tmp_path).touch()
     assert b"\x1b[?1000h" not in before, "Textual has not begun"
     terminal.shows("WHY IT IS HERE")
     frames = terminal.out.split(FULL)
@@ -134,11 +142,12 @@ def test_no_row_is_gone_for_a_moment(start: Starts, kept: Path) -> None:
     assert most > 10
 
 
-def test_keys_that_are_typed_at_the_first_frame_arrive(start: Starts, kept: Path, path: str) -> None:
-    terminal = start(SLOW)
+def test_keys_that_are_typed_at_the_first_frame_arrive(start: Starts, kept: Path, path: str, tmp_path: Path) -> None:
+    terminal = start(HELD)
     terminal.shows("Account 1 ")
     os.write(terminal.master, b"l")
     os.write(terminal.master, b"call early bird\r")
+    gate(tmp_path).touch()
     terminal.shows("u undoes")
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT summary FROM touchpoint").fetchall() == [("early bird",)]
@@ -147,15 +156,17 @@ def test_keys_that_are_typed_at_the_first_frame_arrive(start: Starts, kept: Path
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_textual_is_loaded_puts_the_terminal_back(start: Starts, kept: Path, number: int) -> None:
-    terminal = start(SLOW)
+    terminal = start(HELD)
     terminal.shows("Account 1 ")
     terminal.process.send_signal(number)
     assert terminal.status() == 128 + number
     back(terminal)
 
 
-def test_a_program_that_cannot_be_loaded_puts_the_terminal_back(start: Starts, kept: Path) -> None:
-    terminal = start(LATER % "import time; time.sleep(0.4); raise ImportError('no such thing')")
+def test_a_program_that_cannot_be_loaded_puts_the_terminal_back(start: Starts, kept: Path, tmp_path: Path) -> None:
+    terminal = start(HELD.replace("sys.meta_path", "            raise ImportError('no such thing')\nsys.meta_path"))
+    terminal.shows("Account 1 ")
+    gate(tmp_path).touch()
     assert terminal.status() != 0
     back(terminal)
     assert "Account" not in terminal.after()
@@ -170,14 +181,16 @@ def back(terminal: Terminal) -> None:
     assert terminal.out.rindex(b"\x1b[?25h") > terminal.out.rindex(b"\x1b[?25l")
 
 
-def test_the_form_holds_nothing_of_the_book_and_another_dress_has_none(start: Starts, kept: Path) -> None:
+def test_the_form_holds_nothing_of_the_book_and_another_dress_has_none(
+    start: Starts, kept: Path, tmp_path: Path
+) -> None:
     told = kept.read_text(encoding="utf-8")
     for word in ("Acme", "京都", "Account 1", "report", "late", "2026", "must do"):
         assert word not in told.replace("2 Accounts", ""), word
-    terminal = start(SLOW, NO_COLOR="1")
-    time.sleep(0.6)
-    terminal.read()
+    terminal = start(HELD, NO_COLOR="1")
+    terminal.read(0.6)
     assert b"Account 1 " not in terminal.out, "no frame in colours that were not asked for"
+    gate(tmp_path).touch()
     terminal.shows("WHY IT IS HERE")
     assert kept.read_text(encoding="utf-8") != told
 
@@ -205,7 +218,7 @@ def test_in_tmux_a_row_that_stands_keeps_standing(kept: Path, path: str, tmp_pat
         for start in ("first", "second"):  # the first keeps the form for tmux's own TERM
             run("new-session", "-d", "-s", start, "-x", str(SIZE[0]), "-y", str(SIZE[1]), CSM)
             seen: list[str] = []
-            end = time.monotonic() + 12
+            end = time.monotonic() + PATIENCE
             while time.monotonic() < end and "by risk" not in (seen[-1] if seen else ""):
                 seen.append(run("capture-pane", "-p", "-t", start))
                 time.sleep(0.01)

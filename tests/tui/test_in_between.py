@@ -19,7 +19,7 @@ from csm_tui.tui.desk import EVERYTHING
 from csm_tui.tui.forms.line_input import LineInput
 from csm_tui.tui.handed import Answer, News
 from csm_tui.views.account import account_context
-from tests.tui.conftest import DAY, press, rows, screen_text, settle, toasts, workspace
+from tests.tui.conftest import DAY, PATIENCE_S, press, rows, screen_text, settle, toasts, workspace
 
 
 async def test_a_step_that_is_gone_is_told_and_ends_nothing(demo: str) -> None:
@@ -48,7 +48,7 @@ async def test_what_was_typed_for_a_form_stays_when_something_else_is_refused(de
 
         def slow(slot: str, view: Any, wanted: tuple[Any, ...]) -> Answer:
             if slot.startswith("then-"):
-                gate.wait(5)
+                gate.wait(PATIENCE_S)
             return answer(slot, view, wanted)
 
         app.desk._answer = slow  # type: ignore[method-assign]
@@ -120,7 +120,7 @@ def test_nobody_who_leaves_waits_for_a_book_that_another_holds(demo: str) -> Non
         copier.begin()
         leaving = threading.Thread(target=copier.end, daemon=True)
         leaving.start()
-        leaving.join(5)
+        leaving.join(PATIENCE_S)
         assert not leaving.is_alive()
 
 

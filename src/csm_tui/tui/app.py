@@ -190,12 +190,12 @@ class CsmApp(
         return slot
 
     def on_delivered(self, message: Delivered) -> None:
-        """Take what the desk hands over. While the program ends its screens are taken apart: only what went wrong is
-        told then.
-        """
+        """Take what the desk hands over. While the program ends and takes its screens apart only a bug is told."""
         what = message.what
-        if self.is_running or not (isinstance(what, News) or what.error is None):
+        if self.is_running:
             self._route(what)
+        elif not isinstance(what, News) and what.error is not None and not isinstance(what.error, Refusal):
+            raise what.error
 
     def _route(self, what: Answer | Done | News) -> None:
         if isinstance(what, Done):

@@ -72,7 +72,7 @@ class Desk:
 
     @property
     def idle(self) -> bool:
-        """Nothing is being read or written."""
+        """Nothing is being read or written, and all that came of it is handed over."""
         with self._lock:
             return not self._serving and not self._wanted and self._writing == 0
 
@@ -183,7 +183,7 @@ class Desk:
         if wrote:
             self.changed_elsewhere()
         if again:
-            self.later(self.keep_up)
+            self.keep_up()
         self._written()
 
     def undo(self) -> None:
@@ -216,8 +216,8 @@ class Desk:
             done = Done("", error=error)
         if "account" in done.changed:
             self.keep_up()
-        self._written()
         self._deliver(done._replace(slot=slot))
+        self._written()
 
     def _written(self) -> None:
         with self._lock:
