@@ -20,6 +20,16 @@ def test_it_is_gone_once_it_was_stopped(tmp_path: Path) -> None:
     assert not watch.is_alive()
 
 
+def test_what_was_written_before_it_began_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    ticked = threading.Event()
+    watch = Watch(empty_book(str(tmp_path / "book.db")), lambda: told.append("changed"), ticked.set, lambda _: None)
+    watch.start()
+    assert ticked.wait(60)
+    watch.stop()
+    assert told == ["changed"], "and not again while nobody writes"
+
+
 def test_a_book_that_goes_and_one_that_comes_back_are_news_once(tmp_path: Path) -> None:
     path = tmp_path / "book.db"
     empty_book(str(path))

@@ -64,8 +64,10 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def workspace(path: str) -> CsmApp:
-    """The app on a book, on the pinned day."""
-    return CsmApp(path, DAY)
+    """The app on a book, on the pinned day; all that stands there is old."""
+    app = CsmApp(path, DAY)
+    app.desk.mark = int(str(rows(path, "SELECT coalesce(max(id), 0) FROM change")[0][0]))
+    return app
 
 
 def ready() -> bool:
@@ -95,8 +97,9 @@ def painted(app: CsmApp) -> bool:
 
 
 def idle(app: CsmApp) -> bool:
-    """Whether no key is held back for a form, and nothing is being read or written."""
-    return app.desk.idle and not app.held and not app._ahead
+    """Whether the watch has begun, no key is held back for a form, and nothing is being read or written."""
+    watched = app._watch.began or app._watch._ended.is_set()
+    return watched and app.desk.idle and not app.held and not app._ahead
 
 
 def at_rest(app: CsmApp) -> bool:

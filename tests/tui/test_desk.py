@@ -5,12 +5,18 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from csm_tui.actions.accounts import AddAccount, add_account
 from csm_tui.keeping_up import FEW
+from csm_tui.store.journal import Operation
+from csm_tui.store.writing_light import write_light
+from csm_tui.tui import sweeping
 from csm_tui.tui.copier import Copier
 from csm_tui.tui.desk import Desk
 from csm_tui.tui.handed import Answer, Done, News
@@ -60,6 +66,30 @@ def test_what_the_user_writes_goes_before_what_the_rules_have_still_to_open(tmp_
             connection.execute("SELECT max(id) FROM change WHERE operation_id = ?", (one,)).fetchone() for one in (1, 2)
         )
     assert by_hand < by_rule
+
+
+def test_what_others_write_while_the_rules_are_asked_is_told_though_they_open_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = empty_book(str(tmp_path / "book.db"))
+    heard: list[Answer | Done | News] = []
+    desk = Desk(path, TODAY, heard.append)
+
+    def asked(*_: object) -> Iterator[None]:
+        with write_light(path, Operation("Add Acme", "shell", "2026-11-21T09:00:00.000Z"), TODAY) as writing:
+            add_account(writing, AddAccount("Acme", {}))
+        desk.changed_elsewhere()
+        assert heard == []
+        yield from ()
+
+    monkeypatch.setattr(sweeping, "in_parts", asked)
+    desk.keep_up()
+    while not desk.idle:
+        time.sleep(0.01)
+    desk.close()
+    (news,) = heard
+    assert isinstance(news, News)
+    assert "account" in news.changed
 
 
 def test_a_desk_that_is_closed_writes_no_further_part(tmp_path: Path) -> None:

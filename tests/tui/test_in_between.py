@@ -91,8 +91,10 @@ async def test_what_is_read_while_the_program_ends_is_let_go(
         await app.screen.query("TopBar, Context").remove()
         with monkeypatch.context() as ending:
             ending.setattr(app, "_running", False)
-            for answer in (Answer(f"{slot}-totals" if slot else "totals"), Answer("context"), News(EVERYTHING, DAY)):
+            read = Answer(f"{slot}-totals" if slot else "totals"), Answer("context"), News(EVERYTHING, DAY)
+            for answer in (*read, Answer(app.workspace.panes[0].slot, error=Refusal("Another csm is writing."))):
                 app.on_delivered(Delivered(answer))
+        assert toasts(app) == []
 
 
 async def test_at_midnight_no_backup_is_begun_of_a_book_that_is_only_read(

@@ -16,7 +16,8 @@ EVERY_S = 1.0
 
 
 class Watch(threading.Thread):
-    """Calls `changed` when a commit of another connection is seen, `tick` each second, and `broke` when a bug ends it.
+    """Calls `changed` when it begins and when a commit of another connection is seen, `tick` each second, and `broke`
+    when a bug ends it.
 
     A connection's own commits do not move its own `data_version`, so it is asked on a connection that never writes. A
     book that was replaced (by a restore) is opened anew; one that is gone has changed, and whoever reads it says so.
@@ -34,11 +35,15 @@ class Watch(threading.Thread):
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._version = -1
+        self.began = False
+        """Whether it was said what had changed before it looked."""
 
     def run(self) -> None:
         """Look once a second until told to stop; a bug ends it, and is handed over."""
         try:
             self._look()
+            self._changed()  # what was written between the first list and this look
+            self.began = True
             while not self._ended.wait(EVERY_S):
                 if self._look():
                     self._changed()

@@ -67,6 +67,7 @@ class Desk:
         self._writing = self._deeds = 0
         self._unkept = ""
         self._sweep: Sweep | None = None
+        self._unheard = False
         self._closing = False
         self.mark = 0
 
@@ -180,7 +181,7 @@ class Desk:
 
     def swept(self, *, wrote: bool, again: bool) -> None:
         """The rules have opened what falls due."""
-        if wrote:
+        if wrote or self._unheard:
             self.changed_elsewhere()
         if again:
             self.keep_up()
@@ -266,8 +267,10 @@ class Desk:
 
     def changed_elsewhere(self) -> None:
         """Another process has written: say which tables. While the rules open plans it is said when they have ended."""
+        self._unheard = True  # before the look at the sweep, which looks at this once it has ended
         if self._sweep is not None and self._sweep.runs:
             return
+        self._unheard = False
         try:
             changed = self._changes()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where it is told apart
