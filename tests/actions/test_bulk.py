@@ -53,7 +53,9 @@ def test_tags_are_given_and_taken_once_whatever_their_capitals(book: str) -> Non
         assert tags_there(look, (1, 2)) == [("emea", 1)]
     assert change(path, ChangeAccounts((1, 2), "add tag EMEA", tags=("EMEA", "emea"))) == Changed(1, 1)
     assert rows(path, "SELECT account_id, tag FROM account_tag ORDER BY 1") == [(1, "emea"), (2, "emea")]
-    change(path, ChangeAccounts((1, 2), "remove", untags=("Emea",)))
+    change(path, ChangeAccounts((1,), "tier low-touch", (("tier", "low-touch"),), tags=("#emea", " Emea ")))
+    assert rows(path, "SELECT account_id, tag FROM account_tag ORDER BY 1") == [(1, "emea"), (2, "emea")]
+    change(path, ChangeAccounts((1, 2), "remove", untags=("#Emea",)))
     assert rows(path, "SELECT * FROM account_tag") == []
 
 
@@ -64,7 +66,7 @@ def test_a_change_that_changes_nothing_is_refused_and_an_account_that_is_gone_is
     assert change(path, ChangeAccounts((1, 99), "x", (("tier", "low-touch"),))) == Changed(1, 1)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "two words", "x" * 41, 'a"b'])
+@pytest.mark.parametrize("text", ["", "  ", "two words", "x" * 41, 'a"b', "none", "#None"])
 def test_a_tag_is_one_word(text: str) -> None:
     with pytest.raises(Refusal, match="is not a tag"):
         as_tag(text)

@@ -10,13 +10,17 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Writing
 
 
+NONE = "none"
+"""The word for no tag at all."""
+
+
 def tag_account(writing: Writing, account_id: int, tags: tuple[str, ...], untags: tuple[str, ...]) -> bool:
     """Give an account tags and take others away; whether that changed anything. Capitals make no other tag."""
     there = {folded(str(row["tag"])): int(row["id"] or 0) for row in writing.find("account_tag", account_id=account_id)}
-    gone = {folded(tag) for tag in untags} & there.keys()
+    gone = {folded(_bare(tag)) for tag in untags} & there.keys()
     for tag in sorted(gone):
         writing.remove("account_tag", there.pop(tag))
-    new = {folded(tag): as_tag(tag) for tag in tags}
+    new = {folded(tag): tag for tag in map(as_tag, tags)}
     for key in [key for key in new if key not in there]:
         writing.add("account_tag", account_id=account_id, tag=new[key])
         there[key] = 0
@@ -26,7 +30,13 @@ def tag_account(writing: Writing, account_id: int, tags: tuple[str, ...], untags
 
 def as_tag(text: str) -> str:
     """A tag as it is kept: one word. Raises Refusal for none and for several."""
-    tag = text.strip().removeprefix("#")
+    tag = _bare(text)
+    if folded(tag) == NONE:
+        raise Refusal(f"“{text.strip()}” is not a tag: tag:none finds the accounts without one.")
     if len(tag.split()) != 1 or len(tag) > 40 or '"' in tag:
         raise Refusal(f"“{text.strip()}” is not a tag: write one word of at most 40 letters, such as emea.")
     return tag
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("#")
