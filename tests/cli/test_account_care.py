@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from tests.cli.conftest import Csm, rows
@@ -109,3 +111,20 @@ def test_a_later_booking_does_not_take_the_name_of_the_one_that_stands_for_the_c
     assert "stays booked for Fri 27 Nov" in csm("log", "northwind", "15.12 call").out
     assert "is booked for Mon 23 Nov" in csm("log", "northwind", "23.11 call").out
     assert "one-way" in csm("log", "northern", "23.11 email> the deck").out.lower()
+
+
+def test_people_of_a_touchpoint_are_meant_as_in_a_line_and_who_is_new_is_told(csm: Csm, filled: str) -> None:
+    who = (
+        "SELECT name FROM contact JOIN touchpoint_contact ON contact.id = contact_id WHERE touchpoint_id = 1 ORDER BY 1"
+    )
+    ran = csm("touchpoint", "edit", "t1", "--with", "ana")
+    assert (ran.code, ran.err) == (1, "“ana” could be Ana Diaz or Ana Lopez: give more of the name.\n")
+    ran = csm("touchpoint", "edit", "t1", "--with", "ana diaz", "--with", "bela")
+    assert (ran.code, ran.err) == (0, "New at Northwind Traders: Bela.\n")
+    assert rows(filled, who) == [("Ana Diaz",), ("Bela",)]
+    with sqlite3.connect(filled, isolation_level=None) as connection:
+        connection.execute("INSERT INTO contact (account_id, name) VALUES (1, 'Ana Diaz')")
+    connection.close()
+    assert csm("touchpoint", "edit", "t1", "--with", "Ana Diaz").code == 0, "she who was there is meant"
+    assert rows(filled, who) == [("Ana Diaz",)]
+    assert rows(filled, "SELECT count(*) FROM contact WHERE account_id = 1") == [(5,)]

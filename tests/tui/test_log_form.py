@@ -193,15 +193,16 @@ async def test_the_promise_key_and_done_bring_a_kept_draft_back_and_lose_no_word
         assert drafts.kept(kinds, "log-1").startswith("call half a thought")
 
 
-async def test_a_log_that_was_refused_keeps_its_draft(kinds: str) -> None:
+async def test_a_name_of_several_is_nobody_new_and_stays_in_the_form(kinds: str) -> None:
     app = workspace(kinds)
     async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
+        form = await opened(pilot)
         await put(pilot, "call @ana what now")
+        assert "Ana Diaz or Ana Lopez?" in screen_text(app)
         await press(pilot, "enter")
-        refused = app.screen is app.workspace and bool(toasts(app))
-        if refused and not rows(kinds, "SELECT 1 FROM touchpoint WHERE summary = 'what now'"):
-            assert drafts.kept(kinds, "log-1") == "call @ana what now"
+        assert "“ana” could be Ana Diaz or Ana Lopez: give more of the name." in screen_text(app)
+        assert app.screen is form
+    assert drafts.kept(kinds, "log-1") == "call @ana what now"
 
 
 @pytest.mark.parametrize("line", ["2026-02-30 call what", "31.2.2026 all good", "call ok >send it by 31.2.2026"])

@@ -8,7 +8,7 @@ from csm_tui.actions.meanwhile import as_seen, still_there
 from csm_tui.actions.touchpoints import proper, signs_told
 from csm_tui.domain.days import day_month, plausible
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import BETWEEN_NAMES, Person, person_named
+from csm_tui.domain.naming import BETWEEN_NAMES, Person, folded, person_meant
 from csm_tui.domain.touchpoints import State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -50,8 +50,9 @@ class DeleteTouchpoint(NamedTuple):
         return f"Delete touchpoint t{self.touchpoint_id} with {self.account}"
 
 
-def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
-    """Set facts of a touchpoint. A pulse that was given with it moves to its day, and so does what a review dates.
+def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> tuple[str, ...]:
+    """Set facts of a touchpoint; the people who are new. A pulse that was given with it moves to its day, and so does
+    what a review dates.
 
     Raises Refusal for nothing to change, and for one that would have been held or missed on a day to come.
     """
@@ -63,13 +64,15 @@ def correct_touchpoint(writing: Writing, wanted: CorrectTouchpoint) -> None:
         _as_seen(writing, wanted, row, wanted.seen)
     if wanted.values:
         writing.change("touchpoint", wanted.touchpoint_id, **wanted.values)
+    new: tuple[str, ...] = ()
     if wanted.people is not None:
-        _people(writing, wanted.touchpoint_id, int(row["account_id"] or 0), wanted.people)
+        new = _people(writing, wanted.touchpoint_id, int(row["account_id"] or 0), wanted.people)
     day = str(wanted.values.get("day") or row["day"])
     for pulse in writing.find("pulse", touchpoint_id=wanted.touchpoint_id):
         if day != row["day"] and pulse["given_on"] == row["day"]:
             writing.change("pulse", int(pulse["id"] or 0), given_on=min(day, writing.today.isoformat()))
     _told_anew(writing, row, {**row, **wanted.values})
+    return new
 
 
 def _told_anew(writing: Writing, before: Row, after: Row) -> None:
@@ -104,24 +107,32 @@ def _sensible(row: Row, today: date) -> None:
         raise Refusal(f"{minutes} minutes is out of range: use 0 to {MOST_MINUTES:,}.")
 
 
-def _people(writing: Writing, touchpoint_id: int, account_id: int, names: tuple[str, ...]) -> None:
-    """Link exactly the people named; whoever is not known yet becomes a contact of the account it belongs to by now."""
+def _people(writing: Writing, touchpoint_id: int, account_id: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Link exactly the people named; whoever is not known yet becomes a contact of the account it belongs to by now.
+
+    Of several of one name those who were there are meant first. Who is new.
+    """
     rows = writing.find("contact", account_id=account_id)
     known = [Person(int(row["id"] or 0), str(row["name"]), row["status"] == "active") for row in rows]
-    there = set()
+    linked = writing.find("touchpoint_contact", touchpoint_id=touchpoint_id)
+    were = [person for person in known if person.id in {link["contact_id"] for link in linked}]
+    there: set[int] = set()
+    new = []
     for typed in names:
-        person = person_named(known, typed)
+        same = [one for one in were if folded(one.name) == folded(typed) and one.id not in there]
+        person = same[0] if same else person_meant(known, typed)
         if person is None:
             name = proper(typed)
             person = Person(writing.add("contact", account_id=account_id, name=name), name, active=True)
             known.append(person)
+            new.append(name)
         there.add(person.id)
-    linked = writing.find("touchpoint_contact", touchpoint_id=touchpoint_id)
     for link in linked:
         if link["contact_id"] not in there:
             writing.remove("touchpoint_contact", int(link["id"] or 0))
     for contact_id in sorted(there - {int(link["contact_id"] or 0) for link in linked}):
         writing.add("touchpoint_contact", touchpoint_id=touchpoint_id, contact_id=contact_id)
+    return tuple(new)
 
 
 def delete_touchpoint(writing: Writing, wanted: DeleteTouchpoint) -> None:

@@ -6,7 +6,7 @@ from csm_tui.actions.meanwhile import still_there
 from csm_tui.actions.plan_talk import after_talk, risk_seen
 from csm_tui.domain.days import plausible
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.naming import Person, person_meant
 from csm_tui.domain.touchpoints import Direction, Kind, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -144,7 +144,7 @@ def _booking(writing: Writing, wanted: LogTouchpoint) -> Row | None:
 
 
 def _people(writing: Writing, wanted: LogTouchpoint, touchpoint_id: int) -> tuple[str, ...]:
-    """Link the people named; whoever is not known yet becomes a contact."""
+    """Link the people named; whoever is not known yet becomes a contact. Raises Refusal for a name of several."""
     if not wanted.line.contacts:
         return ()
     rows = writing.find("contact", account_id=wanted.account_id)
@@ -152,7 +152,7 @@ def _people(writing: Writing, wanted: LogTouchpoint, touchpoint_id: int) -> tupl
     there = {row["contact_id"] for row in writing.find("touchpoint_contact", touchpoint_id=touchpoint_id)}
     new = []
     for typed in wanted.line.contacts:
-        person = person_named(people, typed)
+        person = person_meant(people, typed)
         if person is None:
             name = proper(typed)
             person = Person(writing.add("contact", account_id=wanted.account_id, name=name), name, active=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csm_tui.domain.daywords import ahead, back, either, gone_by, nearest
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.naming import Person, fitting, person_named
 from csm_tui.domain.numbers import whole
 from csm_tui.typed import TYPE_CHECKING
 
@@ -91,11 +91,6 @@ def people(reading: Reading, account_id: int) -> list[Person]:
     from csm_tui.store.queries.contacts import contacts
 
     return [Person(one.contact_id, one.name, one.active) for one in contacts(reading, account_id)]
-
-
-def fitting(known: Sequence[Person], typed: str) -> list[str]:
-    """The names of all whom the typed name could mean."""
-    return [person.name for person in known if person_named([person], typed) is not None]
 
 
 def contact(reading: Reading, where: Named, typed: str) -> ContactFacts:

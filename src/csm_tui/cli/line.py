@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csm_tui.cli.fields import day_ahead, day_of_touchpoint, fitting, people
+from csm_tui.cli.fields import day_ahead, day_of_touchpoint, people
 from csm_tui.domain.daywords import clock_time
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import ReadPromise, parse
 from csm_tui.domain.logline_direction import default_direction, is_unanswered
-from csm_tui.domain.naming import person_named
+from csm_tui.domain.naming import fitting, person_named
 from csm_tui.domain.touchpoints import Direction, Kind, Mood, Side, Signal, State
 from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import find_account

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csm_tui.domain.errors import UnknownAccount
+from csm_tui.domain.errors import Refusal, UnknownAccount
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -114,6 +114,20 @@ def person_named(people: Sequence[Person], typed: str) -> Person | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def fitting(people: Iterable[Person], typed: str) -> list[str]:
+    """The names of all whom a typed name could mean."""
+    return [person.name for person in people if person_named([person], typed) is not None]
+
+
+def person_meant(people: Sequence[Person], typed: str) -> Person | None:
+    """The one person whom a name means, None for somebody new. Raises Refusal where it could be several."""
+    found = person_named(people, typed)
+    near = fitting(people, typed) if found is None else []
+    if near:
+        raise Refusal(f"“{typed}” could be {' or '.join(near)}: give more of the name.")
+    return found
 
 
 def names_in(text: str, known: Iterable[str]) -> list[str]:

@@ -55,7 +55,9 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
     where = shell.read(account_of_touchpoint, touchpoint_id)
     people = None if chosen.with_ is None else tuple(name for name in chosen.with_ if name.casefold() != NONE)
     wanted = CorrectTouchpoint(touchpoint_id, where.id, where.name, _values(chosen, shell), people)
-    shell.do(correct_touchpoint, wanted)
+    new = shell.do(correct_touchpoint, wanted)
+    if new:
+        shell.say(f"New at {where.name}: {', '.join(new)}.")
     return _tell(shell, where.name, where.id, touchpoint_id, wanted.label)
 
 

@@ -12,8 +12,9 @@ from textual.widgets import Static
 from csm_tui.actions.touchpoints import LogTouchpoint, proper
 from csm_tui.domain.cadence import standing
 from csm_tui.domain.days import spoken
+from csm_tui.domain.errors import Refusal
 from csm_tui.domain.logline import LogLine, parse
-from csm_tui.domain.naming import Person, person_named
+from csm_tui.domain.naming import Person, fitting, person_meant, person_named
 from csm_tui.domain.promises import SLIP_NEEDS
 from csm_tui.domain.reviews import OUTCOMES, answered
 from csm_tui.domain.signals import suggested
@@ -148,8 +149,8 @@ class LogForm(Dialog[LogAnswer]):
     def _named(self, read: LogLine) -> str:
         names = []
         for typed in read.contacts:
-            person = person_named(self._people, typed)
-            names.append(person.name if person else f"{proper(typed)} (new)")
+            person, near = person_named(self._people, typed), fitting(self._people, typed)
+            names.append(person.name if person else f"{' or '.join(near)}?" if near else f"{proper(typed)} (new)")
         return ", ".join(names)
 
     def _promise(self, number: int, read: LogLine) -> Row:
@@ -251,6 +252,12 @@ class LogForm(Dialog[LogAnswer]):
         read = self._reading(self._line)
         if read.impossible:
             self._complain("Nothing is saved while the line has a day that does not exist.")
+            return
+        try:
+            for typed in read.contacts:
+                person_meant(self._people, typed)
+        except Refusal as refusal:
+            self._complain(str(refusal))
             return
         if read.is_empty and not self._notes:
             self._complain("The line says nothing yet: write what happened.")
