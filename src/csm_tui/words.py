@@ -51,6 +51,12 @@ def item_when(item: Item, today: date) -> str:
     return when(item.due_on, today)
 
 
+def item_when_in(width: int, item: Item, today: date) -> str:
+    """The same in so many columns: what has no room is the year, which nobody takes for another so near."""
+    told = item_when(item, today)
+    return told if len(told) <= width else told.removesuffix(f" {item.shown_on.year}")
+
+
 def when_role(due: date, latest: date | None, today: date) -> str:
     """Past its latest day red, past its ideal amber, today amber, later quiet."""
     if due < today:

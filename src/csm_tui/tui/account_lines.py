@@ -12,6 +12,7 @@ from csm_tui.domain.promises import PromiseState, days_late, is_overdue
 from csm_tui.domain.reasons import why
 from csm_tui.domain.renewals import opt_out_is_near
 from csm_tui.domain.touchpoints import Direction, Mood, Side, State
+from csm_tui.tui.due_rows import when
 from csm_tui.tui.widgets.cells import DOT, Cell, Column, clipped, flowed_cells, line, wrap
 from csm_tui.tui.widgets.sheet import BLANK, Row
 
@@ -86,9 +87,9 @@ def next_touch(data: AccountContext) -> list[Cell]:
 
 def due_item(item: Item, data: AccountContext, width: int) -> Row:
     """What is due, and when."""
-    role = words.when_role(item.due_on, item.latest_on, data.today) if item.snoozed is None else "muted"
+    day, role = when(item, data.today, 12)
     glyph = Column("▲" if item.must_do else "•", 1, "error" if item.must_do else role)
-    cells = line(width, [glyph, Column(item.what), Column(words.item_when(item, data.today), 12, role, right=True)])
+    cells = line(width, [glyph, Column(item.what), Column(day, 12, role, right=True)])
     return text(f"item-{item.id}", cells, why(item, data.today))
 
 
@@ -122,13 +123,11 @@ def _step(step: Step, plan: Plan, data: AccountContext, width: int) -> Row:
     late = step.due_on < data.today
     glyph = Column("▲" if late else "○", 1, "error" if late else "muted")
     waits = f"{step.title} (waits on {step.waiting_on})" if step.waiting_on else step.title
-    when = Column(words.when(step.due_on, data.today), 12, words.when_role(step.due_on, None, data.today), right=True)
+    on = Column(words.when(step.due_on, data.today), 12, words.when_role(step.due_on, None, data.today), right=True)
     told = [f"{step.title} is due {day_month(step.due_on, data.today)}; {who_does(step.owner)} it."]
     if held is not None:
         told.append(f"It waits behind the gate “{held.title}”.")
-    return text(
-        f"step-{step.step_id}", line(width, [glyph, Column(waits, 0, "dim" if held else ""), when]), tuple(told)
-    )
+    return text(f"step-{step.step_id}", line(width, [glyph, Column(waits, 0, "dim" if held else ""), on]), tuple(told))
 
 
 def people(data: AccountContext, width: int) -> Iterator[Row]:
@@ -177,13 +176,13 @@ def promise(one: PromiseFacts, data: AccountContext, width: int) -> Row:
     """Who owes what, and by when; a closed one says how it ended."""
     ours, is_open = one.side is Side.OURS, one.state is PromiseState.OPEN
     glyph, role = _mark(one, data.today) if is_open else ENDS[one.state]
-    when = _ended(one) if not is_open else words.when(one.due_on, data.today) if one.due_on else "no day"
+    ends = _ended(one) if not is_open else words.when(one.due_on, data.today) if one.due_on else "no day"
     if one.due_on is not None and (one.due_on < data.today or not is_open):
-        when = f"{_day(one.due_on, data.today)}  {when}"
+        ends = f"{_day(one.due_on, data.today)}  {ends}"
     hue = "" if is_open else "muted"
     columns = [
         Column(glyph, 1, role), Column("we" if ours else "they", 4, "accent" if ours and is_open else "muted"),
-        Column(one.what, 0, hue), Column(when, len(when) + 1, role if is_open else "muted", right=True),
+        Column(one.what, 0, hue), Column(ends, len(ends) + 1, role if is_open else "muted", right=True),
     ]  # fmt: skip
     return text(f"promise-{one.promise_id}", line(width, columns), why_promise(one, data))
 

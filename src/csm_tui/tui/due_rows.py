@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from csm_tui.domain.due import Item
 
+DAY = 10
+"""Columns for a day."""
 GROUP_ROLES = {Group.MUST_DO: "error", Group.OVERDUE: "error", Group.TODAY: "warning"}
 
 
@@ -34,14 +36,14 @@ def glyph(item: Item) -> Column:
     return Column(f" {words.BY_HAND[band]}", 2, words.BAND_ROLES[band])
 
 
-def when(item: Item, today: date) -> tuple[str, str]:
-    """The day of an item, and its role."""
+def when(item: Item, today: date, width: int = DAY) -> tuple[str, str]:
+    """The day of an item in so many columns, and its role."""
     role = words.when_role(item.due_on, item.latest_on, today) if item.snoozed is None else "muted"
-    return words.item_when(item, today), role
+    return words.item_when_in(width, item, today), role
 
 
 def due_cells(item: Item, today: date, width: int) -> list[Cell]:
     """Account, work and day."""
     day, role = when(item, today)
     name = Column(item.account.name, name_width(width))
-    return line(width, [glyph(item), name, Column(item.what), Column(day, 10, role, right=True), Column("", 1)])
+    return line(width, [glyph(item), name, Column(item.what), Column(day, DAY, role, right=True), Column("", 1)])

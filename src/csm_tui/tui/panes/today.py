@@ -13,7 +13,7 @@ from csm_tui.domain.money import short
 from csm_tui.domain.naming import folded
 from csm_tui.domain.reasons import why
 from csm_tui.tui.board import BoardColumn
-from csm_tui.tui.due_rows import GROUP_ROLES, due_cells, glyph, grouped, when
+from csm_tui.tui.due_rows import DAY, GROUP_ROLES, due_cells, glyph, grouped, when
 from csm_tui.tui.empties import EMPTY_BOOK, KEY
 from csm_tui.tui.pane import Chosen, Pane, heading, joined
 from csm_tui.tui.widgets.cells import Cell, Column
@@ -35,7 +35,7 @@ WEEK, QUARTER = 7, 91
 BOARD = (
     BoardColumn("account", 28, lambda item, *_: (item.account.name, ""), lambda item, *_: folded(item.account.name)),
     BoardColumn("what", 0, lambda item, *_: (item.what, ""), lambda item, *_: folded(item.what)),
-    BoardColumn("due", 10, lambda item, today, _: when(item, today), lambda item, *_: item.shown_on, right=True),
+    BoardColumn("due", DAY, lambda item, today, _: when(item, today), lambda item, *_: item.shown_on, right=True),
     BoardColumn(
         "last", 9, lambda item, today, _: (words.ago(item.account.last_two_way_on, today), "muted"),
         lambda item, *_: item.account.last_two_way_on or date.min, right=True, spare=True,
