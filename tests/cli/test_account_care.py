@@ -39,7 +39,8 @@ def test_a_merge_says_what_moves_and_one_undo_parts_them(csm: Csm, filled: str) 
         "1 touchpoint of Acme",
         "Filled, since it was empty:",
         "owner Kim",
-        "ARR 12,000",
+        "ARR $12,000",
+        "renewal 10 Nov 2026",
         "One undo parts them",
     ):
         assert told in ran.err, told
@@ -47,6 +48,13 @@ def test_a_merge_says_what_moves_and_one_undo_parts_them(csm: Csm, filled: str) 
     assert csm("undo").out == "Undone: Merge Acme into Northern Lights\n"
     assert "Acme" in csm("accounts").out
     assert "could be any" in csm("account", "merge", "acme", "north").err
+
+
+def test_a_merge_lets_no_amount_of_another_currency_go_unsaid(csm: Csm, filled: str) -> None:
+    csm("account", "edit", "acme", "--arr", "$48k", "--start", "2025-01-10")
+    ran = csm("account", "merge", "acme", "northwind")
+    assert "Let go, since both know it: start 10 Jan 2025, renewal 10 Nov 2026, ARR $48,000." in ran.err
+    assert csm("accounts", "northwind", "--json").json[0]["currency"] == "EUR"
 
 
 def test_an_account_has_its_wider_facts(csm: Csm, filled: str) -> None:

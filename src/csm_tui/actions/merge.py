@@ -42,7 +42,8 @@ class MergeAccounts(NamedTuple):
 class Merged(NamedTuple):
     """What moved, whom both knew, and which facts were filled or differed (with the value that went).
 
-    `escalation` is the severity of the one that goes on, where one was open at both.
+    `currency` is that of the amount that went; `escalation` is the severity of the one that goes on, where one was
+    open at both.
     """
 
     touchpoints: int
@@ -55,6 +56,7 @@ class Merged(NamedTuple):
     filled: tuple[tuple[str, Value], ...]
     differed: tuple[tuple[str, Value], ...]
     escalation: str
+    currency: str
 
 
 def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
@@ -83,6 +85,7 @@ def merge_accounts(writing: Writing, wanted: MergeAccounts) -> Merged:
         filled=filled,
         differed=differed,
         escalation=escalation,
+        currency=str(gone["currency"]),
     )
     _moved(writing, "measure", wanted, ("name", "day"))
     _snoozes(writing, wanted)
@@ -111,7 +114,7 @@ def _facts(
     """Fill what the account that stays lacks; what both know otherwise is told, and notes are kept of both."""
     known = {name: gone[name] for name in FACTS if gone[name] is not None}
     filled: Row = {name: value for name, value in known.items() if stays[name] is None}
-    differed = tuple((name, value) for name, value in known.items() if stays[name] not in {None, value})
+    differed = tuple((name, value) for name, value in known.items() if _differs(name, gone, stays))
     if "arr_cents" in filled:
         filled["currency"] = gone["currency"]
     if gone["notes"] and gone["notes"] != stays["notes"]:
@@ -119,6 +122,13 @@ def _facts(
     if filled:
         writing.change("account", _id(stays), **filled)
     return tuple(filled.items()), differed
+
+
+def _differs(name: str, gone: Row, stays: Row) -> bool:
+    """Whether both know something else; the same amount of another currency is another amount."""
+    if stays[name] is None:
+        return False
+    return gone[name] != stays[name] or (name == "arr_cents" and gone["currency"] != stays["currency"])
 
 
 def _people(writing: Writing, wanted: MergeAccounts) -> tuple[tuple[str, ...], tuple[str, ...]]:

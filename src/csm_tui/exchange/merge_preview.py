@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from csm_tui.actions.merge import MergeAccounts, Merged, merge_accounts
+from csm_tui.domain.days import day_month
 from csm_tui.domain.money import written
 
 if TYPE_CHECKING:
@@ -38,10 +40,10 @@ def sentences(merged: Merged, wanted: MergeAccounts) -> list[str]:
         ("People both know, who become one", merged.joined),
         ("Tags that move", merged.tags),
         ("Ids that move", merged.external_ids),
-        ("Filled, since it was empty", tuple(f"{_field(name)} {_said(name, value)}" for name, value in _facts(merged))),
+        ("Filled, since it was empty", tuple(_said(name, value, merged) for name, value in _facts(merged))),
         (
             "Let go, since both know it",
-            tuple(f"{_field(name)} {_said(name, value)}" for name, value in merged.differed),
+            tuple(_said(name, value, merged) for name, value in merged.differed),
         ),
     ):
         if names:
@@ -56,13 +58,15 @@ def _facts(merged: Merged) -> list[tuple[str, Value]]:
     return [(name, value) for name, value in merged.filled if name != "currency"]
 
 
-def _field(name: str) -> str:
-    return FIELDS.get(name, name)
+def _said(name: str, value: Value, merged: Merged) -> str:
+    return f"{FIELDS.get(name, name)} {_value(name, value, merged)}"
 
 
-def _said(name: str, value: Value) -> str:
+def _value(name: str, value: Value, merged: Merged) -> str:
     if name == "notes":
         return "of both"
     if name == "arr_cents":
-        return written(int(value or 0), "").strip()
+        return written(int(value or 0), merged.currency)
+    if name.endswith("_on"):
+        return day_month(date.fromisoformat(str(value)))
     return ("yes" if value else "no") if name == "auto_renew" else str(value)

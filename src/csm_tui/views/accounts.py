@@ -40,11 +40,12 @@ class AccountLine(NamedTuple):
 
 
 class AccountList(NamedTuple):
-    """Accounts in their order, how many there are, and the day."""
+    """Accounts in their order, how many there are, the day, and how many of them have churned."""
 
     lines: list[AccountLine]
     size: int
     today: date
+    churned: int
 
 
 class Totals(NamedTuple):
@@ -89,13 +90,15 @@ def account_list(reading: Reading, archived: bool = False) -> AccountList:
     engaged = contacts.engaged(reading, found)
     lines = [account_line(facts, engaged.get(key, 0), reading.today, reading.policy) for key, facts in found.items()]
     lines.sort(key=_place)
-    return AccountList(lines, len(lines), reading.today)
+    churned = sum(line.phase is Phase.CHURNED for line in lines)
+    return AccountList(lines, len(lines), reading.today, churned)
 
 
 def account_glance(reading: Reading) -> AccountList:
     """The account that stands first in the list, found without building the others."""
     lines = [line for account_id in accounts.worst(reading) if (line := one_account(reading, account_id)) is not None]
-    return AccountList(lines, sizes.all_accounts(reading), reading.today)
+    size = sizes.all_accounts(reading)
+    return AccountList(lines, size, reading.today, size - sizes.active_accounts(reading))
 
 
 def _why(line: AccountLine) -> tuple[str, ...]:

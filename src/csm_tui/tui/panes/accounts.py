@@ -82,8 +82,10 @@ class AccountsPane(Pane):
         self.set_lines({str(one.facts.account_id): one for one in data.lines})
 
     def summary(self) -> list[Cell]:
-        """How many there are, and how they are sorted."""
+        """How many there are, how many of them are customers no more, and how they are sorted."""
         told = [(f"{self.data.size:,}", "")] if self.data else []
+        if self.data and self.data.churned:
+            told.append((f"{self.data.churned:,} churned", "muted"))
         return joined([*told, *([("by risk", "muted")] if told and self.order is None else [])])
 
     def account_of(self, one: AccountLine) -> AccountFacts:
