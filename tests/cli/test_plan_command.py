@@ -151,3 +151,8 @@ def test_a_step_behind_a_gate_says_which(csm: Csm, acme: str) -> None:
 @pytest.mark.parametrize("options", [("--on", "mon"), ("--close", "x"), ("--variant", "light")])
 def test_a_plan_needs_its_playbook(csm: Csm, acme: str, options: tuple[str, ...]) -> None:
     assert csm("plan", ACCOUNT, *options).code == 2
+
+
+def test_the_name_of_a_phase_keeps_its_capitals(csm: Csm, acme: str) -> None:
+    csm("plan", ACCOUNT, "expansion")
+    assert "\nWith AE\n" in csm("plan", ACCOUNT).out

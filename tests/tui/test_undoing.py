@@ -17,7 +17,7 @@ async def test_what_the_shell_did_is_undone_only_after_a_yes(kinds: str) -> None
         for key, left in (("n", 1), ("escape", 1), ("y", 0)):
             await press(pilot, "u")
             assert type(app.screen) is Confirm, key
-            assert "Log call with Acme" in screen_text(app)
+            assert "“Log call with Acme” was done in the shell." in screen_text(app)
             await press(pilot, key)
             assert len(app.screen_stack) == 1
             assert len(rows(kinds, "SELECT 1 FROM touchpoint WHERE summary = 'all good' AND account_id = 3")) == left

@@ -31,13 +31,13 @@ class GoingBack:
         if entry is None or entry.origin == self.desk.origin:
             self.desk.undo()
             return
-        where = entry.origin.split(" ")[0]
+        where = "the shell" if entry.origin.startswith("shell") else "another workspace"
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.desk.undo()
 
-        self.push_screen(Confirm(f"“{entry.label}” was done from another {where}. Undo it?"), answered)
+        self.push_screen(Confirm(f"“{entry.label}” was done in {where}. Undo it?"), answered)
 
     def action_redo(self) -> None:
         """Do again what was undone last."""

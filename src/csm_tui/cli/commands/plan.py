@@ -118,7 +118,7 @@ def _page(plan: Plan, today: date) -> Page:
         (head,),
         tuple(
             section(
-                shown(phase.capitalize()),
+                shown(f"{phase[:1].upper()}{phase[1:]}"),
                 [step_line(step, following, today)._replace(lead=f"k{step.step_id}") for step in found],
                 "",
             )
