@@ -85,8 +85,14 @@ def test_a_touchpoint_is_corrected_and_deleted_by_the_id_that_show_prints(csm: C
 
 
 def test_a_promise_is_added_edited_and_deleted(csm: Csm, filled: str) -> None:
-    assert csm("promise", "add", "acme", "a", "list", "--by", "fri", "--they").out == "Promise with Acme (p3).\n"
-    assert csm("promise", "add", "acme", "a", "price", "--by", "yesterday").out == "Promise with Acme (p4).\n"
+    assert (
+        csm("promise", "add", "acme", "a", "list", "--by", "fri", "--they").out
+        == "Promise with Acme (p3), by Fri 27 Nov.\n"
+    )
+    assert (
+        csm("promise", "add", "acme", "a", "price", "--by", "yesterday").out
+        == "Promise with Acme (p4), by Fri 20 Nov.\n"
+    )
     assert rows(filled, "SELECT due_on FROM promise WHERE id = 4") == [("2026-11-20",)]
     assert rows(filled, "SELECT side, what, due_on FROM promise WHERE id = 3") == [("theirs", "a list", "2026-11-27")]
     assert (

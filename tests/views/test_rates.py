@@ -11,7 +11,7 @@ from csm_tui.domain.policy import POLICY, MoneyPolicy, Policy
 from csm_tui.domain.reasons import why
 from csm_tui.domain.touchpoints import Signal
 from csm_tui.store.connection import reading
-from csm_tui.views.accounts import Totals, totals
+from csm_tui.views.accounts import Totals, account_glance, account_list, totals
 from csm_tui.views.cadence import CadenceBoard, cadence_board
 from csm_tui.views.today import TodayList, today_list
 from tests.conftest import TODAY
@@ -46,6 +46,19 @@ def test_sums_by_rates_and_what_has_none_apart(three: str) -> None:
     assert found.arr == (("JPY", 900000), ("USD", 120000), ("EUR", 10000))
     assert not found.by_rates
     assert (board.left_out, sum(row.arr_cents for row in board.effort)) == (("EUR", "JPY"), 120000)
+
+
+def test_the_largest_amount_is_what_is_worth_most(three: str) -> None:
+    """In the list, and in its folded pane, which asks the file."""
+    sql = "UPDATE account SET archived_on = '2026-11-01' WHERE name = 'Yen'"
+    connection = sqlite3.connect(three, isolation_level=None)
+    connection.execute(sql)
+    for rates, first in (({"USD": (1, 2)}, "Dime"), ({"USD": (1, 10)}, "Euro"), ({}, "Dime")):
+        policy = POLICY._replace(money=MoneyPolicy("EUR", rates))
+        with reading(three, TODAY, policy=policy) as one:
+            found = [account_list(one), account_glance(one)]
+        assert [lines.lines[0].facts.name for lines in found] == [first, first]
+    connection.close()
 
 
 def test_work_ranks_by_what_an_amount_is_worth_and_says_so(three: str) -> None:

@@ -20,7 +20,9 @@ WORST_FIRST = {Band.AT_RISK: 0, Band.WATCH: 1, Band.HEALTHY: 2, Band.NONE: 3}
 
 
 class AccountLine(NamedTuple):
-    """One account with its verdicts. `engaged` of `needed` people were in two-way contact `within` so many days."""
+    """One account with its verdicts. `engaged` of `needed` people were in two-way contact `within` so many days;
+    `worth` is its yearly amount in the currency of sums, where there is a rate.
+    """
 
     facts: AccountFacts
     band: Band
@@ -32,6 +34,7 @@ class AccountLine(NamedTuple):
     engaged: int
     needed: int
     within: int
+    worth: int | None = None
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -79,6 +82,7 @@ def account_line(facts: AccountFacts, engaged: int, today: date, policy: Policy)
         engaged,
         policy.engaged.needed(facts.tier),
         policy.engaged.within,
+        None if facts.arr_cents is None else policy.money.worth(facts.arr_cents, facts.currency)[0],
     )
 
 
@@ -123,7 +127,7 @@ def _place(line: AccountLine) -> tuple[bool, int, int, str, int]:
     return (
         line.phase is Phase.CHURNED,
         WORST_FIRST[line.band],
-        -(facts.arr_cents or 0),
+        -(line.worth or 0),
         facts.name,
         facts.account_id,
     )

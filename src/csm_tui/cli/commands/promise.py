@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from csm_tui.actions.promises import (
     AddPromise,
     DeletePromise,
@@ -12,6 +14,7 @@ from csm_tui.actions.promises import (
 )
 from csm_tui.cli.fields import ACCOUNT_HELP, NONE, choice, day, day_ahead, row_id
 from csm_tui.cli.verbs import do_verb, done, verb, verbs
+from csm_tui.domain.days import spoken
 from csm_tui.domain.touchpoints import Side
 from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.named import account_of_promise, find_account
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     import argparse
 
     from csm_tui.cli.shell import Shell
-    from csm_tui.store.verbs import Row
+    from csm_tui.domain.naming import Named
+    from csm_tui.store.verbs import Row, Value
 
 SUMMARY = "Add, edit or delete a promise; `csm done p7` keeps it, `csm promises` lists them."
 EPILOG = """\
@@ -56,7 +60,7 @@ def _add(chosen: argparse.Namespace, shell: Shell) -> int:
     side = Side.THEIRS if chosen.they else Side.OURS
     values: Row = {"side": str(side), "what": " ".join(chosen.what).strip(), "due_on": by}
     wanted = AddPromise(where.id, where.name, values)
-    return _tell(shell, where.name, where.id, shell.do(add_promise, wanted), wanted.label)
+    return _tell(shell, where, shell.do(add_promise, wanted), wanted.label, by)
 
 
 def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -64,7 +68,7 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
     where = shell.read(account_of_promise, promise_id)
     wanted = EditPromise(promise_id, where.id, where.name, values)
     shell.do(edit_promise, wanted)
-    return _tell(shell, where.name, where.id, promise_id, wanted.label)
+    return _tell(shell, where, promise_id, wanted.label, values.get("due_on"))
 
 
 def _delete(chosen: argparse.Namespace, shell: Shell) -> int:
@@ -72,7 +76,7 @@ def _delete(chosen: argparse.Namespace, shell: Shell) -> int:
     where = shell.read(account_of_promise, promise_id)
     wanted = DeletePromise(promise_id, where.id, where.name)
     shell.do(delete_promise, wanted)
-    return _tell(shell, where.name, where.id, promise_id, wanted.label)
+    return _tell(shell, where, promise_id, wanted.label)
 
 
 def _values(chosen: argparse.Namespace, shell: Shell) -> Row:
@@ -86,9 +90,11 @@ def _values(chosen: argparse.Namespace, shell: Shell) -> Row:
     return row
 
 
-def _tell(shell: Shell, account: str, account_id: int, promise_id: int, did: str) -> int:
+def _tell(shell: Shell, where: Named, promise_id: int, did: str, by: Value = None) -> int:
+    """What was done, and by when it is owed as the day was read."""
     if shell.json:
-        shell.emit({"id": f"p{promise_id}", "account": account, "account_id": account_id, "did": did})
-    else:
-        shell.out(f"{did} (p{promise_id})." if f"p{promise_id}" not in did else f"{done(did)}.")
+        shell.emit({"id": f"p{promise_id}", "account": where.name, "account_id": where.id, "did": did})
+        return 0
+    told = f"{did} (p{promise_id})" if f"p{promise_id}" not in did else done(did)
+    shell.out(told, f", by {spoken(date.fromisoformat(str(by)), shell.today)}" if by else "", ".")
     return 0

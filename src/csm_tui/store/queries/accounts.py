@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from typing import Any
 
+    from csm_tui.domain.policy import MoneyPolicy
     from csm_tui.store.connection import Reading
 
 _COLUMNS = """
@@ -261,11 +262,22 @@ SELECT a.id FROM account a WHERE {ACTIVE}
 ORDER BY CASE
     (SELECT value FROM pulse WHERE account_id = a.id AND given_on <= :today ORDER BY given_on DESC, id DESC LIMIT 1)
     WHEN 1 THEN 0 WHEN 2 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 5 THEN 2 ELSE 3 END,
-  coalesce(a.arr_cents, 0) DESC, a.name, a.id
+  coalesce({{worth}}, 0) DESC, a.name, a.id
 LIMIT 1
 """
 
 
 def worst(reading: Reading) -> list[int]:
     """The id of the account with the lowest pulse, then the largest amount, among the active; none in an empty book."""
-    return [row[0] for row in reading.rows(_WORST, {"today": reading.today.isoformat()})]
+    sql = _WORST.format(worth=_worth(reading.policy.money))
+    return [row[0] for row in reading.rows(sql, {"today": reading.today.isoformat()})]
+
+
+def _worth(money: MoneyPolicy) -> str:
+    """`MoneyPolicy.worth` of an account's yearly amount."""
+    cases = "".join(
+        f" WHEN '{currency}' THEN (2 * a.arr_cents * {int(over)} + {int(under)}) / {2 * int(under)}"
+        for currency, (over, under) in money.rates.items()
+        if currency != money.currency and currency.isalpha()
+    )
+    return f"CASE a.currency{cases} ELSE a.arr_cents END" if cases else "a.arr_cents"

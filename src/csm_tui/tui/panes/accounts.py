@@ -35,7 +35,7 @@ BOARD = (
         "pulse", 7, lambda one, *_: (_pulse(one), words.BAND_ROLES[one.band]), lambda one, *_: one.facts.pulse,
         spare=True,
     ),
-    BoardColumn("ARR", 7, lambda one, *_: (_arr(one), ""), lambda one, *_: one.facts.arr_cents, right=True, down=True),
+    BoardColumn("ARR", 7, lambda one, *_: (_arr(one), ""), lambda one, *_: one.worth, right=True, down=True),
     BoardColumn(
         "day", 5, lambda one, *_: ("–" if one.day is None else str(one.day), ""), lambda one, *_: one.day, right=True,
         spare=True,

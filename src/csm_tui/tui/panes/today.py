@@ -41,7 +41,7 @@ BOARD = (
         lambda item, *_: item.account.last_two_way_on or date.min, right=True, spare=True,
     ),
     BoardColumn(
-        "ARR", 8, lambda item, *_: (_arr(item), ""), lambda item, *_: item.account.arr_cents, right=True, down=True,
+        "ARR", 8, lambda item, *_: (_arr(item), ""), lambda item, *_: _worth(item), right=True, down=True,
         spare=True,
     ),
     BoardColumn(
@@ -152,6 +152,10 @@ class TodayPane(Pane):
     def paint(self, one: Item, width: int) -> list[Cell]:
         """Account, work and day."""
         return due_cells(one, self.today(), width)
+
+
+def _worth(item: Item) -> int | None:
+    return None if item.account.arr_cents is None else item.value_cents
 
 
 def _arr(item: Item) -> str:
