@@ -49,3 +49,23 @@ def test_a_line_about_somebody_who_left_changes_nobody_who_is_there(csm: Csm, bo
     assert "`csm account churn` says so" in str(csm("import", str(path), "--json").json["refused"])
     csm("account", "churn", "bolt")
     assert csm("import", str(path), "--json").json["changed"] == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_customers_that_are_one_in_the_book_stay_as_the_merge_made_them(
+    csm: Csm, book_path: str, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    lines = ("1,Acme Inc,5", "2,Acme,7")
+    path = tmp_path / "accounts.csv"
+    path.write_text("\n".join(["ID,Account,ARR", *(lines[at] for at in order), ""]), encoding="utf-8")
+    people = tmp_path / "people.csv"
+    people.write_text("Account ID,First name,Last name\n1,Jo,Bell\n2,Al,Dent\n", encoding="utf-8")
+    csm("import", str(path))
+    csm("account", "merge", "Acme Inc", "id:2" if order == (0, 1) else "id:1", "--yes")
+    for _ in range(2):
+        ran = csm("import", str(path), str(people), "--json").json
+        assert rows(book_path, "SELECT name, arr_cents FROM account") == [("Acme", 700)]
+        assert [len(each["refused"]) for each in ran] == [1, 0]
+    path.write_text("ID,Account,ARR\n1,Acme Inc,5\n2,Acme,9\n", encoding="utf-8")
+    csm("import", str(path))
+    assert rows(book_path, "SELECT name, arr_cents FROM account") == [("Acme", 900)]

@@ -77,7 +77,8 @@ def test_a_time_stands_behind_its_day_and_midnight_says_nothing(text: str, time:
 @pytest.mark.parametrize(
     ("text", "parts", "minutes"),
     [("45", 1, 45), ("1830", 60, 31), ("1829", 60, 30), ("90000", 60_000, 2), ("89999", 60_000, 1), ("1h 30m", 1, 90),
-     ("2 hours", 1, 120), ("0:12:30", 1, 13), ("12:29", 60, 12), ("0", 60, 0), ("29.5", 60, 0), ("", 1, None)],
+     ("2 hours", 1, 120), ("1.5 h", 1, 90), ("0,75 hours", 1, 45), ("1.05h 3 min", 1, 66),
+     ("0:12:30", 1, 13), ("12:29", 60, 12), ("0", 60, 0), ("29.5", 60, 0), ("", 1, None)],
 )  # fmt: skip
 def test_a_length_is_read_in_what_its_column_counts_and_rounded_half_up(
     text: str, parts: int, minutes: int | None

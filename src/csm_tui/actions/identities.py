@@ -66,6 +66,10 @@ class Identities:
         found = self._scratch.under(self._keys(wanted))
         return self._chosen(wanted, found, line) if found else None
 
+    def silence(self, account_id: int) -> None:
+        """No line has spoken for an account of the book after all."""
+        self._scratch.take_off(f"{ACCOUNT}{account_id}", account_id)
+
     def _keys(self, wanted: Identity) -> list[str]:
         """The keys of an identity; those asked for last are remembered, since a new account is added by them."""
         if self._asked[0] is not wanted:

@@ -146,6 +146,7 @@ class _Book:
             if row.churned or row.archived:
                 self._refuse_who_is_gone(row, identity)
             account_id = self._identities.meant(identity, row.line)
+            self._refuse_the_one_merged(row, account_id)
         except BookFile:
             raise
         except Refusal as refusal:
@@ -166,6 +167,17 @@ class _Book:
         if account["churned_on"] is None and account["archived_on"] is None:
             verb = "churn" if row.churned else "archive"
             raise Refusal(f"is {gone} there and not in the book: nothing of it was taken; `csm account {verb}` says so")
+
+    def _refuse_the_one_merged(self, row: AccountRow, account_id: int | None) -> None:
+        """Of two customers of a source that are one in the book, the line that bears its name is right."""
+        if account_id is None or row.external_id is None:
+            return
+        if len(self._writing.find("external_id", account_id=account_id, source=row.id_source)) < 2:
+            return
+        (account,) = self._writing.find("account", id=account_id)
+        if row.name != account["name"]:
+            self._identities.silence(account_id)
+            raise Refusal(f"was merged into “{account['name']}”: only a line of that name changes it")
 
     def _add(self, row: AccountRow, identity: Identity) -> None:
         values = {column: value for column, value in columns(row).items() if value is not None}

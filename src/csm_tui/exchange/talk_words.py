@@ -137,12 +137,15 @@ def of_a_zone(text: str) -> bool:
 
 MOST_MINUTES = 10_000
 _LONG = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.\d+)?", re.ASCII)
-_HOURS = re.compile(r"(?:(\d{1,3})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?", re.IGNORECASE | re.ASCII)
+_HOURS = re.compile(
+    r"(?:(\d{1,3})(?:[.,](\d{1,2}))?\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?",
+    re.IGNORECASE | re.ASCII,
+)
 _NUMBER = re.compile(r"(\d{1,12})(?:[.,](\d{1,6}))?", re.ASCII)
 
 
 def minutes(text: str, of_a_minute: int = 1) -> int | None:
-    """A length in minutes, rounded half up: `45`, `1h 30m`, `0:12:30`; a bare number is of parts of a minute."""
+    """A length in minutes, rounded half up: `45`, `1h 30m`, `1.5 h`, `0:12:30`; a bare number is of such parts."""
     bare = cells.said(text)
     if not bare:
         return None
@@ -153,9 +156,10 @@ def minutes(text: str, of_a_minute: int = 1) -> int | None:
         whole = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
         return _sensible((whole * 2 + of_a_minute * 1_000_000) // (of_a_minute * 2_000_000), bare)
     match = _HOURS.fullmatch(bare)
-    if match is None or not (match[1] or match[2]):
+    if match is None or not (match[1] or match[3]):
         raise Refusal(f"{cells.quoted(bare)} is not a length: write minutes, such as 45")
-    return _sensible(int(match[1] or 0) * 60 + int(match[2] or 0), bare)
+    hundredths = int(match[1] or 0) * 100 + int((match[2] or "").ljust(2, "0"))
+    return _sensible((hundredths * 60 + 50) // 100 + int(match[3] or 0), bare)
 
 
 def _sensible(length: int, text: str) -> int:
