@@ -33,6 +33,9 @@ def test_the_board_is_a_table_with_the_words_of_the_pane(csm: Csm, two: str) -> 
     assert beta.endswith("QBR 12 Nov 9 d late – 13 Aug champion, no buyer yet")
     assert acme.endswith("QBR 24 Nov to prepare – first buyer")
     assert ran.err == "1 late, no rate yet.\n"
+    csm("account", "edit", "acme", "--start", "2026-11-20")
+    acme = " ".join(csm("reviews").out.splitlines()[2].split())
+    assert acme.endswith("first –"), "nobody plans who comes before its preparation opens, here as in the pane"
 
 
 def test_what_is_held_booked_and_skipped_from_the_shell_moves_the_clock(csm: Csm, two: str) -> None:

@@ -36,6 +36,15 @@ def attending(line: ReviewLine) -> str:
     return ", ".join(word for role, word in ATTEND.items() if role in line.roles)
 
 
+def to_attend(line: ReviewLine, today: date) -> str:
+    """Who of them is known there, and whether nobody has a say over the budget; of a review that nobody plans yet, or
+    that is over, nothing is asked.
+    """
+    if line.opens_later(today) or line.state is ReviewState.HELD:
+        return "–"
+    return ", ".join(one for one in (attending(line), "" if line.has_buyer else "no buyer yet") if one)
+
+
 def why(line: ReviewLine, board: ReviewBoard) -> tuple[str, ...]:
     """The sentences behind a review, and behind the rate of all."""
     today, kind = board.today, line.kind.upper()

@@ -9,7 +9,7 @@ from csm_tui.domain.days import day_month
 from csm_tui.domain.reviews import GOAL
 from csm_tui.typed import TYPE_CHECKING
 from csm_tui.views.filters import reviews_through
-from csm_tui.views.review_words import attending, told
+from csm_tui.views.review_words import to_attend, told
 from csm_tui.views.reviews import as_json, review_board
 
 if TYPE_CHECKING:
@@ -60,13 +60,8 @@ def _row(line: ReviewLine, today: date) -> list[str]:
         told(line, today),
         f"{done} of {every}" if every else "–",
         day_month(line.held_on, today) if line.held_on else "first",
-        _people(line),
+        to_attend(line, today),
     ]
-
-
-def _people(line: ReviewLine) -> str:
-    there = attending(line)
-    return there if line.has_buyer else f"{there}, no buyer yet" if there else "no buyer yet"
 
 
 BOARD = Board(

@@ -15,7 +15,7 @@ from csm_tui.tui.empties import KEY
 from csm_tui.tui.pane import Chosen, Pane, joined
 from csm_tui.tui.preparation import PreparationPanel
 from csm_tui.tui.widgets.cells import Cell, Column, line, name_width
-from csm_tui.views.review_words import attending, told, why
+from csm_tui.views.review_words import attending, to_attend, told, why
 from csm_tui.views.reviews import review_board, review_glance, review_item
 
 if TYPE_CHECKING:
@@ -170,7 +170,5 @@ def _held(one: ReviewLine, today: date) -> str:
 
 def _people(one: ReviewLine, today: date) -> tuple[str, str]:
     """Who should come and is known there; red where nobody has a say over the budget."""
-    if one.opens_later(today) or one.state is ReviewState.HELD:
-        return "–", "muted"
-    there = attending(one)
-    return (there, "") if one.has_buyer else (f"{there}, no buyer yet" if there else "no buyer yet", "error")
+    there = to_attend(one, today)
+    return there, "muted" if there == "–" else "" if one.has_buyer else "error"
