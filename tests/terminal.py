@@ -75,6 +75,12 @@ class Terminal:
         self.out = b""
         os.write(self.master, keys.encode())
 
+    def escape(self) -> None:
+        """Type the escape key alone: what is typed at once after it would be read as one key with it."""
+        self.type("\x1b")
+        self.taken_up()
+        self.read(0.6)
+
     def taken_up(self) -> None:
         """Wait until the program has read what was typed; what is typed then comes in another packet."""
         self.until(lambda: fcntl.ioctl(self.slave, termios.FIONREAD, bytes(4)) == bytes(4))

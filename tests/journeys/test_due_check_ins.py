@@ -15,12 +15,6 @@ Contoso,high,120000,2027-11-10,2026-10-15,red
 """
 
 
-def escape(terminal: Terminal) -> None:
-    """The key alone: what is typed at once after it would be read as one key with it."""
-    terminal.type("\x1b")
-    terminal.read(0.6)
-
-
 def test_from_a_sheet_to_a_day_that_is_done(shell: Shell, book: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "accounts.csv"
     sheet.write_text(SHEET, encoding="utf-8")
@@ -37,15 +31,16 @@ def test_from_a_sheet_to_a_day_that_is_done(shell: Shell, book: Path, tmp_path: 
         terminal.shows("OVERDUE")
         terminal.type("w")
         terminal.shows("contact is owed")
-        escape(terminal)
+        terminal.escape()
         terminal.type("/check-in\r")
+        terminal.taken_up()
         terminal.read(0.6)
         for _ in range(2):
             terminal.type("d")
             terminal.shows("Log a touchpoint")
             terminal.type("call all is well :)\r")
             terminal.shows("next check-in")
-        escape(terminal)
+        terminal.escape()
         terminal.type("q")
         assert terminal.status() == 0
     finally:

@@ -9,9 +9,13 @@ import threading
 import time
 
 import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
+from textual.message import Message
 
 from csm_tui.tui.driver import Outliving, TerminalDriver
+from csm_tui.tui.incoming import Piece
 
 
 class Closed(io.StringIO):
@@ -50,6 +54,20 @@ def test_what_is_written_to_a_terminal_that_is_there_arrives() -> None:
     assert file.getvalue() == "one two"
     with pytest.raises(io.UnsupportedOperation):
         out.fileno()
+
+
+@pytest.mark.parametrize(("next_typed", "keys"), [("q", ["escape", "q"]), ("[A", ["up"])])
+def test_an_escape_that_waited_is_a_key_of_its_own_though_the_machine_was_busy(
+    next_typed: str, keys: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that reads comes to the next key before it could see that none had followed in time."""
+    driver, parser, seen = TerminalDriver.__new__(TerminalDriver), XTermParser(False), list[Message]()
+    monkeypatch.setattr(driver, "process_message", seen.append)
+    driver._hand_on([Piece("\x1b", pasted=False)], parser)
+    assert seen == []
+    parser._timeout_time = 0.0
+    driver._hand_on([Piece(next_typed, pasted=False)], parser)
+    assert [message.key for message in seen if isinstance(message, events.Key)] == keys
 
 
 class Slow(io.TextIOWrapper):

@@ -184,7 +184,14 @@ class TerminalDriver(LinuxDriver):
             self._hand_on(incoming.came(decode(typed)) if typed else incoming.silent(), parser)
 
     def _hand_on(self, pieces: list[Piece], parser: XTermParser) -> None:
-        """Keys of what was typed, and what was pasted as one text."""
+        """Keys of what was typed, and what was pasted as one text.
+
+        An escape that has waited for its time is a key, though this thread comes to it only with what was typed next;
+        what goes on like the sign of a key goes with it.
+        """
+        if pieces and not pieces[0].text.startswith(("[", "O")):
+            for message in parser.tick():
+                self.process_message(message)
         for piece in pieces:
             if piece.pasted:
                 self.process_message(events.Paste(piece.text))
