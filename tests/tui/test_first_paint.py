@@ -52,13 +52,15 @@ def start(path: str, tmp_path: Path) -> Iterator[Starts]:
     """Start the program in a terminal of its own; what is asked to happen first spoils it, or slows it."""
     started: list[Terminal] = []
 
-    def begin(first: str = "", **env: str) -> Terminal:
+    def begin(first: str = "", within: tuple[str, ...] = (), **env: str) -> Terminal:
         command, env = [CSM], {"GATE": str(gate(tmp_path)), **env}
         if first:
             script = tmp_path / "first.py"
             script.write_text(f"{first}\nfrom csm_tui.cli.main import run\nrun()\n", encoding="utf-8")
             command = [sys.executable, str(script)]
-        terminal = Terminal(command, {"CSM_DB": path, "CSM_TODAY": "2026-11-21", "COLORTERM": "truecolor", **env}, SIZE)
+        terminal = Terminal(
+            [*within, *command], {"CSM_DB": path, "CSM_TODAY": "2026-11-21", "COLORTERM": "truecolor", **env}, SIZE
+        )
         started.append(terminal)
         return terminal
 
@@ -161,6 +163,31 @@ def test_a_signal_while_textual_is_loaded_puts_the_terminal_back(start: Starts, 
     terminal.process.send_signal(number)
     assert terminal.status() == 128 + number
     back(terminal)
+
+
+ENDED = """
+import os, signal, {module} as spoilt
+real = spoilt.{name}
+def ended(*given):
+    found = real(*given)
+    if {name!r} != "fork" or found:
+        spoilt.{name} = real
+        os.kill(os.getpid(), signal.SIGTERM)
+    return found
+spoilt.{name} = ended
+"""
+"""A signal comes in the very moment in which something was done."""
+SHELL = "sh", "-c", '"$@"; code=$?; sleep 1; exit $code', "sh"
+"""Outlives what it has started, as shells do: the kernel ends nobody with it."""
+
+
+@pytest.mark.parametrize(("module", "name"), [("termios", "tcsetattr"), ("os", "fork")])
+def test_a_signal_in_the_moment_in_which_the_terminal_is_taken_puts_it_back(
+    start: Starts, kept: Path, module: str, name: str
+) -> None:
+    terminal = start(ENDED.format(module=module, name=name), SHELL)
+    assert terminal.status() == 128 + signal.SIGTERM
+    assert terminal.left_behind() == []
 
 
 def test_a_program_that_cannot_be_loaded_puts_the_terminal_back(start: Starts, kept: Path, tmp_path: Path) -> None:

@@ -9,19 +9,23 @@ from typing import Any
 
 FRONT = "\x1b[?1049h\x1b[?25l"
 BACK = "\x1b[?25h\x1b[?1049l"
+ENDS = (signal.SIGTERM, signal.SIGHUP)
 IN, OUT = 0, 2
 """Where Textual reads and writes."""
 
 
 class Stage:
-    """A terminal whose keys wait unseen: its settings as they were found, and whether a first frame stands on it."""
+    """A terminal: its settings as they were found, and whether a first frame stands on it."""
 
     def __init__(self) -> None:
         self.before: list[Any] = termios.tcgetattr(IN)
         self.painted = False
         self.status = 0
         """The status with which a signal has ended the program, whatever became of the exception that says so."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
+
+    def take(self) -> None:
+        """Let keys wait unseen from here on. A signal to end is an exception, once there is something to put back."""
+        for number in ENDS:
             signal.signal(number, self._end)  # until the app has handlers of its own
         termios.tcsetattr(IN, termios.TCSANOW, _quiet(self.before))
 

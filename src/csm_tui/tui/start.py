@@ -17,7 +17,7 @@ from csm_tui.store.connection import WORKSPACE_BUSY_S, Reading, reading
 from csm_tui.store.queries.sizes import all_accounts
 from csm_tui.tui import first_paint
 from csm_tui.tui.first_paint import painted
-from csm_tui.tui.stage import FRONT, Stage, put, size
+from csm_tui.tui.stage import ENDS, FRONT, Stage, put, size
 from csm_tui.views.today import TodayList, must_dos, today_list
 
 if TYPE_CHECKING:
@@ -72,13 +72,18 @@ class _Ahead:
 
     def __init__(self, path: str, today: date, chosen: Settings, form: Form | None) -> None:
         self._path, self._today, self._chosen, self._form = path, today, chosen, form
-        out, self._in = os.pipe()
+        self._child = 0
+
+    def begin(self) -> None:
+        """Start the child. A signal to end, which is an exception here, comes only once it is known whom to end too."""
+        self._out, self._in = os.pipe()
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
         self._child = os.fork()
         if self._child == 0:
-            os.close(out)
+            os.close(self._out)
             self._tell()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
         os.close(self._in)
-        self._out = out
 
     def _tell(self) -> NoReturn:
         """The child: read, paint and hand over what a first frame can show, and end without a trace."""
@@ -99,6 +104,8 @@ class _Ahead:
 
     def end(self) -> None:
         """Nobody wants to know any more, and nothing is painted from here on."""
+        if self._child == 0:
+            return
         with suppress(ProcessLookupError, ChildProcessError):  # it may have ended
             os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
@@ -126,6 +133,7 @@ def open_workspace(path: str) -> int:
     form_key = first_paint.key(chosen, size())
     stage = Stage()
     try:
+        stage.take()
         app = _app(path, today, chosen, stage, form_key)
         if stage.status:  # something that was being loaded has kept the exception to itself
             raise SystemExit(stage.status)
@@ -153,6 +161,7 @@ def _app(path: str, today: date, chosen: Settings, stage: Stage, form_key: str) 
     form = first_paint.kept(form_key)
     ahead = _Ahead(path, today, chosen, form)
     try:
+        ahead.begin()
         import gc
 
         gc.disable()
