@@ -134,6 +134,7 @@ def test_a_snooze_is_to_tomorrow_unless_a_day_is_given_and_keeps_its_reason(csm:
 def test_a_must_do_is_snoozed_only_to_tomorrow(csm: Csm, filled: str) -> None:
     assert "only to tomorrow" in csm("snooze", "r3", "+3d").err
     assert csm("snooze", "r3").code == 0
+    assert "only to tomorrow" in csm("snooze", "r3", "+3d").err, "the second time too"
 
 
 def test_a_promise_and_a_meeting_move_and_a_check_in_is_booked(csm: Csm, filled: str) -> None:

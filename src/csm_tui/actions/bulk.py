@@ -8,7 +8,6 @@ from csm_tui.actions.items import SnoozeItem, snooze_item
 from csm_tui.actions.plan_anchors import follow
 from csm_tui.actions.tagging import tag_account
 from csm_tui.domain.days import day_month
-from csm_tui.domain.due import Group
 from csm_tui.domain.errors import Refusal
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -82,8 +81,8 @@ def snooze_items(writing: Writing, wanted: SnoozeItems) -> int:
     """Put the items off; a must-do to tomorrow, and what falls due on the day or later stays. How many were put off."""
     tomorrow, done = writing.today + timedelta(days=1), 0
     for item in wanted.items:
-        until = min(wanted.until_on, tomorrow) if item.group is Group.MUST_DO else wanted.until_on
-        if item.group is Group.MUST_DO or item.due_on < until:
+        until = min(wanted.until_on, tomorrow) if item.must_do else wanted.until_on
+        if item.must_do or item.due_on < until:
             snooze_item(writing, SnoozeItem(item, until, wanted.reason))
             done += 1
     if not done:

@@ -10,7 +10,7 @@ from csm_tui.actions.plan_talk import review_dated, review_gone, step_done_by
 from csm_tui.actions.touchpoints import LogTouchpoint, log_touchpoint, signs_told
 from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
-from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Group, Item, ItemKind
+from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Item, ItemKind
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, Signal, State
@@ -181,7 +181,7 @@ def snooze_item(writing: Writing, wanted: SnoozeItem) -> None:
     still_there(writing, "account", item.account.account_id, item.account.name)
     if wanted.until_on <= writing.today:
         raise Refusal("An item can be snoozed only to a day to come, such as tomorrow, fri or +3d.")
-    if item.group is Group.MUST_DO and wanted.until_on > tomorrow:
+    if item.must_do and wanted.until_on > tomorrow:
         raise Refusal(
             f"“{item.what}” is a must-do: it can be snoozed only to tomorrow, {spoken(tomorrow, writing.today)}."
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.accounts import Tier
-from csm_tui.domain.due import Group
 from csm_tui.tui.keys import Needs
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ class Marking:
         if not items:
             self.tell("Nothing is due with them.")
             return
-        musts = sum(item.group is Group.MUST_DO for item in items)
+        musts = sum(bool(item.must_do) for item in items)
         hint = f"{musts:,} of them {'is a must-do and comes' if musts == 1 else 'are must-dos and come'} back tomorrow."
 
         def save(asked: Asked) -> str:

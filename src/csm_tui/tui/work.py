@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.days import spoken
-from csm_tui.domain.due import STEP_LETTER, Group, ItemKind
+from csm_tui.domain.due import STEP_LETTER, ItemKind
 from csm_tui.domain.renewals import Alarm
 from csm_tui.domain.reviews import asked_for
 from csm_tui.domain.touchpoints import REVIEW_KINDS
@@ -220,7 +220,7 @@ class Work:
         from csm_tui.actions import items
         from csm_tui.tui.forms.ask import Ask
 
-        hint = "A must-do can be put off only to tomorrow." if item.group is Group.MUST_DO else ""
+        hint = "A must-do can be put off only to tomorrow." if item.must_do else ""
         title, why = f"Snooze: {item.what}", "why? (may stay empty)"
 
         def save(asked: Asked) -> str:
