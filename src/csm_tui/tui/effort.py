@@ -8,6 +8,7 @@ from textual.content import Content
 
 from csm_tui import words
 from csm_tui.domain.accounts import Band
+from csm_tui.domain.figure import Share
 from csm_tui.tui.pane import Below
 from csm_tui.tui.widgets.cells import Cell, Column, line
 from csm_tui.tui.widgets.sheet import BLANK, Row
@@ -80,7 +81,7 @@ def _paint(row: Effort, touches: int, arr: int, width: int) -> list[Cell]:
 
 def _meter(part: int, whole: int) -> str:
     """A bar and its number, since a shape is no value."""
-    percent = round(100 * part / whole) if whole else 0
+    percent = Share(part, whole).percent or 0
     filled = round(METER * percent / 100)
     return f"{'━' * filled}{'─' * (METER - filled)} {percent:>3} %"
 

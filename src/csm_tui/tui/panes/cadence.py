@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from csm_tui import words
 from csm_tui.domain.cadence import Lateness
 from csm_tui.domain.days import day_month, spoken
+from csm_tui.domain.figure import Share
 from csm_tui.domain.naming import folded
 from csm_tui.tui.board import BoardColumn
 from csm_tui.tui.effort import EffortPanel
@@ -80,7 +81,7 @@ class CadencePane(Pane):
         late = (f"{data.late} late", "error" if data.late else "muted")
         told = [late, (f"{data.this_week} due this week", "muted")]
         if self.tall and data.lines:
-            told.append((f"{100 * data.kept // len(data.lines)} % inside their latest day", "muted"))
+            told.append((f"{Share(data.kept, len(data.lines)).percent} % inside their latest day", "muted"))
         return joined(told)
 
     def account_of(self, one: CadenceLine) -> AccountFacts:
