@@ -142,3 +142,14 @@ def test_people_of_a_touchpoint_are_meant_as_in_a_line_and_who_is_new_is_told(cs
     assert csm("touchpoint", "edit", "t1", "--with", "Ana Diaz").code == 0, "she who was there is meant"
     assert rows(filled, who) == [("Ana Diaz",)]
     assert rows(filled, "SELECT count(*) FROM contact WHERE account_id = 1") == [(5,)]
+
+
+def test_an_amount_and_a_currency_that_differ_are_refused(csm: Csm, filled: str) -> None:
+    there = rows(filled, "SELECT arr_cents, currency FROM account")
+    for words in (("edit", "acme"), ("add", "Bolt")):
+        ran = csm("account", *words, "--arr", "$5", "--currency", "EUR")
+        assert (ran.code, ran.err) == (
+            1, "The account is in USD by its amount and in EUR by its currency: name one.\n"
+        )  # fmt: skip
+    assert rows(filled, "SELECT arr_cents, currency FROM account") == there
+    assert csm("account", "edit", "acme", "--arr", "$5", "--currency", "usd").code == 0

@@ -67,6 +67,10 @@ async def test_the_first_account_of_an_empty_book_is_added_with_a(empty: str) ->
         assert isinstance(app.screen, Form)
         assert "“many” is not a whole number" in screen_text(app)
         await fill(pilot, "seats", "12")
+        await fill(pilot, "currency", "EUR")
+        await press(pilot, "enter")
+        assert "Another field says something else than the currency" in screen_text(app)
+        await fill(pilot, "currency", "USD")
         await press(pilot, "enter")
         assert len(app.screen_stack) == 1
     found = "SELECT name, tier, renewal_on, arr_cents, currency, seats FROM account"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from csm_tui.domain.due import Item
+    from csm_tui.domain.money import Amount
     from csm_tui.domain.naming import Named
     from csm_tui.store.connection import Reading
     from csm_tui.store.queries.contacts import ContactFacts
@@ -144,14 +145,21 @@ def _money(chosen: argparse.Namespace) -> Row:
     from csm_tui.domain import money
 
     row: Row = {}
+    code = None if chosen.currency is None else money.currency_code(chosen.currency)
     if chosen.arr is not None:
         amount = None if chosen.arr.strip().casefold() == NONE else money.owed(chosen.arr)
         row["arr_cents"] = amount.cents if amount else None
-        if amount and amount.currency:
-            row["currency"] = amount.currency
-    if chosen.currency is not None:
-        row["currency"] = money.currency_code(chosen.currency)
-    return row
+        code = code if amount is None else _agreed(amount, code)
+    return row if code is None else {**row, "currency": code}
+
+
+def _agreed(amount: Amount, code: str | None) -> str | None:
+    from csm_tui.domain import money
+
+    try:
+        return money.currency_of(amount, code)
+    except Refusal as refusal:
+        raise Refusal(f"The account {refusal}: name one.") from None
 
 
 def _iso(text: str, today: date) -> Value:

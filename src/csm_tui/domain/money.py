@@ -68,6 +68,13 @@ def currency_code(text: str) -> str:
     raise Refusal(f"“{text.strip()}” is not a currency: use its three letters, such as EUR or USD.")
 
 
+def currency_of(paid: Amount, named: str | None, otherwise: str | None = None) -> str | None:
+    """The currency of an amount: that which it names, or which is named beside it, which must not differ."""
+    if paid.currency is not None and named is not None and paid.currency != named:
+        raise Refusal(f"is in {paid.currency} by its amount and in {named} by its currency")
+    return paid.currency or named or otherwise
+
+
 def _unsigned(text: str) -> tuple[str, bool]:
     if text.startswith("(") and text.endswith(")"):
         return text[1:-1].strip(), True

@@ -187,13 +187,6 @@ def currency(text: str) -> str | None:
     return money.currency_code(bare) if bare else None
 
 
-def currency_of(paid: money.Amount, column: str | None, header: str | None) -> str | None:
-    """The currency of an amount: by itself or its own column, which must not differ, else by the header."""
-    if paid.currency is not None and column is not None and paid.currency != column:
-        raise Refusal(f"is in {paid.currency} by its amount and in {column} by its currency")
-    return paid.currency or column or header
-
-
 _COUNT = re.compile(r"(\d{1,15}|[1-9]\d{0,2}([,.' \u00a0\u202f’])\d{3}(?:\2\d{3})*)(?:[.,]0{1,2})?", re.ASCII)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from csm_tui.actions.import_accounts import AccountRow
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import normal_domain
-from csm_tui.domain.money import MOST_CENTS, Amount
+from csm_tui.domain.money import MOST_CENTS, Amount, currency_of
 from csm_tui.exchange import cells
 from csm_tui.safe import accepted
 
@@ -111,4 +111,4 @@ class Typing:
         if amount.cents > MOST_CENTS:
             raise Refusal(f"{self._shape.headers['mrr']}: twelve months are more than ten trillion: check the number")
         facts["arr_cents"] = amount.cents
-        facts["currency"] = cells.currency_of(amount, facts.get("currency"), self._shape.currency)
+        facts["currency"] = currency_of(amount, facts.get("currency"), self._shape.currency)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csm_tui.actions.import_renewals import ImportRenewals, RenewalRow, import_renewals
 from csm_tui.domain.errors import Refusal
+from csm_tui.domain.money import currency_of
 from csm_tui.exchange import cells
 from csm_tui.exchange.row_cells import WHOSE
 
@@ -61,7 +62,7 @@ def row(found: RowCells) -> RenewalRow:
         name=found.text("name") or "renewal",
         closes_on=closes_on,
         amount_cents=None if amount is None else amount.cents,
-        currency=None if amount is None else cells.currency_of(amount, currency, found.shape.found.currency),
+        currency=None if amount is None else currency_of(amount, currency, found.shape.found.currency),
         term_months=found.one("term", _months),
     )
 

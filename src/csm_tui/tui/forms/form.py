@@ -236,6 +236,10 @@ class Form(SavingDialog):
                 self._echo()
                 return
             if entry.field.name in changed:
+                if any(values.get(name, value) != value for name, value in read.values.items()):
+                    entry.focus()
+                    self._say(f"Another field says something else than the {entry.field.label}: let one say it.")
+                    return
                 values.update(read.values)
         if not values:
             self._say("Nothing has been changed yet; esc leaves.")
