@@ -110,6 +110,13 @@ def test_an_amount_is_filled_with_its_currency(full: str) -> None:
     assert rows(full, "SELECT arr_cents, currency FROM account WHERE id = 2") == [(990000, "USD")]
 
 
+def test_another_tier_is_told_before_it_goes(full: str) -> None:
+    run(full, "UPDATE account SET tier = 'low-touch' WHERE id = 3")
+    run(full, "UPDATE account SET tier = 'high-touch' WHERE id = 1")
+    merged = do(full, merge_accounts, MergeAccounts(1, "Northwind", 3, "Acme"))
+    assert dict(merged.differed)["tier"] == "low-touch"
+
+
 def test_the_same_imported_row_on_both_sides_is_there_once_after_a_merge(full: str) -> None:
     run(full, "UPDATE touchpoint SET source = 'sf', source_id = '7' WHERE id IN (1, 2)")
     run(full, "UPDATE contact SET source = 'sf', source_id = '8' WHERE id IN (2, 3)")

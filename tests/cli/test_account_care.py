@@ -53,7 +53,9 @@ def test_a_merge_says_what_moves_and_one_undo_parts_them(csm: Csm, filled: str) 
 def test_a_merge_lets_no_amount_of_another_currency_go_unsaid(csm: Csm, filled: str) -> None:
     csm("account", "edit", "acme", "--arr", "$48k", "--start", "2025-01-10")
     ran = csm("account", "merge", "acme", "northwind")
-    assert "Let go, since both know it: start 10 Jan 2025, renewal 10 Nov 2026, ARR $48,000." in ran.err
+    assert (
+        "Let go, since both know it: start 10 Jan 2025, renewal 10 Nov 2026, ARR $48,000, tier white-glove." in ran.err
+    )
     assert csm("accounts", "northwind", "--json").json[0]["currency"] == "EUR"
 
 

@@ -114,7 +114,8 @@ def _facts(
     """Fill what the account that stays lacks; what both know otherwise is told, and notes are kept of both."""
     known = {name: gone[name] for name in FACTS if gone[name] is not None}
     filled: Row = {name: value for name, value in known.items() if stays[name] is None}
-    differed = tuple((name, value) for name, value in known.items() if _differs(name, gone, stays))
+    every = {**known, "tier": gone["tier"]}
+    differed = tuple((name, value) for name, value in every.items() if _differs(name, gone, stays))
     if "arr_cents" in filled:
         filled["currency"] = gone["currency"]
     if gone["notes"] and gone["notes"] != stays["notes"]:
