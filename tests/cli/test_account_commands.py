@@ -285,3 +285,12 @@ def test_a_day_without_its_year_is_the_one_that_was_meant(csm: Csm, filled: str)
     assert rows(filled, "SELECT churned_on FROM account WHERE id = 1") == [("2026-11-05",)]
     csm("log", "--on", "1.7", "acme", "call what was forgotten")
     assert rows(filled, "SELECT day, state FROM touchpoint ORDER BY id DESC LIMIT 1") == [("2026-07-01", "held")]
+
+
+def test_an_edit_that_changes_nothing_says_so_since_undo_takes_back_something_else(csm: Csm, filled: str) -> None:
+    edit = ("account", "edit", "acme", "--tier", "low", "--tag", "emea")
+    assert csm(*edit).out.startswith("Changed Acme (id:3): low-touch")
+    again = csm(*edit)
+    assert (again.code, again.out[:24]) == (0, "So already: Acme (id:3):")
+    assert csm("undo").out == "Undone: Edit Acme\n"
+    assert csm("undo").code == 1

@@ -82,8 +82,8 @@ def _free(writing: Writing, name: str, own_id: int) -> None:
         raise Refusal(f"There is an account {name} already: edit that one, or give this one another name.")
 
 
-def edit_account(writing: Writing, wanted: EditAccount) -> None:
-    """Set facts and tags of an account."""
+def edit_account(writing: Writing, wanted: EditAccount) -> bool:
+    """Set facts and tags of an account; whether any of them was another."""
     before = still_there(writing, "account", wanted.account_id, wanted.account)
     values = dict(_checked(wanted.values))
     if not (values or wanted.tags or wanted.untags):
@@ -95,7 +95,8 @@ def edit_account(writing: Writing, wanted: EditAccount) -> None:
     if values:
         writing.change("account", wanted.account_id, **values)
         follow(writing, wanted.account_id, before, values)
-    tag_account(writing, wanted.account_id, wanted.tags, wanted.untags)
+    tagged = tag_account(writing, wanted.account_id, wanted.tags, wanted.untags)
+    return tagged or any(before[name] != value for name, value in values.items())
 
 
 def churn_account(writing: Writing, wanted: ChurnAccount) -> None:

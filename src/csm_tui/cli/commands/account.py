@@ -104,8 +104,8 @@ def _edit(chosen: argparse.Namespace, shell: Shell) -> int:
     row = values(chosen, shell.today)
     if chosen.new_name is not None:
         row["name"] = chosen.new_name.strip()
-    shell.do(edit_account, EditAccount(where.id, where.name, row, tuple(chosen.tag), tuple(chosen.untag)))
-    return _tell(shell, where.id, "Changed")
+    changed = shell.do(edit_account, EditAccount(where.id, where.name, row, tuple(chosen.tag), tuple(chosen.untag)))
+    return _tell(shell, where.id, "Changed" if changed else "So already:")
 
 
 def _churn(chosen: argparse.Namespace, shell: Shell) -> int:
