@@ -59,3 +59,19 @@ def test_what_cannot_be_added_is_told(csm: Csm, running: str, words: tuple[str, 
     assert ran.code == code
     assert told in ran.err
     assert rows(running, "SELECT count(*) FROM step") == before
+
+
+def test_a_gate_names_its_checks_and_is_passed_by_who_says_that_they_hold(csm: Csm, running: str) -> None:
+    step = "SELECT id, state, ticked FROM step WHERE code = 'month-1'"
+    ((number, *_),) = before = rows(running, step)
+    told = csm("done", f"k{number}")
+    assert told.code == 1
+    assert "of its checks are not ticked (Done and not done, against the kickoff; " in told.err
+    assert f"`csm done k{number} --checked` ticks them. Or skip it with a reason." in told.err
+    assert csm("done", f"k{number}", "--checked").out.startswith("Done: Onboarding review; month 1 closed")
+    ((_, state, ticked),) = rows(running, step)
+    assert (state, bin(ticked).count("0")) == ("done", 1)
+    csm("undo")
+    assert rows(running, step) == before
+    for other in ("c1", "p1"):
+        assert "has no checks" in csm("done", other, "--checked", *(["call hi"] if other == "c1" else [])).err

@@ -80,7 +80,13 @@ async def test_keys_work_on_the_next_step_in_the_list_and_on_the_milestone_below
         assert below.current is not None
         await press(pilot, "j", "j", "x")
         assert "“End-user training” is done" in toasts(app)[-1]
-        await press(pilot, "j", "j", "x")
+        await press(pilot, "j", "j", "d")
+        assert "Does it all hold?" in screen_text(app)
+        await press(pilot, "n")
+        assert step(days, "go-live")[2] == "open"
+        await press(pilot, "d", "y")
+        assert step(days, "go-live")[2] == "done"
+        await press(pilot, "u", "x")
         await type_in(pilot, "live before we came\n")
         assert step(days, "go-live")[2:4] == ("skipped", "live before we came")
         assert "skipped: live before we came" in screen_text(app)

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 
 class DoneItem(NamedTuple):
-    """An item that is done: with the line that logs it, or the day a renewal runs to, where one is needed."""
+    """An item that is done: with the line that logs it, or the day a renewal runs to, where one is needed; `checked`
+    says that all checks of a step hold.
+    """
 
     item: Item
     line: LogLine | None = None
     renewed_to: date | None = None
+    checked: bool = False
 
     @property
     def label(self) -> str:
@@ -112,7 +115,9 @@ def done_item(writing: Writing, wanted: DoneItem) -> None:
     item = wanted.item
     still_there(writing, "account", item.account.account_id, item.account.name)
     if item.of_plan:
-        plan_items.done(writing, item, wanted.line)
+        plan_items.done(writing, item, wanted.line, checked=wanted.checked)
+    elif wanted.checked:
+        raise Refusal(f"“{item.what}” has no checks: they are those of a step.")
     elif item.kind is ItemKind.PROMISE:
         _close_promise(writing, item, "kept", None)
     elif item.kind is ItemKind.MEETING:

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from csm_tui.store.verbs import Writing
 
 
-def done(writing: Writing, item: Item, line: LogLine | None) -> None:
-    """A step is done, an update was sent; a review is done by the line that logs it."""
+def done(writing: Writing, item: Item, line: LogLine | None, *, checked: bool = False) -> None:
+    """A step is done, an update was sent; a review is done by the line that logs it. Raises Refusal for checks of what
+    has none.
+    """
+    if checked and item.kind is not ItemKind.STEP:
+        raise Refusal(f"“{item.what}” has no checks: they are those of a step.")
     if item.kind is ItemKind.ESCALATION:
         if line is not None:
             raise Refusal(
@@ -33,26 +37,26 @@ def done(writing: Writing, item: Item, line: LogLine | None) -> None:
     elif item.kind is ItemKind.REVIEW:
         _held(writing, item, line)
     else:
-        _step(writing, item, line)
+        _step(writing, item, line, checked=checked)
 
 
-def _step(writing: Writing, item: Item, line: LogLine | None) -> None:
+def _step(writing: Writing, item: Item, line: LogLine | None, *, checked: bool) -> None:
     """A step is done, and what was said is logged; a line that only books, or that nobody answered, is logged alone."""
     if line is None:
-        _close(writing, item, writing.today)
+        _close(writing, item, writing.today, checked=checked)
         return
     closing = closes(line)
     if closing:
         _fits(writing, item, line)
     _talked(writing, item, line, with_step=closing)
     if closing:
-        _close(writing, item, line.day)
+        _close(writing, item, line.day, checked=checked)
 
 
-def _close(writing: Writing, item: Item, on: date) -> None:
+def _close(writing: Writing, item: Item, on: date, *, checked: bool = False) -> None:
     from csm_tui.actions.steps import DoneStep, done_step
 
-    done_step(writing, DoneStep(item.row_id, item.what, item.account.name, on))
+    done_step(writing, DoneStep(item.row_id, item.what, item.account.name, on, checked))
 
 
 def closes(line: LogLine) -> bool:

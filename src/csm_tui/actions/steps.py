@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class DoneStep(NamedTuple):
-    """A step that is done, on a day (today, if none is given)."""
+    """A step that is done, on a day (today, if none is given); `checked` says that all of its checks hold."""
 
     step_id: int
     title: str
     account: str
     on: date | None = None
+    checked: bool = False
 
     @property
     def label(self) -> str:
@@ -142,6 +143,9 @@ def done_step(writing: Writing, wanted: DoneStep) -> None:
     template = template_of(writing, step)
     if template is not None and template.closing:
         raise Refusal(f"“{wanted.title}” is done by closing the risk: `csm recover {wanted.account!r} --close HOW`.")
+    if wanted.checked and template is not None:
+        step = {**step, "ticked": (1 << len(template.checks)) - 1}
+        writing.change("step", wanted.step_id, ticked=step["ticked"])
     check_gate(writing, step, template)
     settle(writing, step, StepState.DONE, on)
 
@@ -151,10 +155,16 @@ def check_gate(writing: Writing, step: Row, template: StepTemplate | None) -> No
     if step["gate"] is None:
         return
     since = date.fromisoformat(str(writing.find("plan", id=step["plan_id"])[0]["opened_on"]))
-    checks = 0 if template is None else len(template.checks)
-    lacking = missing(Gate(str(step["gate"])), _gate_facts(writing, step, since, checks))
+    checks = () if template is None else template.checks
+    gate = _gate_facts(writing, step, since, len(checks))
+    lacking = missing(Gate(str(step["gate"])), gate)
     if lacking:
-        raise Refusal(f"“{step['title']}” is a gate and cannot be passed yet: {lacking}. Or skip it with a reason.")
+        told = f"“{step['title']}” is a gate and cannot be passed yet: {lacking}"
+        if missing(Gate(str(step["gate"])), gate._replace(checks_left=0)):
+            raise Refusal(f"{told}. Or skip it with a reason.")
+        left = "; ".join(text for place, text in enumerate(checks) if not int(step["ticked"] or 0) >> place & 1)
+        ticks = f"`csm done k{step['id']} --checked` ticks them"
+        raise Refusal(f"{told} ({left}). Where they hold, {ticks}. Or skip it with a reason.")
 
 
 def _gate_facts(writing: Writing, step: Row, since: date, checks: int) -> GateFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.days import day_month
@@ -17,6 +18,7 @@ from csm_tui.words import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from csm_tui.actions.steps import DoneStep
     from csm_tui.domain.plans import Step
     from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row
@@ -51,9 +53,30 @@ class Stepping:
         if step.done_by in REVIEW_KINDS:
             self.log_with(step.account_id, asked_for(f"{step.done_by} "))
             return
-        from csm_tui.actions.steps import DoneStep, done_step
+        from csm_tui.actions.steps import DoneStep
 
-        self.desk.do(done_step, DoneStep(step.step_id, step.title, account), light=True)
+        done = DoneStep(step.step_id, step.title, account)
+        if step.gate is None:
+            self._close_step(done, ())
+        else:
+            self.gate_done(done)
+
+    def gate_done(self, done: DoneStep) -> None:
+        """It is done; a gate asks first whether its checks hold that nobody has ticked."""
+        from csm_tui.views.plans import unticked
+
+        self.ask_then(lambda checks: self._close_step(done, checks), unticked, done.step_id)
+
+    def _close_step(self, done: DoneStep, checks: Sequence[str]) -> None:
+        from csm_tui.actions.steps import done_step
+        from csm_tui.tui.forms.confirm import Confirm
+
+        if not checks:
+            self.desk.do(done_step, done, light=True)
+            return
+        told = [f"“{done.title}” is a gate: it is passed where all of this holds.", *(f"· {one}" for one in checks)]
+        save = partial(self.desk.do, done_step, done._replace(checked=True), light=True)
+        self.push_screen(Confirm("Does it all hold? y ticks it, and the step is done.", told, save))
 
     def step_skipped(self, step: Step, account: str) -> None:
         """It will not be done; the reason stays with it."""

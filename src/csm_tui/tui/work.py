@@ -21,6 +21,7 @@ from csm_tui.views.today import account_items, as_it_stands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csm_tui.actions.steps import DoneStep
     from csm_tui.domain.due import Item
     from csm_tui.domain.plans import Step
     from csm_tui.tui.desk import Desk
@@ -65,6 +66,7 @@ class Work:
     refused: Callable[[Needs], bool]
     snooze_marked: Callable[[Pane], None]
     step_done: Callable[[Step, str], None]
+    gate_done: Callable[[DoneStep], None]
     step_moved: Callable[[Step, str], None]
     step_skipped: Callable[[Step, str], None]
     move_step_of: Callable[[int, str], None]
@@ -193,6 +195,10 @@ class Work:
         elif items.needs_line(item):
             signal = " #renewal" if items.alarm_of(item) in {Alarm.OPT_OUT, Alarm.TERMINATION} else ""
             self.log_with(item.account.account_id, f"call{signal} " if signal else "")
+        elif item.kind is ItemKind.STEP and item.of_plan:
+            from csm_tui.actions.steps import DoneStep
+
+            self.gate_done(DoneStep(item.row_id, item.what, item.account.name))
         else:
             self.desk.do(items.done_item, items.DoneItem(item), light=item.of_plan)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csm_tui.domain.days import spoken
 from csm_tui.domain.plans import Shift, StepState, held_back_by, shifted
+from csm_tui.domain.playbooks import Gate
 from csm_tui.store.queries import plans
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -45,6 +46,17 @@ def step_details(reading: Reading, steps: Sequence[Step]) -> tuple[StepDetail, .
     read = {number: _playbook(reading, number) for number in {step.template_id for step in steps}}
     found = ((step, read[step.template_id]) for step in steps)
     return tuple(_detail(step, None if one is None else one.step(step.code), steps) for step, one in found)
+
+
+def unticked(reading: Reading, step_id: int) -> tuple[str, ...]:
+    """The checks that are not ticked yet of a gate that hangs on its checks; none of any other step."""
+    plan = plans.plan_of_step(reading, step_id)
+    step = None if plan is None else next(one for one in plan.steps if one.step_id == step_id)
+    if plan is None or step is None or step.gate not in {Gate.CHECKS, Gate.ACTIVE}:
+        return ()
+    template = _playbook(reading, step.template_id)
+    checks = _detail(step, None if template is None else template.step(step.code), plan.steps).checks
+    return tuple(one.text for one in checks if not one.ticked)
 
 
 def closing_codes(details: Iterable[StepDetail]) -> frozenset[str]:

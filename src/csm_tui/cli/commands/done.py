@@ -27,17 +27,19 @@ ITEM is the short id that `csm today` prints.
   csm done t31 '@jon plan agreed'          the booked meeting was held
   csm done r12 2027-11-30                  the account renewed up to that day
   csm done k42                             the step is done; a line logs what was said with it
+  csm done k42 --checked                   so is a gate, all of whose checks hold
   csm done k42 --missed 'not needed'       the step is skipped, with the reason
   csm done v12 'qbr @jon what was agreed'  the review was held
   csm done e3                              the update of the escalation was sent
   csm done t31 --missed 'he was ill'       it did not happen
   csm done p7 --missed 'no longer wanted'  ours is released, theirs is broken"""
-OPTIONS = {"--missed", "--json"}
+OPTIONS = {"--missed", "--checked", "--json"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm done`."""
-    parser.usage = "csm done [options] ITEM [--missed] [LINE... | DAY | REASON...]"
+    parser.usage = "csm done [options] ITEM [--missed | --checked] [LINE... | DAY | REASON...]"
+    parser.add_argument("--checked", action="store_true", help="all checks of the step hold")
     parser.add_argument("--missed", action="store_true", help="it did not come about: the words say why")
     parser.add_argument("words", nargs=REST, metavar="ITEM LINE...", help="the id; what was said")
 
@@ -58,7 +60,7 @@ def run(chosen: argparse.Namespace, shell: Shell) -> int:
         wanted = DropItem(due, text)
         shell.do_light(drop_item, wanted)
         return _tell(shell, due, wanted.label, None)
-    done = _done(due, text, shell)
+    done = _done(due, text, shell)._replace(checked=chosen.checked)
     shell.do_light(done_item, done)
     return _tell(shell, due, done.label, done.line)
 
