@@ -126,3 +126,22 @@ def test_what_stands_in_stays_where_nothing_later_counts_or_she_added_to_it_or_t
     )
     csm("import", str(talks))
     assert rows(book_path, STANDS_IN) == [("2026-11-05",)] * 3
+
+
+def test_the_ids_of_other_systems_come_back_with_the_accounts(tmp_path: Path, csm: Csm, book: str) -> None:
+    sheet = tmp_path / "sf.csv"
+    sheet.write_text("Id,Name,OwnerId\n001x0000002xLCVAA2,Twin,5\n001x0000002xLCvAA3,Twin,5\n", encoding="utf-8")
+    csm("import", str(sheet))
+    ids = "SELECT name, source, value FROM account LEFT JOIN external_id ON account.id = account_id ORDER BY 1, 2, 3"
+    files = lists(csm, tmp_path)
+    before = rows(book, ids)
+    assert counts(csm("import", files[0], "--json").json) == (0, 0, 3, 0)
+    assert rows(book, ids) == before
+    other = str(tmp_path / "other.db")
+    told = csm("--db", other, "import", files[0], "--json").json
+    assert (counts(told), "Salesforce ID" in told["unused_headers"]) == ((3, 0, 0, 0), False)
+    assert rows(other, ids) == [
+        ("Acme", None, None),
+        ("Twin", "salesforce", "001x0000002xLCVAA2"),
+        ("Twin", "salesforce", "001x0000002xLCvAA3"),
+    ]

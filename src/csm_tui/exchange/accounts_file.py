@@ -70,8 +70,10 @@ def sheet_of(table: Table, name: str, source: Source, mapped: Mapping[str, str],
         id_source=_id_source(found, source),
         currency=found.currency,
         title=source.TITLE,
+        other_ids=_other_ids(found, source) if "id" not in mapped else (),
     )
-    return Sheet(Typing(shape), count, _surest(shape), _unused(found, left_out), tuple(remarks))
+    unused = _unused(found, left_out, {at for at, _ in shape.other_ids})
+    return Sheet(Typing(shape), count, _surest(shape), unused, tuple(remarks))
 
 
 def _nameless(name: str, headers: list[str]) -> Refusal:
@@ -115,10 +117,18 @@ def _id_source(found: Columns, source: Source) -> str:
     return source.ID_SOURCES.get(plain(header), source.NAME)
 
 
+def _other_ids(found: Columns, source: Source) -> tuple[tuple[int, str], ...]:
+    """The columns of ids of other systems beside that of ids, such as `Salesforce ID`."""
+    used = set(found.at.values())
+    named = ((at, source.ID_SOURCES.get(plain(header))) for at, header in enumerate(found.headers) if at not in used)
+    return tuple((at, name) for at, name in named if name is not None)
+
+
 def _surest(shape: Shape) -> Doubt:
-    return Doubt.ID if "id" in shape.at else Doubt.DOMAIN if "domain" in shape.at else Doubt.NAME
+    return Doubt.ID if "id" in shape.at or shape.other_ids else Doubt.DOMAIN if "domain" in shape.at else Doubt.NAME
 
 
-def _unused(found: Columns, left_out: frozenset[str]) -> tuple[str, ...]:
+def _unused(found: Columns, left_out: frozenset[str], other_ids: set[int]) -> tuple[str, ...]:
     unused = {*found.unused, *(found.headers[found.at[name]] for name in left_out)}
+    unused -= {found.headers[at] for at in other_ids}
     return tuple(dict.fromkeys(header for header in found.headers if header in unused))

@@ -27,6 +27,8 @@ class Shape(NamedTuple):
     id_source: str
     currency: str | None
     title: str
+    other_ids: tuple[tuple[int, str], ...] = ()
+    """Columns of ids of other systems, and which: read where the column of ids says nothing."""
 
 
 class _Cell(NamedTuple):
@@ -97,7 +99,17 @@ class Typing:
                     raise Refusal(f"{header}: {str(refusal).rstrip('.')}") from None
         if self._pays:
             self._reckon(facts)
-        return AccountRow(line, name, self._shape.id_source, **facts)
+        return AccountRow(line, name, self._id_source(row, facts), **facts)
+
+    def _id_source(self, row: list[str], facts: dict[str, Any]) -> str:
+        """Whose the id of a row is; without one it has the first that stands in a column of another system's."""
+        if facts.get("external_id") is None:
+            for at, source in self._shape.other_ids:
+                text = row[at].strip() if at < len(row) else ""
+                facts["external_id"] = cells.external_id(accepted(text, "id")) if text else None
+                if facts["external_id"] is not None:
+                    return source
+        return self._shape.id_source
 
     def _reckon(self, facts: dict[str, Any]) -> None:
         """What the account pays in a year, and in which currency: a monthly amount counts twelve times."""
