@@ -20,7 +20,6 @@ from csm_tui.actions.items import (
     needs_day,
     needs_line,
     snooze_item,
-    year_on,
 )
 from csm_tui.domain.due import Item
 from csm_tui.domain.errors import Refusal
@@ -160,12 +159,6 @@ def test_a_renewal_needs_its_new_day_after_the_old(full: str) -> None:
     assert rows(full, "SELECT renewal_on, notice_served_on, auto_renew_off_on FROM account WHERE id = 3") == [
         ("2027-11-10", None, None)
     ]
-
-
-def test_a_year_on_from_a_leap_day_is_the_day_before() -> None:
-    assert year_on(date(2028, 2, 29)) == date(2029, 2, 28)
-    assert year_on(date(2027, 2, 28)) == date(2028, 2, 28)
-    assert year_on(date(2026, 12, 31)) == date(2027, 12, 31)
 
 
 def test_news_of_a_notice_stays_in_sight_and_says_what_can_be_done(full: str) -> None:

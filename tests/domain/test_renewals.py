@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from csm_tui.domain.renewals import Alarm, RenewalFacts, alarms, notice_is_served, outlook
+from csm_tui.domain.renewals import Alarm, RenewalFacts, alarms, notice_is_served, outlook, year_on
 from tests.conftest import TODAY
 
 NEAR = RenewalFacts(renewal_on=TODAY + timedelta(days=60), notice_days=40)
@@ -109,3 +109,9 @@ def test_all_alarms_of_an_account_are_raised_at_once() -> None:
 )
 def test_the_outlook_says_where_the_clock_stands(facts: RenewalFacts, words: str) -> None:
     assert outlook(facts, TODAY) == words
+
+
+def test_a_year_on_from_a_leap_day_is_the_day_before() -> None:
+    assert year_on(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert year_on(date(2027, 2, 28)) == date(2028, 2, 28)
+    assert year_on(date(2026, 12, 31)) == date(2027, 12, 31)

@@ -13,6 +13,7 @@ from csm_tui.actions.import_columns import joined, number
 from csm_tui.actions.import_outcome import Outcome, take_all
 from csm_tui.actions.people import People, Who
 from csm_tui.actions.plan_talk import review_dated
+from csm_tui.actions.spoken_for import SpokenFor
 from csm_tui.actions.whose import Accounts, Whose
 from csm_tui.domain.errors import Refusal
 from csm_tui.domain.identity import id_key
@@ -82,22 +83,6 @@ def import_touchpoints(writing: Writing, wanted: ImportTouchpoints) -> Outcome:
     return book.told()
 
 
-class _Seen:
-    """Which touchpoints a line has spoken for: one bit each."""
-
-    def __init__(self) -> None:
-        self._bits = bytearray()
-
-    def __contains__(self, row_id: int) -> bool:
-        return row_id >> 3 < len(self._bits) and bool(self._bits[row_id >> 3] & (1 << (row_id & 7)))
-
-    def add(self, row_id: int) -> None:
-        """From now on it is in."""
-        if row_id >> 3 >= len(self._bits):
-            self._bits.extend(bytes((row_id >> 3) + 1024 - len(self._bits)))
-        self._bits[row_id >> 3] |= 1 << (row_id & 7)
-
-
 class _Book:
     """The book while the lines go in, and what became of them."""
 
@@ -105,7 +90,7 @@ class _Book:
         self._writing = writing
         self._accounts = Accounts(writing)
         self._people = People(writing)
-        self._spoken = _Seen()
+        self._spoken = SpokenFor()
         self._stand_ins = StandIns(writing, self._spoken.__contains__)
         self._strangers = 0
         self._reviewed: set[int] = set()

@@ -12,7 +12,7 @@ from csm_tui.domain.cadence import covering
 from csm_tui.domain.days import day_month, plausible, spoken
 from csm_tui.domain.due import ESCALATION_LETTER, STEP_LETTER, Item, ItemKind
 from csm_tui.domain.errors import Refusal
-from csm_tui.domain.renewals import Alarm
+from csm_tui.domain.renewals import Alarm, year_on
 from csm_tui.domain.touchpoints import REVIEW_KINDS, Direction, Kind, Signal, State
 from csm_tui.typed import TYPE_CHECKING, NamedTuple
 
@@ -162,11 +162,6 @@ def _renew(writing: Writing, wanted: DoneItem) -> None:
     }
     writing.change("account", account.account_id, **values)
     plan_items.renewed(writing, account.account_id)
-
-
-def year_on(day: date) -> date:
-    """The same day a year later; of a leap day the day before."""
-    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
 
 
 def _talk(writing: Writing, wanted: DoneItem) -> None:

@@ -132,3 +132,8 @@ __all__ = [
     "opt_out_on",
     "outlook",
 ]
+
+
+def year_on(day: date) -> date:
+    """The same day a year later; of a leap day the day before."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))

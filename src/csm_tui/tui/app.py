@@ -21,6 +21,7 @@ from csm_tui.store.watch import Watch
 from csm_tui.tui import keys, keys_in_use
 from csm_tui.tui.adding import Adding
 from csm_tui.tui.arranging import Arranging
+from csm_tui.tui.beginning import Beginning
 from csm_tui.tui.briefing import Briefing
 from csm_tui.tui.bringing import Bringing
 from csm_tui.tui.commanding import Commanding
@@ -80,6 +81,7 @@ class CsmApp(
     Exporting,
     Recovering,
     Stepping,
+    Beginning,
     Telling,
     App[int],
 ):

@@ -1,4 +1,4 @@
-"""How commands are found and run by name: the palette, the keys of a screen, and why one cannot be run now."""
+"""How commands and accounts are found by name: the palette, the keys of a screen, and why one cannot be run now."""
 
 from __future__ import annotations
 
@@ -132,3 +132,30 @@ class Commanding:
             self.call_later(self.screen.run_action, key.action)
         else:
             self.call_later(self.run_action, key.action)
+
+    def action_goto(self) -> None:
+        """Choose any account of the book."""
+        self.choose_account("Go to", self.open_account)
+
+    def choose_account(self, title: str, then: Callable[[int], None], without: int = 0) -> None:
+        """Choose an account of the book for something; `without` is the one that makes no sense there."""
+        from csm_tui.views.named import all_names
+
+        self.ask_then(
+            lambda named: self._pick_account(title, [one for one in named if one.id != without], then), all_names
+        )
+
+    def _pick_account(self, title: str, named: list[Any], then: Callable[[int], None]) -> None:
+        from csm_tui.tui.widgets.choices import Choice, Choices
+        from csm_tui.tui.widgets.picker import Picker
+
+        if not named:
+            self.tell(EMPTY, "warning")
+            return
+        choices = Choices(Choice(str(one.id), one.name) for one in named)
+
+        def answered(value: str | None) -> None:
+            if value:
+                then(int(value))
+
+        self.push_screen(Picker(title, choices), answered)

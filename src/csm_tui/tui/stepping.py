@@ -6,21 +6,18 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from csm_tui.domain.days import day_month
 from csm_tui.domain.due import STEP_LETTER
 from csm_tui.domain.plans import Party, StepState
 from csm_tui.domain.playbooks import Owner
 from csm_tui.domain.reviews import asked_for
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
-from csm_tui.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from csm_tui.actions.steps import DoneStep
     from csm_tui.domain.plans import Step
-    from csm_tui.playbooks import Template
     from csm_tui.store.verbs import Row
     from csm_tui.tui.desk import Desk
     from csm_tui.tui.forms.ask import Asked
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from csm_tui.tui.forms.move_step import Moved
     from csm_tui.tui.pane import Chosen
     from csm_tui.views.plans import StepToMove
-    from csm_tui.views.starting import Form, Forms, Starting
 
 
 class Stepping:
@@ -147,66 +143,6 @@ class Stepping:
         else:
             self.tell("There is no step of a plan under the cursor.")
 
-    def begin_plan(self, account_id: int, account: str) -> None:
-        """Choose a playbook, then its form, and start it."""
-        from csm_tui.tui.widgets.choices import Choice, Choices
-        from csm_tui.tui.widgets.picker import Picker
-        from csm_tui.views.starting import by_hand
-
-        def choose(found: tuple[Template, ...]) -> None:
-            choices = Choices(Choice(one.playbook.id, one.playbook.name) for one in found)
-            self.push_screen(Picker(f"Start a plan for {account}", choices), lambda chosen: begin(found, chosen))
-
-        def begin(found: tuple[Template, ...], chosen: str | None) -> None:
-            if chosen:
-                self._begin(next(one for one in found if one.playbook.id == chosen), account_id, account)
-
-        self.ask_for_form(choose, by_hand)
-
-    def begin_onboarding(self, account_id: int, account: str) -> None:
-        """Choose the form of an onboarding, and start it."""
-        from csm_tui.domain.playbooks import ONBOARDING
-        from csm_tui.playbooks import load
-
-        self._begin(load(ONBOARDING), account_id, account)
-
-    def _begin(self, template: Template, account_id: int, account: str) -> None:
-        from csm_tui.views.starting import forms
-
-        self.ask_for_form(
-            lambda found: self._choose_form(found, template, account_id, account), forms, account_id, template.playbook
-        )
-
-    def _choose_form(self, found: Forms, template: Template, account_id: int, account: str) -> None:
-        from csm_tui.actions.plans import StartPlan, start_plan
-        from csm_tui.tui.widgets.choices import Choice, Choices
-        from csm_tui.tui.widgets.picker import Picker
-
-        anchor_on, opt_out_on = found.starting.anchor_on, found.starting.opt_out_on
-
-        def answered(variant: str | None) -> None:
-            if variant:
-                wanted = StartPlan(account_id, account, template, anchor_on, variant, opt_out_on)
-                self.desk.do(start_plan, wanted, light=True)
-
-        choices = Choices(Choice(form.variant, _form_words(form)) for form in found.forms)
-        title = f"{template.playbook.name} of {account}: day 0 is {day_month(anchor_on, self.desk.today)}"
-        self.push_screen(Picker(title, choices), answered)
-
-    def begin_review(self, chosen: Chosen) -> None:
-        """Start the preparation of the next review, counted back from the day for which it is booked, or due."""
-        from csm_tui.actions.plans import StartPlan, start_plan
-        from csm_tui.playbooks import load
-        from csm_tui.views.starting import starting
-
-        template = load(chosen.begins)
-
-        def begin(found: Starting) -> None:
-            wanted = StartPlan(chosen.account_id, chosen.account, template, found.anchor_on)
-            self.desk.do(start_plan, wanted, light=True)
-
-        self.ask_for_form(begin, starting, chosen.account_id, template.playbook)
-
     def action_note_step(self) -> None:
         """Its notes, in a form of several lines."""
         self._with_step(self._note)
@@ -296,11 +232,6 @@ class Stepping:
             keep=lambda _text: None, seen=seen, look=self._anew(step.step_id, fields),
         )  # fmt: skip
         self.push_screen(form)
-
-
-def _form_words(form: Form) -> str:
-    before = f", {form.passed} of them before today: marked as passed" if form.passed else ""
-    return f"{form.variant}: {plural(form.steps, 'step')}{before}"
 
 
 def _waits(step: Step) -> Row:

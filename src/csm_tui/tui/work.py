@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from csm_tui.domain.days import spoken
 from csm_tui.domain.due import STEP_LETTER, ItemKind
-from csm_tui.domain.renewals import Alarm
+from csm_tui.domain.renewals import Alarm, year_on
 from csm_tui.domain.reviews import asked_for
 from csm_tui.domain.touchpoints import REVIEW_KINDS
 from csm_tui.tui import drafts
-from csm_tui.tui.commanding import EMPTY
 from csm_tui.tui.keys import Needs
 from csm_tui.tui.pane import Chosen, Pane
 from csm_tui.views.account import account_context
@@ -61,7 +60,7 @@ class Work:
     ask_then: Callable[..., str]
     tell: Callable[..., None]
     chosen: Callable[[], Chosen | None]
-    open_account: Callable[[int], None]
+    choose_account: Callable[..., None]
     seen: Callable[[int], AccountContext | None]
     refused: Callable[[Needs], bool]
     snooze_marked: Callable[[Pane], None]
@@ -207,7 +206,7 @@ class Work:
         from csm_tui.tui.forms.ask import Ask
 
         old = item.account.renewal_on or self.desk.today
-        day = items.year_on(old).isoformat()
+        day = year_on(old).isoformat()
         hint = "Until which day does the new term run? (A customer who left: csm account churn NAME.)"
 
         def save(asked: Asked) -> str:
@@ -280,28 +279,3 @@ class Work:
 
         title, why = SKIPPED.get(item.kind if item.of_plan else "", ("Did not happen: {}", "why? (may stay empty)"))
         self.push_screen(Ask(title.format(item.what), self.desk.today, save=save, words=why))
-
-    def action_goto(self) -> None:
-        """Choose any account of the book."""
-        self.choose_account("Go to", self.open_account)
-
-    def choose_account(self, title: str, then: Callable[[int], None], without: int = 0) -> None:
-        """Choose an account of the book for something; `without` is the one that makes no sense there."""
-        from csm_tui.views.named import all_names
-
-        self.ask_then(lambda named: self._pick(title, [one for one in named if one.id != without], then), all_names)
-
-    def _pick(self, title: str, named: list[Any], then: Callable[[int], None]) -> None:
-        from csm_tui.tui.widgets.choices import Choice, Choices
-        from csm_tui.tui.widgets.picker import Picker
-
-        if not named:
-            self.tell(EMPTY, "warning")
-            return
-        choices = Choices(Choice(str(one.id), one.name) for one in named)
-
-        def answered(value: str | None) -> None:
-            if value:
-                then(int(value))
-
-        self.push_screen(Picker(title, choices), answered)
