@@ -81,10 +81,11 @@ def test_an_account_is_added_with_its_contract_and_makes_the_book(csm: Csm, book
     ]
 
 
-def test_an_amount_may_name_its_currency_and_the_option_overrules_it(csm: Csm, filled: str) -> None:
+def test_an_amount_may_name_its_currency_and_another_one_is_refused(csm: Csm, filled: str) -> None:
     csm("account", "edit", "acme", "--arr", "$12k")
     assert rows(filled, "SELECT arr_cents, currency FROM account WHERE id = 3") == [(1200000, "USD")]
-    csm("account", "edit", "acme", "--arr", "$13k", "--currency", "chf")
+    assert csm("account", "edit", "acme", "--arr", "$13k", "--currency", "chf").code == 1
+    csm("account", "edit", "acme", "--arr", "13k", "--currency", "chf")
     assert rows(filled, "SELECT arr_cents, currency FROM account WHERE id = 3") == [(1300000, "CHF")]
 
 

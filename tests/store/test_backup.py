@@ -90,6 +90,22 @@ def test_what_lies_at_the_target_is_refused_and_untouched(full: str, tmp_path: P
         assert not target.is_file() or target.read_bytes() == b""
 
 
+def test_a_name_that_another_csm_takes_meanwhile_is_left_to_it(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, taken = placing.put, list[str]()
+
+    def put(source: str, target: str) -> None:
+        if not taken:
+            taken.append(target)
+            Path(target).write_text("somebody's")
+        real(source, target)
+
+    monkeypatch.setattr(placing, "put", put)
+    made = backup.back_up(full)
+    assert Path(taken[0]).read_text() == "somebody's"
+    assert made != taken[0]
+    assert whole(made)
+
+
 @pytest.mark.parametrize("name", ["copy.db.part", "copy.db.new", "copy.db-journal", ".copy.db"])
 def test_a_file_beside_the_target_is_somebody_s_and_stays(full: str, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"mine")

@@ -37,6 +37,13 @@ if TYPE_CHECKING:
             """Copy all of the book."""
 
 
+class Taken(BookFile):
+    """There is a file where a copy was to be."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(f"{target} is there already and was left as it was: give another name.")
+
+
 RETRY_S = 0.02
 """How long a copy waits for a commit of another csm before it tries again."""
 
@@ -44,17 +51,25 @@ RETRY_S = 0.02
 def back_up(path: str, way: Filling | None = None) -> str:
     """A verified copy of the book in its backup folder; the path of the copy. Older ones go as `rotation` has it."""
     folder = _folder(path)
-    target = _free(os.path.join(folder, f"{_stamp()}.db"))
-    copy(path, target, way)
+    target = _copied(path, folder, way)
     placing.sweep(folder, target)
     _thin(folder, os.path.basename(target))
     return target
 
 
+def _copied(path: str, folder: str, way: Filling | None) -> str:
+    """A copy in the folder under the first free name; where another csm takes that meanwhile, under the next."""
+    while True:
+        target = _free(os.path.join(folder, f"{_stamp()}.db"))
+        with suppress(Taken):
+            copy(path, target, way)
+            return target
+
+
 def copy(path: str, target: str, way: Filling | None = None) -> None:
     """A verified copy of the book at a path where nothing is yet; a copy that fails leaves nothing behind."""
     if os.path.lexists(target):
-        raise _taken(target)
+        raise Taken(target)
     if placing.is_sqlites(target):
         raise _unwritable(target, "SQLite would take it for a part of the book beside it")
     try:
@@ -62,13 +77,9 @@ def copy(path: str, target: str, way: Filling | None = None) -> None:
             _fill(path, temporary, target, way)
             placing.put(temporary, target)
     except FileExistsError:
-        raise _taken(target) from None
+        raise Taken(target) from None
     except OSError as error:
         raise _unwritable(target, error.strerror) from None
-
-
-def _taken(target: str) -> BookFile:
-    return BookFile(f"{target} is there already and was left as it was: give another name.")
 
 
 def _unwritable(target: str, why: object) -> BookFile:

@@ -38,7 +38,7 @@ OPTIONS = {"--missed", "--checked", "--json"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `csm done`."""
-    parser.usage = "csm done [options] ITEM [--missed | --checked] [LINE... | DAY | REASON...]"
+    parser.usage = "csm done [options] ITEM [--missed | --checked] [LINE | DAY | REASON]"
     parser.add_argument("--checked", action="store_true", help="all checks of the step hold")
     parser.add_argument("--missed", action="store_true", help="it did not come about: the words say why")
     parser.add_argument("words", nargs=REST, metavar="ITEM LINE...", help="the id; what was said")
