@@ -65,8 +65,8 @@ def main() -> None:
         path, seed = line.split()
         child = os.fork()
         if child == 0:
+            _say(str(os.getpid()))  # by itself, or what it saves may be said before
             _live(path, int(seed))
-        _say(str(child))
         _, status = os.waitpid(child, 0)
         _say(f"{GONE} {status}")
 
