@@ -87,8 +87,9 @@ def either(word: str, today: date) -> date | None:
 
 
 def nearest(word: str, today: date) -> date | None:
-    """The day of a fact that is of about now, such as a start: as `either`, but `28.11` is the such day that is nearest
-    to today. Raises ImpossibleDay.
+    """The day of a fact of about now, such as a start: as `either`, but `28.11` is the one nearest to today.
+
+    Raises ImpossibleDay.
     """
     days = _days_and_month(word, range(today.year - 8, today.year + 9))
     return min(days, key=lambda day: abs((day - today).days), default=None) or either(word, today)

@@ -122,6 +122,11 @@ def _days(earlier: date, later: date) -> int:
     return later.toordinal() - earlier.toordinal()
 
 
+def year_on(day: date) -> date:
+    """The same day a year later; of a leap day the day before."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
+
+
 __all__ = [
     "Alarm",
     "Raised",
@@ -131,9 +136,5 @@ __all__ = [
     "notice_is_served",
     "opt_out_on",
     "outlook",
+    "year_on",
 ]
-
-
-def year_on(day: date) -> date:
-    """The same day a year later; of a leap day the day before."""
-    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
